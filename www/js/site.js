@@ -1,0 +1,58 @@
+/**
+ * Finds out which Salesforce site this page talks to.
+ *
+ * 1. `config.js`, if a developer filled it in. Then nothing else is looked at.
+ * 2. Only on a developer's own machine: `?siteUrl=…&clientId=…`, then the model site that serves this page.
+ *
+ * The address bar must never have a say on a public host: a link such as `?siteUrl=https://evil.example` would send what
+ * customers type to whoever wrote the link.
+ */
+
+/**
+ * @typedef {object} Site
+ * @property {string} siteUrl
+ * @property {string} clientId
+ * @property {"config.js" | "the address bar" | "the model site"} from
+ * @property {{ username: string, password: string }} [demoUser]  Only from the model site, which invents its users.
+ */
+
+/** Where `cargo xtask demo` tells a page what it serves. */
+const MODEL_DOOR = "/__model/demo";
+
+/** @param {{ siteUrl: string, clientId: string }} config  @returns {Promise<Site>} */
+export async function findSite(config, address = location) {
+  if (config.siteUrl || config.clientId) return { ...config, from: "config.js" };
+
+  if (!isThisMachine(address.hostname)) {
+    throw new Error("www/config.js names no site. Fill in siteUrl and clientId.");
+  }
+  return fromAddressBar(address) ?? (await fromModelSite(address));
+}
+
+/** @param {string} hostname */
+function isThisMachine(hostname) {
+  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "127.0.0.1" || hostname === "[::1]";
+}
+
+/** @param {Location} address  @returns {Site | undefined} */
+function fromAddressBar(address) {
+  const query = new URLSearchParams(address.search);
+  const siteUrl = query.get("siteUrl");
+  const clientId = query.get("clientId");
+  return siteUrl && clientId ? { siteUrl, clientId, from: "the address bar" } : undefined;
+}
+
+/** @param {Location} address  @returns {Promise<Site>} */
+async function fromModelSite(address) {
+  const answer = await fetch(MODEL_DOOR).catch(() => undefined);
+  if (!answer?.ok) {
+    throw new Error("No site: start the model with `cargo xtask demo`, fill in www/config.js, or add ?siteUrl=…&clientId=… to the address.");
+  }
+  const demo = await answer.json();
+  return {
+    siteUrl: demo.siteUrl ?? `${address.origin}/portal`,
+    clientId: demo.clientId,
+    from: "the model site",
+    demoUser: demo.users?.[0],
+  };
+}
