@@ -11,7 +11,10 @@ const OURS = "Signing in does not work at the moment. That is our fault, not you
 const UNREACHABLE = "We cannot reach the shop just now. Check your connection and try again.";
 const HICCUP = "Something went wrong on our side. Please try again in a moment.";
 
-/** Every code that is not listed here is a set-up that only the shop can mend, and gets `OURS`. */
+/**
+ * Every code that is not listed here is a set-up that only the shop can mend, and gets `OURS`.
+ * @type {Record<string, string>}
+ */
 const SENTENCES = {
   aborted: "Signing in was stopped. Nothing has changed.",
   invalid_argument: "There is a character in there that we cannot send. Please type both again.",
@@ -29,7 +32,7 @@ const ABOUT_WHAT_WAS_TYPED = ["invalid_argument", "invalid_credentials"];
 
 /** @param {unknown} error */
 export function forCustomer(error) {
-  const { code, retryable } = /** @type {Partial<HeadlessIdentityError>} */ (error ?? {});
+  const { code = "", retryable } = /** @type {Partial<HeadlessIdentityError>} */ (error ?? {});
   return {
     sentence: SENTENCES[code] ?? (retryable ? HICCUP : OURS),
     aboutWhatWasTyped: ABOUT_WHAT_WAS_TYPED.includes(code),

@@ -17,7 +17,7 @@ export function createLoginForm(signIn) {
   const details = byId("refusal-details");
   const reveal = byId("reveal");
 
-  form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     if (isBusy(submit)) return;
     clearRefusal();
@@ -37,7 +37,7 @@ export function createLoginForm(signIn) {
   });
 
   reveal.addEventListener("click", () => setRevealed(password.type === "password"));
-  form.addEventListener("input", (event) => event.target.removeAttribute("aria-invalid"));
+  for (const field of [username, password]) field.addEventListener("input", () => field.removeAttribute("aria-invalid"));
 
   /** @param {boolean} waiting */
   function setWaiting(waiting) {

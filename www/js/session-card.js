@@ -64,7 +64,7 @@ function factsOf(session) {
     ["Issued", clock(session.issuedAt)],
     ["Expires", session.expiresAt === undefined ? "The site does not say" : clock(session.expiresAt)],
   ];
-  return facts.filter(([, fact]) => fact);
+  return /** @type {[string, Node | string][]} */ (facts.filter(([, fact]) => fact));
 }
 
 /**

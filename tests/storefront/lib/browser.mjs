@@ -1,0 +1,80 @@
+/** Chromium, and the storefront in it. */
+
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--headless=new",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A shop on the public web, as far as the browser can tell: this name leads back to the demo server. */
+export const PUBLIC_HOST = "shop.example";
+
+export function launch() {
+  const asRoot = process.getuid?.() === 0;
+  return chromium.launch({
+    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
+    args: [...FLAGS, `--host-resolver-rules=MAP ${PUBLIC_HOST} 127.0.0.1`, ...(asRoot ? ["--no-sandbox"] : [])],
+  });
+}
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 800 };
+
+/** A page in a profile of its own, with everything it said to the console under `page.said`. */
+export async function newPage(browser, { viewport = DESKTOP, ...options } = {}) {
+  const context = await browser.newContext({ viewport, ...options });
+  const page = await context.newPage();
+  page.said = [];
+  page.on("console", (message) => page.said.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => page.said.push(`uncaught: ${error.message}`));
+  page.setDefaultTimeout(15_000);
+  return page;
+}
+
+/** Opens the account page and waits until it can be used. */
+export async function openStorefront(page, url) {
+  await page.goto(url);
+  await page.locator("#submit:enabled").waitFor();
+}
+
+/** Signs in as a person does: by the labels they read. */
+export async function signIn(page, { username, password }) {
+  await page.getByLabel("Email or username").fill(username);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+export const greeting = (page) => page.getByRole("heading", { name: /^Good to see you/ });
+export const refusal = (page) => page.getByRole("alert");
+export const developerDetails = (page) => page.locator("#refusal-details");
+
+/** The session's facts as the page shows them: `{ Kind: "…", User: "…" }`. */
+export function shownFacts(page) {
+  return page.locator("#session-facts").evaluate((list) =>
+    Object.fromEntries(
+      [...list.querySelectorAll("dt")].map((term) => {
+        const fact = term.nextElementSibling;
+        const items = [...fact.querySelectorAll("li")].map((item) => item.textContent);
+        return [term.textContent, items.length ? items.join(" ") : fact.textContent];
+      }),
+    ),
+  );
+}
+
+const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
+
+/** Saves what is seen, for people to look at. */
+export async function screenshot(page, name, path = `${SCREENSHOTS}${name}.png`) {
+  await mkdir(dirname(path), { recursive: true });
+  await page.screenshot({ path, fullPage: true, animations: "disabled" });
+  return path;
+}

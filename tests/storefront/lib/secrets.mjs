@@ -1,0 +1,57 @@
+/** Watches a login on the wire, to know the secrets that must show up nowhere else. */
+
+/** Starts to collect; `watch.secrets` maps each value to its name. */
+export function watchSecrets(page, typed) {
+  const secrets = new Map(Object.entries(typed).map(([name, value]) => [value, name]));
+  const reading = [];
+  const keep = (value, name) => value && secrets.set(value, name);
+
+  page.on("request", (request) => {
+    keep(new URL(request.url()).searchParams.get("code"), "authorization code");
+    const form = new URLSearchParams(request.postData() ?? "");
+    keep(form.get("code_verifier"), "code verifier");
+  });
+  page.on("response", (response) => {
+    if (!response.url().endsWith("/services/oauth2/token")) return;
+    reading.push(
+      response.json().then((tokens) => {
+        for (const name of ["access_token", "refresh_token", "id_token"]) keep(tokens[name], name);
+      }, () => {}),
+    );
+  });
+
+  return {
+    secrets,
+
+    /** Names of the secrets that can be found in the page, and where. */
+    async leaks() {
+      await Promise.all(reading);
+      const places = { ...(await page.evaluate(lookAround)), console: page.said.join("\n") };
+      const found = [];
+      for (const [value, name] of secrets) {
+        for (const [place, text] of Object.entries(places)) if (spellings(value).some((s) => text.includes(s))) found.push(`${name} in ${place}`);
+      }
+      return found;
+    },
+  };
+}
+
+const spellings = (value) => [value, encodeURIComponent(value)];
+
+/** Runs in the page: everything that outlives the call or that another script could read without asking the SDK. */
+async function lookAround() {
+  const dump = (storage) => JSON.stringify(Object.entries(storage));
+  return {
+    markup: document.documentElement.outerHTML,
+    fields: [...document.querySelectorAll("input")].map((input) => input.value).join("\n"),
+    address: location.href,
+    history: JSON.stringify(history.state),
+    title: document.title,
+    cookies: document.cookie,
+    localStorage: dump(localStorage),
+    sessionStorage: dump(sessionStorage),
+    databases: JSON.stringify(await indexedDB.databases()),
+    caches: JSON.stringify(await caches.keys()),
+    timing: performance.getEntriesByType("resource").map((entry) => entry.name).join("\n"),
+  };
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import axe from "axe-core";
+import { DESKTOP, PHONE, developerDetails, greeting, refusal, screenshot, signIn } from "./lib/browser.mjs";
+import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";
+
+const start = storefrontTests();
+
+/** What axe objects to, in one line each; an empty list is what we want. */
+async function objections(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`));
+}
+
+for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`${device}, ${colorScheme}: every view is accessible and fits`, async () => {
+      const { page, site } = await start({ viewport, colorScheme });
+
+      const check = async (view) => {
+        await screenshot(page, `${device}-${colorScheme}-${view}`);
+        assert.deepEqual(await objections(page), [], view);
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(sideways <= 0, `${view} scrolls sideways by ${sideways} px`);
+      };
+
+      await check("sign-in");
+      await signIn(page, { ...site.user, password: "not this one" });
+      await refusal(page).filter({ hasText: /./ }).waitFor();
+      await developerDetails(page).locator("summary").click();
+      await check("refused");
+      await signIn(page, site.user);
+      await greeting(page).waitFor();
+      await check("welcome");
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByRole("button", { name: "Sign in" }).waitFor();
+      await check("signed-out");
+    });
+  }
+}
+
+test("the closed counter is accessible", async () => {
+  const { page, site } = await start({ url: null });
+  await page.goto(site.storefront().replace(/siteUrl=http/, "siteUrl=gopher"));
+  await page.getByRole("heading", { name: "The counter is closed" }).waitFor();
+  await screenshot(page, "desktop-light-closed");
+  assert.deepEqual(await objections(page), []);
+});
+
+test("nothing moves while the page loads, and nothing overflows a small phone", async () => {
+  const { page } = await start({ url: storefrontUrl, viewport: { width: 320, height: 568 } });
+  await page.getByRole("button", { name: "Fill in" }).waitFor();
+  const shift = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value))).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+  );
+  assert.equal(shift, 0);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+});

@@ -1,0 +1,97 @@
+/**
+ * Logs in to the demo storefront like a person and says what happened.
+ *
+ *     node smoke.mjs http://127.0.0.1:8787          SCREENSHOT=path.png to choose where the picture goes
+ *
+ * Exit code 0 if every step went well, else 1.
+ */
+
+import { greeting, launch, newPage, openStorefront, screenshot, shownFacts, signIn } from "./lib/browser.mjs";
+import { demoSite } from "./lib/model.mjs";
+import { watchSecrets } from "./lib/secrets.mjs";
+
+/** What a first login costs from a page on another origin than the site: see README, "On the wire". */
+const LOGIN = [
+  "OPTIONS /services/oauth2/authorize",
+  "POST /services/oauth2/authorize",
+  "OPTIONS /services/oauth2/echo",
+  "GET /services/oauth2/echo",
+  "POST /services/oauth2/token",
+];
+
+const baseUrl = process.argv[2];
+if (!baseUrl) {
+  console.error("usage: node smoke.mjs <address of the demo storefront>");
+  process.exit(1);
+}
+
+const browser = await launch();
+try {
+  await run();
+  console.log("\nAll well.");
+} catch {
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+}
+
+async function run() {
+  const site = await step("the model site answers", () => demoSite(baseUrl));
+  const shop = fromElsewhere(site.siteUrl);
+  fact("site", site.siteUrl);
+  fact("shop", shop.origin);
+
+  const page = await newPage(browser);
+  const watch = watchSecrets(page, { password: site.user.password });
+  await step("the shop may call the site (CORS list)", () => site.allowOrigin(shop.origin));
+  await step("the page opens and the SDK is ready", () => openStorefront(page, shop.href));
+
+  await site.forgetRequests();
+  await step(`${site.user.username} signs in`, async () => {
+    await signIn(page, site.user);
+    await greeting(page).waitFor();
+  });
+  fact("greeting", await greeting(page).textContent());
+  for (const [term, text] of Object.entries(await shownFacts(page))) fact(term, text);
+
+  await step("the login took exactly five requests", async () => {
+    const requests = (await site.requests()).filter(({ call }) => !call.endsWith("/userinfo"));
+    for (const { call, status } of requests) fact(String(status), call);
+    if (String(requests.map(({ call }) => call)) !== String(LOGIN)) throw new Error(`expected ${LOGIN.join(", ")}`);
+  });
+
+  await step("no secret in page, address, storage or console", async () => {
+    const leaks = await watch.leaks();
+    if (leaks.length) throw new Error(leaks.join(", "));
+  });
+  const picture = await step("a picture is taken", () => screenshot(page, "smoke", process.env.SCREENSHOT));
+  fact("file", picture);
+
+  await step("signs out", async () => {
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+  });
+}
+
+/** A shop lives on another origin than its Salesforce site, so the page is opened by the other of the machine's names. */
+function fromElsewhere(siteUrl) {
+  const shop = new URL(baseUrl);
+  if (shop.origin === new URL(siteUrl).origin) shop.hostname = shop.hostname === "localhost" ? "127.0.0.1" : "localhost";
+  return shop;
+}
+
+/** Does one thing and prints how it went. */
+async function step(what, act) {
+  try {
+    const result = await act();
+    console.log(`✓ ${what}`);
+    return result;
+  } catch (error) {
+    console.log(`✗ ${what}\n    ${error.message}`);
+    throw error;
+  }
+}
+
+function fact(term, text) {
+  console.log(`    ${term.padEnd(14)}${text}`);
+}
