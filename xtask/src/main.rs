@@ -1,1 +1,70 @@
-fn main() {}
+//! The project's commands. `cargo xtask help` lists them.
+//!
+//! Each command installs what it lacks and skips what is done, so the first run works from a fresh clone and the second
+//! starts at once.
+
+mod demo;
+mod freshness;
+mod package;
+mod site;
+mod tally;
+mod test;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  demo [--port N]   build the package, start the model site and the storefront on port N (8787)
+  demo --smoke      the same on a free port: log in with a headless browser, print each step, exit
+  test [part…]      run every test, or only the named parts
+  package           build the npm tarball under target/npm/ and print its sizes
+  help              this text
+
+Parts of `test`, in order: ";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let mut args = lexopt::Parser::from_env();
+    let command = match args.next()? {
+        Some(Value(name)) => name.string()?,
+        None | Some(Long("help") | Short('h')) => "help".to_owned(),
+        Some(arg) => return Err(arg.unexpected().into()),
+    };
+
+    let mut demo = demo::Options::default();
+    let mut parts = Vec::new();
+    while let Some(arg) = args.next()? {
+        match (command.as_str(), arg) {
+            ("demo", Long("smoke")) => demo.smoke = true,
+            ("demo", Long("port")) => demo.port = args.value()?.parse()?,
+            ("test", Value(part)) => parts.push(part.string()?),
+            (_, arg) => return Err(arg.unexpected().into()),
+        }
+    }
+
+    match command.as_str() {
+        "demo" => demo::run(&demo),
+        "test" => test::run(&parts),
+        "package" => package::run(),
+        "help" => {
+            println!("{HELP}{}", test::part_names());
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => bail!("no command `{command}`; `cargo xtask help` lists them"),
+    }
+}

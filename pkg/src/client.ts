@@ -1,0 +1,35 @@
+import type { Core } from "./core.js";
+import { toError } from "./errors.js";
+import type { ClientConfig, HeadlessClient } from "./types.js";
+
+/** The client as applications see it: the crate's object, with its failures turned into `HeadlessIdentityError`. */
+export function openClient({ Core }: Core, config: ClientConfig): HeadlessClient {
+  const core = attempt(() => new Core(config));
+  return {
+    login: (args) => settle(() => core.login(args)),
+    getAccessToken: (args) => settle(() => core.getAccessToken(args)),
+    userInfo: (args) => settle(() => core.userInfo(args)),
+    logout: (args) => settle(() => core.logout(args)),
+    session: () => attempt(() => core.session()),
+    subscribe: (listener) => attempt(() => core.subscribe(listener)),
+    close: () => attempt(() => core.close()),
+  };
+}
+
+/** Runs a synchronous call of the core. */
+export function attempt<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (thrown) {
+    throw toError(thrown);
+  }
+}
+
+/** Runs a journey; being async, it rejects even where the core throws at once. */
+async function settle<T>(journey: () => Promise<T>): Promise<T> {
+  try {
+    return await journey();
+  } catch (thrown) {
+    throw toError(thrown);
+  }
+}

@@ -1,0 +1,56 @@
+import { openGlue } from "built:glue";
+import { wasmUnavailable } from "./errors.js";
+import type { HeadlessClient, PkcePair } from "./types.js";
+
+/**
+ * What the crate exports (its `src/js/`). It takes anything, checks everything itself, and reports every failure as a
+ * plain object with the fields of `ErrorDetails`.
+ */
+export interface Core {
+  Core: new (config: unknown) => HeadlessClient;
+  createPkcePair(): PkcePair;
+  pkceChallenge(verifier: unknown): string;
+}
+
+/** The loader around it: wasm-bindgen's imports, and the start of a fresh instance. */
+export interface Glue extends Core {
+  imports(): WebAssembly.Imports;
+  start(instance: WebAssembly.Instance, module: WebAssembly.Module): void;
+}
+
+export type Instantiate = (imports: WebAssembly.Imports) => Promise<WebAssembly.WebAssemblyInstantiatedSource>;
+
+let loading: Promise<Core> | undefined;
+
+/** The core of this page: loaded by the first call, shared by all later ones. After a failure the next call tries again. */
+export function loadCore(instantiate: Instantiate): Promise<Core> {
+  loading ??= start(instantiate).catch((cause: unknown) => {
+    loading = undefined;
+    throw unavailable(cause);
+  });
+  return loading;
+}
+
+/** The core, if a call has loaded it or is about to. */
+export const loadedCore = (): Promise<Core> | undefined => loading;
+
+async function start(instantiate: Instantiate): Promise<Core> {
+  const glue = openGlue();
+  const { instance, module } = await instantiate(glue.imports());
+  glue.start(instance, module);
+  return glue;
+}
+
+function unavailable(cause: unknown): Error {
+  return typeof WebAssembly === "undefined"
+    ? wasmUnavailable(
+        "This browser does not offer WebAssembly.",
+        "WebAssembly is missing or switched off (Lockdown Mode, enterprise policy). Offer another way to log in.",
+        cause,
+      )
+    : wasmUnavailable(
+        "The WebAssembly core could not be loaded.",
+        "Allow it in the page's Content-Security-Policy: script-src 'wasm-unsafe-eval'. With headless-identity/slim also check that the wasm's URL answers with this version's core.wasm.",
+        cause,
+      );
+}

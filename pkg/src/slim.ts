@@ -1,0 +1,88 @@
+/**
+ * The same package without the WebAssembly core inside: you say where it is. For CDNs, streaming compilation, brotli of
+ * the bare file, and workers that get a compiled module by `postMessage`. The file is `headless-identity/core.wasm`.
+ *
+ * @module
+ */
+import { attempt, openClient } from "./client.js";
+import { type Core, loadCore, loadedCore } from "./core.js";
+import { HeadlessIdentityError } from "./errors.js";
+import type { ClientConfig, HeadlessClient, PkcePair } from "./types.js";
+
+export * from "./api.js";
+
+/** The core, or where to fetch it. It must be the `core.wasm` of the same version of this package. */
+export type WasmSource = string | URL | Response | PromiseLike<Response> | BufferSource | WebAssembly.Module;
+
+/** Where the core comes from. Once a call has loaded it, later ones need not say it again. */
+export interface WasmOptions {
+  /**
+   * @example
+   * wasm: new URL("headless-identity/core.wasm", import.meta.url)
+   */
+  wasm?: WasmSource | undefined;
+}
+
+/**
+ * As in the main entry, with the core loaded from `config.wasm`.
+ *
+ * @example
+ * const client = await createClient({ siteUrl, clientId, wasm: "https://cdn.example.com/core.wasm" });
+ */
+export async function createClient(config: ClientConfig & WasmOptions): Promise<HeadlessClient> {
+  return openClient(await load(config), config);
+}
+
+/** As in the main entry. */
+export async function createPkcePair(options?: WasmOptions): Promise<PkcePair> {
+  const core = await load(options);
+  return attempt(() => core.createPkcePair());
+}
+
+/** As in the main entry. */
+export async function pkceChallenge(verifier: string, options?: WasmOptions): Promise<string> {
+  const core = await load(options);
+  return attempt(() => core.pkceChallenge(verifier));
+}
+
+function load(options: WasmOptions | undefined): Promise<Core> {
+  const source = wasmOf(options);
+  return source === undefined
+    ? (loadedCore() ?? Promise.reject(missingWasm()))
+    : loadCore((imports) => instantiate(source, imports));
+}
+
+function wasmOf(options: WasmOptions | undefined): WasmSource | undefined {
+  try {
+    return options?.wasm;
+  } catch {
+    return undefined; // a getter that throws gives as little as one that is missing
+  }
+}
+
+async function instantiate(
+  given: WasmSource,
+  imports: WebAssembly.Imports,
+): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+  const source = await (typeof given === "string" || given instanceof URL ? fetch(given) : given);
+  if (source instanceof Response) {
+    if (!source.ok) throw new Error(`core.wasm: HTTP ${source.status}`);
+    // Streaming demands the right content type; a server that does not send it costs speed, not function.
+    return source.headers.get("content-type") === "application/wasm"
+      ? WebAssembly.instantiateStreaming(source, imports)
+      : WebAssembly.instantiate(await source.arrayBuffer(), imports);
+  }
+  return source instanceof WebAssembly.Module
+    ? { instance: await WebAssembly.instantiate(source, imports), module: source }
+    : WebAssembly.instantiate(source as BufferSource, imports);
+}
+
+function missingWasm(): HeadlessIdentityError {
+  return new HeadlessIdentityError({
+    code: "invalid_config",
+    step: "config",
+    message: "The WebAssembly core is not loaded and no `wasm` was given.",
+    retryable: false,
+    hint: "Pass `wasm` (a URL, a Response, the bytes or a compiled module), or import the main entry, which brings its own.",
+  });
+}

@@ -1,0 +1,34 @@
+/** A real Chromium, one for each test file. */
+
+import { after, before } from "node:test";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let browser;
+
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
+    args: process.getuid?.() === 0 ? [...FLAGS, "--no-sandbox"] : FLAGS,
+  });
+});
+
+after(() => browser?.close());
+
+/** A page in a profile of its own, where the app has put the package's exports under `sdk`. */
+export async function openPage(url) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(url);
+  await page.waitForFunction(() => globalThis.sdk);
+  return page;
+}

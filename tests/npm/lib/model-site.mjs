@@ -1,0 +1,37 @@
+/** The model site, as far as these tests need it. */
+
+const MODEL_SITE = process.env.MODEL_SITE;
+if (!MODEL_SITE) throw new Error("MODEL_SITE is not set; run these tests by `cargo xtask test npm`");
+
+/** A site of one's own that the pages of `origin` may call. Settings as in `POST /__model/sites`. */
+export async function makeSite(origin, settings = {}) {
+  return new Site(await call("POST", "", { preset: "ready", corsOrigins: [origin], ...settings }));
+}
+
+/** Its own properties are plain data, so that it can be handed into a page. */
+class Site {
+  #id;
+
+  constructor({ id, siteUrl, clientId, users: [user] }) {
+    this.#id = id;
+    this.config = { siteUrl, clientId };
+    this.user = { id: user.id, username: user.username, password: user.password };
+  }
+
+  /** What arrived, preflights included: `"POST /services/oauth2/token"`. */
+  async requests() {
+    const prefix = new URL(this.config.siteUrl).pathname;
+    const log = await call("GET", `/${this.#id}/requests`);
+    return log.map(({ method, path }) => `${method} ${path.replace(prefix, "")}`);
+  }
+}
+
+async function call(method, path, body) {
+  const answer = await fetch(`${MODEL_SITE}/__model/sites${path}`, {
+    method,
+    ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} /__model/sites${path}: ${answer.status} ${text}`);
+  return text && JSON.parse(text);
+}

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPage } from "../lib/browser.mjs";
+import { makeSite } from "../lib/model-site.mjs";
+import { serve } from "../lib/serve.mjs";
+
+const origin = await serve(import.meta.dirname);
+const open = () => openPage(`${origin}/`);
+
+test("arguments of a wrong type reject, and nothing is sent", async () => {
+  const [page, site] = await Promise.all([open(), makeSite(origin)]);
+
+  const outcomes = await page.evaluate(async ({ config, user: { username, password } }) => {
+    const client = await sdk.createClient(config);
+    const throwing = { get username() { throw new Error("no"); }, password };
+    const wrong = {
+      login: [
+        undefined, null, 7, "ada", [], {}, Symbol.iterator, () => {},
+        { username }, { password }, { username: "", password }, { username, password: "" },
+        { username: 7, password }, { username, password: null }, { username, password: { toString: () => password } },
+        { username, password: "\ud800" }, { username, loginHint: username, password },
+        { loginHint: "", password }, { loginHint: username, password, customData: 7 },
+        { username, password, signal: {} }, throwing, new Proxy({}, { get() { throw new Error("no"); } }),
+      ],
+      getAccessToken: [7, "now", { minTtlSec: "60" }, { minTtlSec: -1 }, { minTtlSec: NaN }, { forceRefresh: "yes" }, { signal: 1 }],
+      userInfo: [7, { signal: "stop" }],
+      logout: [7, { signal: 5 }],
+    };
+    const outcomes = [];
+    for (const [method, list] of Object.entries(wrong)) {
+      for (const [index, args] of list.entries()) {
+        let promise;
+        try {
+          promise = client[method](args);
+        } catch {
+          outcomes.push(`${method} #${index} threw`);
+          continue;
+        }
+        const outcome = await promise.then(() => "resolved", (error) => (sdk.isHeadlessIdentityError(error) ? error.code : "foreign"));
+        if (outcome !== "invalid_argument") outcomes.push(`${method} #${index}: ${outcome}`);
+      }
+    }
+    await client.login({ username, password });
+    return outcomes;
+  }, site);
+
+  assert.deepEqual(outcomes, []);
+  assert.equal((await site.requests()).length, 5, "only the good login at the end was sent");
+});
+
+test("a config that cannot work rejects with invalid_config", async () => {
+  const page = await open();
+  const outcomes = await page.evaluate(async () => {
+    const good = { siteUrl: "https://shop.example/portal", clientId: "app" };
+    const wrong = [
+      undefined, null, 7, "https://shop.example", {}, { clientId: "app" }, { siteUrl: good.siteUrl },
+      { ...good, clientId: "" }, { ...good, clientId: 7 }, { ...good, siteUrl: "not a url" },
+      { ...good, siteUrl: "http://shop.example" }, { ...good, siteUrl: "https://a:b@shop.example" },
+      { ...good, siteUrl: "https://shop.example/?a" }, { ...good, siteUrl: "https://shop.example/#a" },
+      { ...good, scopes: "openid" }, { ...good, scopes: ["open id"] }, { ...good, scopes: [""] },
+      { ...good, credentials: "query" }, { ...good, timeoutMs: 0 }, { ...good, timeoutMs: "1" },
+      { ...good, clockToleranceSec: -1 }, { ...good, clientSecret: "s" }, { ...good, client_secret: "s" },
+      { get siteUrl() { throw new Error("no"); } },
+    ];
+    const codes = wrong.map((config) => sdk.createClient(config).then(() => "resolved", ({ code, step }) => `${code} ${step}`));
+    const others = (await Promise.all(codes)).map((code, index) => `#${index} ${code}`);
+    (await sdk.createClient({ ...good, extra: 1 })).close();
+    return others.filter((line) => !line.endsWith("invalid_config config"));
+  });
+  assert.deepEqual(outcomes, []);
+});
+
+test("an error is an Error with its facts as own properties", async () => {
+  const page = await open();
+  const error = await page.evaluate(async () => {
+    const client = await sdk.createClient({ siteUrl: "https://shop.example/portal", clientId: "app" });
+    const error = await client.getAccessToken().catch((error) => error);
+    return {
+      keys: Object.keys(error),
+      json: JSON.parse(JSON.stringify(error)),
+      text: `${error}`,
+      firstLine: error.stack.split("\n")[0],
+      isError: error instanceof Error && error instanceof sdk.HeadlessIdentityError,
+      absent: error.status === undefined && error.error === undefined && error.errorDescription === undefined,
+    };
+  });
+  assert.deepEqual(error.keys, ["code", "step", "status", "error", "errorDescription", "retryable", "hint"]);
+  assert.equal(error.json.name, "HeadlessIdentityError");
+  assert.equal(error.json.code, "no_session");
+  assert.equal(error.json.step, "session");
+  assert.ok(error.json.message && error.json.hint);
+  assert.equal(error.text, `HeadlessIdentityError: ${error.json.message}`);
+  assert.equal(error.firstLine, error.text);
+  assert.ok(error.isError && error.absent);
+});
+
+test("an error is recognised across copies of the package, and nothing else is", async () => {
+  const page = await open();
+  const { acrossCopies, mistaken } = await page.evaluate(async () => {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    frame.src = "/";
+    await new Promise((resolve) => (frame.onload = resolve));
+    const copy = frame.contentWindow.sdk;
+    const error = await copy.createClient({}).catch((error) => error);
+    const others = [
+      undefined, null, 7, "error", Symbol.iterator, {}, [], () => {}, new Error("x"), { name: "HeadlessIdentityError", code: "network" },
+      new Proxy({}, { get() { throw new Error("no"); } }),
+    ];
+    return {
+      acrossCopies: sdk.isHeadlessIdentityError(error) && !(error instanceof sdk.HeadlessIdentityError),
+      mistaken: others.filter(sdk.isHeadlessIdentityError).length,
+    };
+  });
+  assert.ok(acrossCopies);
+  assert.equal(mistaken, 0);
+});
+
+test("subscribe is synchronous: it throws for what is no function", async () => {
+  const page = await open();
+  const codes = await page.evaluate(async () => {
+    const client = await sdk.createClient({ siteUrl: "https://shop.example/portal", clientId: "app" });
+    return [undefined, null, 7, {}, "listener"].map((listener) => {
+      try {
+        return typeof client.subscribe(listener);
+      } catch (error) {
+        return sdk.isHeadlessIdentityError(error) ? error.code : "foreign";
+      }
+    });
+  });
+  assert.deepEqual(codes, Array(5).fill("invalid_argument"));
+});
+
+test("a closed client rejects every call with aborted", async () => {
+  const [page, site] = await Promise.all([open(), makeSite(origin)]);
+  const codes = await page.evaluate(async ({ config, user }) => {
+    const client = await sdk.createClient(config);
+    const credentials = { username: user.username, password: user.password };
+    const code = (promise) => promise.then(() => "resolved", (error) => error.code);
+    const pending = code(client.login(credentials));
+    client.close();
+    return [await pending, await code(client.login(credentials)), await code(client.getAccessToken()), await code(client.userInfo())];
+  }, site);
+  assert.deepEqual(codes, Array(4).fill("aborted"));
+});

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPage } from "../lib/browser.mjs";
+import { makeSite } from "../lib/model-site.mjs";
+import { serve } from "../lib/serve.mjs";
+
+const CONFIG = { siteUrl: "https://shop.example/portal", clientId: "app" };
+const strict = (scripts, connect = "'self'") => ({
+  "content-security-policy": `default-src 'none'; script-src 'self' ${scripts}; connect-src ${connect}`,
+});
+const createClient = (page, wasm) =>
+  page.evaluate(
+    ([config, wasm]) => sdk.createClient({ ...config, wasm }).then(() => "ready", (error) => `${error.code} ${error.step}: ${error.hint}`),
+    [CONFIG, wasm],
+  );
+
+test("the wasm inside is the shipped one, byte for byte", async () => {
+  const page = await openPage(`${await serve(import.meta.dirname)}/`);
+  const same = await page.evaluate(async () => {
+    const { instantiate } = WebAssembly;
+    const inside = new Promise((resolve) => {
+      WebAssembly.instantiate = (bytes, imports) => (resolve(bytes), instantiate(bytes, imports));
+    });
+    await sdk.createPkcePair();
+    const shipped = await fetch("/node_modules/headless-identity/dist/core.wasm").then((answer) => answer.arrayBuffer());
+    return String(await inside) === String(new Uint8Array(shipped));
+  });
+  assert.ok(same);
+});
+
+test("under a strict CSP 'wasm-unsafe-eval' is all it takes", async () => {
+  const origin = await serve(import.meta.dirname, strict("'wasm-unsafe-eval'", "http://127.0.0.1:* http://localhost:*"));
+  const site = await makeSite(origin);
+  const page = await openPage(`${origin}/`);
+  const userId = await page.evaluate(async ({ config, user: { username, password } }) => {
+    const client = await sdk.createClient(config);
+    return (await client.login({ username, password })).userId;
+  }, site);
+  assert.equal(userId, site.user.id);
+});
+
+test("without it, createClient says so", async () => {
+  const page = await openPage(`${await serve(import.meta.dirname, strict(""))}/`);
+  assert.match(await createClient(page), /^wasm_unavailable config: .*'wasm-unsafe-eval'/);
+});
+
+test("a browser without WebAssembly is told apart, and may try again", async () => {
+  const page = await openPage(`${await serve(import.meta.dirname)}/`);
+  await page.evaluate(() => {
+    globalThis.kept = WebAssembly;
+    delete globalThis.WebAssembly;
+  });
+  assert.match(await createClient(page), /^wasm_unavailable config: .*Lockdown/);
+  await page.evaluate(() => (globalThis.WebAssembly = kept));
+  assert.equal(await createClient(page), "ready");
+});
+
+test("slim takes a URL, a response, bytes or a module", async () => {
+  const origin = await serve(import.meta.dirname);
+  const sources = {
+    text: () => String(wasmUrl),
+    url: () => wasmUrl,
+    response: () => fetch(wasmUrl),
+    bytes: () => fetch(wasmUrl).then((answer) => answer.arrayBuffer()),
+    module: () => WebAssembly.compileStreaming(fetch(wasmUrl)),
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    const page = await openPage(`${origin}/slim.html`);
+    await page.evaluate(`globalThis.source = ${source}`);
+    const outcome = await page.evaluate(
+      async (config) => sdk.createClient({ ...config, wasm: await source() }).then(() => sdk.createPkcePair(), (error) => error.hint),
+      CONFIG,
+    );
+    assert.ok(outcome.verifier, `${name}: ${outcome}`);
+  }
+});
+
+test("slim without a core says what is missing, and takes it later", async () => {
+  const page = await openPage(`${await serve(import.meta.dirname)}/slim.html`);
+  assert.match(await createClient(page), /^invalid_config config: Pass `wasm`/);
+  assert.match(await createClient(page, "/no-such.wasm"), /^wasm_unavailable config/);
+  assert.match(await createClient(page, "/app.js"), /^wasm_unavailable config/);
+  assert.equal(await createClient(page, "/node_modules/headless-identity/dist/core.wasm"), "ready");
+  assert.equal(await createClient(page), "ready", "once loaded, later calls need not say it again");
+});

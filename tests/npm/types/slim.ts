@@ -1,0 +1,15 @@
+import { createClient, createPkcePair, isHeadlessIdentityError, pkceChallenge } from "headless-identity/slim";
+
+const config = { siteUrl: "https://shop.example/portal", clientId: "app" };
+
+export async function compiles(module: WebAssembly.Module, response: Response): Promise<void> {
+  await createClient({ ...config, wasm: "https://cdn.example/core.wasm" });
+  await createClient({ ...config, wasm: new URL("https://cdn.example/core.wasm") });
+  await createClient({ ...config, wasm: fetch("https://cdn.example/core.wasm") });
+  await createClient({ ...config, wasm: response });
+  await createClient({ ...config, wasm: new Uint8Array(8) });
+  await createClient({ ...config, wasm: module });
+  await createClient(config);
+  const { verifier } = await createPkcePair({ wasm: module });
+  await pkceChallenge(verifier, { wasm: module }).catch(isHeadlessIdentityError);
+}

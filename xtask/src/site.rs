@@ -1,0 +1,81 @@
+//! A running model site.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{self, Child, Command, ExitStatus};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::tools::progress;
+use crate::workspace::{cargo_target, products, shell};
+
+/// The process of a model site; it ends with this value.
+pub struct ModelSite {
+    child: Child,
+    port_file: PathBuf,
+    port: u16,
+}
+
+impl ModelSite {
+    /// Builds and starts it. `port` 0 takes a free one; `www` is the folder it serves at `/`.
+    pub fn start(port: u16, www: &Path) -> Result<Self> {
+        progress("building the model site");
+        let sh = shell()?;
+        cmd!(sh, "cargo build --quiet --package model-site").quiet().run()?;
+
+        let program = cargo_target()?.join("debug/model-site").with_extension(std::env::consts::EXE_EXTENSION);
+        let port_file = products().join(format!("model-site-{}.port", process::id()));
+        fs::create_dir_all(products())?;
+        let _ = fs::remove_file(&port_file);
+        let arguments: [OsString; 6] = [
+            "--port".into(),
+            port.to_string().into(),
+            "--port-file".into(),
+            port_file.clone().into(),
+            "--www".into(),
+            www.into(),
+        ];
+        let child = Command::new(&program).args(arguments).spawn().with_context(|| program.display().to_string())?;
+
+        let mut site = Self { child, port_file, port };
+        site.port = site.wait_for_port()?;
+        Ok(site)
+    }
+
+    /// Without a trailing slash.
+    pub fn url(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    /// Waits until it ends by itself or is interrupted.
+    pub fn wait(&mut self) -> Result<ExitStatus> {
+        Ok(self.child.wait()?)
+    }
+
+    fn wait_for_port(&mut self) -> Result<u16> {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while Instant::now() < deadline {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("the model site ended at once ({status})");
+            }
+            let written = fs::read_to_string(&self.port_file).unwrap_or_default();
+            if let Ok(port) = written.trim().parse() {
+                return Ok(port);
+            }
+            sleep(Duration::from_millis(20));
+        }
+        bail!("the model site did not start within 20 seconds")
+    }
+}
+
+impl Drop for ModelSite {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = fs::remove_file(&self.port_file);
+    }
+}

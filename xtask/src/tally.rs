@@ -1,0 +1,96 @@
+//! Running a test command: its output is shown as it comes, and counted.
+
+use std::io::{BufRead, BufReader};
+use std::ops::AddAssign;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use xshell::Cmd;
+
+/// How many tests passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tally {
+    pub passed: u32,
+    pub failed: u32,
+}
+
+impl Tally {
+    /// Of a check that is one test by itself.
+    pub fn of(ok: bool) -> Self {
+        Self { passed: u32::from(ok), failed: u32::from(!ok) }
+    }
+
+    /// Reads the summary lines of cargo, wasm-bindgen's runner and `node --test`; other lines count nothing.
+    fn read(&mut self, line: &str) {
+        if let Some(summary) = line.trim_start().strip_prefix("test result:") {
+            let mut last = "";
+            for word in summary.split_whitespace() {
+                match word {
+                    "passed;" => self.passed += last.parse().unwrap_or(0),
+                    "failed;" => self.failed += last.parse().unwrap_or(0),
+                    _ => last = word,
+                }
+            }
+        } else if let Some(count) = line.strip_prefix("ℹ pass ") {
+            self.passed += count.trim().parse().unwrap_or(0);
+        } else if let Some(count) = line.strip_prefix("ℹ fail ").or_else(|| line.strip_prefix("ℹ cancelled ")) {
+            self.failed += count.trim().parse().unwrap_or(0);
+        }
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// Runs a lint or a type check: one test.
+pub fn check(command: Cmd<'_>) -> Tally {
+    Tally::of(command.quiet().run().is_ok())
+}
+
+/// Runs a test program and adds up the summaries that it prints.
+pub fn count(command: Cmd<'_>) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let (reader, writer) = std::io::pipe()?;
+    let mut command = Command::from(command);
+    let mut child = command.stdout(writer.try_clone()?).stderr(writer).spawn().context("cannot start the tests")?;
+    drop(command); // it holds the writing ends, and reading goes on until all of them are closed
+    for line in BufReader::new(reader).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        tally.read(&line);
+    }
+    if !child.wait()?.success() && tally.failed == 0 {
+        tally.failed = 1; // it did not get as far as a summary
+    }
+    Ok(tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(output: &str) -> Tally {
+        let mut tally = Tally::default();
+        output.lines().for_each(|line| tally.read(line));
+        tally
+    }
+
+    #[test]
+    fn summaries_of_cargo_are_added_up() {
+        let output = "running 3 tests\ntest passed; ... ok\n\n\
+            test result: FAILED. 2 passed; 1 failed; 4 ignored; 0 measured; 0 filtered out; finished in 0.1s\n\
+            test result: ok. 10 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n";
+        assert_eq!(tally(output), Tally { passed: 12, failed: 1 });
+    }
+
+    #[test]
+    fn cancelled_tests_of_node_are_failures() {
+        let output = "✔ logs in\nℹ tests 4\nℹ suites 0\nℹ pass 2\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\n";
+        assert_eq!(tally(output), Tally { passed: 2, failed: 2 });
+    }
+}

@@ -1,0 +1,196 @@
+//! Every test of the project, part by part.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use xshell::cmd;
+
+use crate::demo::assemble_pages;
+use crate::freshness::Stamp;
+use crate::package;
+use crate::site::ModelSite;
+use crate::tally::{Tally, check, count};
+use crate::tools::{self, WASM, progress};
+use crate::workspace::{products, root, shell, shell_in};
+
+/// A part: its name on the command line, its heading, what it does.
+type Part = (&'static str, &'static str, fn(&mut Bench) -> Result<Tally>);
+
+const PARTS: [Part; 8] = [
+    ("format", "Format", format),
+    ("lint", "Lints: host, wasm, wasm with the JavaScript face", lint),
+    ("native", "Native tests and documentation examples", native),
+    ("browser", "The crate in a browser", browser),
+    ("types", "Types of the package and of its users", types),
+    ("manifest", "The tarball, as publint and attw see it", manifest),
+    ("npm", "The tarball in its users' projects", npm),
+    ("storefront", "The storefront", storefront),
+];
+
+/// What several parts need: made by the first that asks.
+#[derive(Default)]
+struct Bench {
+    site: Option<ModelSite>,
+}
+
+impl Bench {
+    /// URL of a model site that also serves the storefront.
+    fn site(&mut self) -> Result<String> {
+        if self.site.is_none() {
+            package::build()?;
+            self.site = Some(ModelSite::start(0, &assemble_pages()?)?);
+        }
+        Ok(self.site.as_ref().map(ModelSite::url).unwrap_or_default())
+    }
+}
+
+pub fn part_names() -> String {
+    PARTS.map(|(name, ..)| name).join(" ")
+}
+
+/// `cargo xtask test`
+pub fn run(wanted: &[String]) -> Result<ExitCode> {
+    if let Some(unknown) = wanted.iter().find(|part| !PARTS.iter().any(|(name, ..)| name == part)) {
+        bail!("no part `{unknown}`; there are: {}", part_names());
+    }
+    let mut bench = Bench::default();
+    let mut results = Vec::new();
+    for (name, heading, part) in PARTS {
+        if !wanted.is_empty() && !wanted.iter().any(|part| part == name) {
+            continue;
+        }
+        println!("\n── {heading} ({name})");
+        let start = Instant::now();
+        let tally = part(&mut bench).unwrap_or_else(|error| {
+            eprintln!("error: {error:#}");
+            Tally::of(false)
+        });
+        results.push((name, tally, start.elapsed()));
+    }
+    drop(bench);
+    Ok(report(&results))
+}
+
+fn report(results: &[(&str, Tally, Duration)]) -> ExitCode {
+    println!("\n{:<12}{:>8}{:>8}{:>10}", "part", "passed", "failed", "seconds");
+    let mut total = Tally::default();
+    for (name, tally, time) in results {
+        println!("{name:<12}{:>8}{:>8}{:>10.1}", tally.passed, tally.failed, time.as_secs_f32());
+        total += *tally;
+    }
+    println!("\n{} passed, {} failed", total.passed, total.failed);
+    if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn format(_: &mut Bench) -> Result<Tally> {
+    let sh = shell()?;
+    Ok(check(cmd!(sh, "cargo fmt --all --check")))
+}
+
+fn lint(_: &mut Bench) -> Result<Tally> {
+    tools::wasm_target()?;
+    let sh = shell()?;
+    let wasm = ["--package", "headless-identity", "--target", WASM];
+    let mut tally = check(cmd!(sh, "cargo clippy --quiet --workspace --all-targets --all-features -- -D warnings"));
+    tally += check(cmd!(sh, "cargo clippy --quiet {wasm...} -- -D warnings"));
+    tally += check(cmd!(sh, "cargo clippy --quiet {wasm...} --all-targets --features js -- -D warnings"));
+    Ok(tally)
+}
+
+fn native(_: &mut Bench) -> Result<Tally> {
+    let sh = shell()?;
+    count(cmd!(sh, "cargo test --workspace --no-fail-fast"))
+}
+
+/// The runner serves the crate's folder, so the tests learn the model site's address from a file under target/.
+fn browser(bench: &mut Bench) -> Result<Tally> {
+    tools::wasm_target()?;
+    let chromedriver = tools::browser()?.chromedriver;
+    let sh = tools::wasm_pack()?;
+    let url = bench.site()?;
+    fs::write(products().join("model-site.json"), format!("{{\"url\":\"{url}\"}}\n"))?;
+    // The limit is for all tests of a binary together, and the runner's own is 20 seconds.
+    sh.set_var("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    count(cmd!(sh, "wasm-pack test --headless --chrome --chromedriver {chromedriver} --mode no-install . --test web"))
+}
+
+fn types(_: &mut Bench) -> Result<Tally> {
+    let users = root().join("tests/npm/types");
+    install(&users)?;
+    let sh = shell_in(&package::folder())?;
+    let mut tally = check(cmd!(sh, "node_modules/.bin/tsc --noEmit"));
+    sh.change_dir(&users);
+    for resolution in ["bundler", "nodenext"] {
+        tally += check(cmd!(sh, "node_modules/.bin/tsc --project tsconfig.{resolution}.json"));
+    }
+    Ok(tally)
+}
+
+fn manifest(_: &mut Bench) -> Result<Tally> {
+    package::build()?;
+    let (sh, tarball) = (shell_in(&package::folder())?, package::tarball());
+    let mut tally = check(cmd!(sh, "node_modules/.bin/publint run {tarball} --strict"));
+    // ESM only, by choice; and a .wasm has no types.
+    tally += check(cmd!(sh, "node_modules/.bin/attw {tarball} --profile esm-only --exclude-entrypoints core.wasm"));
+    Ok(tally)
+}
+
+fn npm(bench: &mut Bench) -> Result<Tally> {
+    let folder = root().join("tests/npm");
+    let url = bench.site()?;
+    tools::npm_ci(&folder)?;
+    let projects = projects(&folder)?;
+    projects.iter().try_for_each(|project| install(project))?;
+    node_tests(&projects, &url)
+}
+
+fn storefront(bench: &mut Bench) -> Result<Tally> {
+    let folder = root().join("tests/storefront");
+    let url = bench.site()?;
+    tools::npm_ci(&folder)?;
+    node_tests(&[folder], &url)
+}
+
+/// `node --test` over the `*.test.mjs` of these folders.
+fn node_tests(folders: &[PathBuf], url: &str) -> Result<Tally> {
+    let chrome = tools::browser()?.chrome;
+    let sh = shell()?;
+    let mut files = Vec::new();
+    for folder in folders {
+        files.extend(sh.read_dir(folder)?);
+    }
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    let node = cmd!(sh, "node --test --test-reporter=spec {files...}");
+    count(node.env("MODEL_SITE", url).env("STOREFRONT_URL", format!("{url}/")).env("CHROME", chrome))
+}
+
+/// The folders inside that are npm projects.
+fn projects(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut projects = shell()?.read_dir(folder)?;
+    projects.retain(|entry| entry.join("package.json").is_file());
+    Ok(projects)
+}
+
+/// Makes a user's project: what it depends on, and then the tarball, as a user would install it.
+fn install(project: &Path) -> Result<()> {
+    package::build()?;
+    let tarball = package::tarball();
+    let stamp = Stamp::new(
+        project.join("node_modules/.tarball"),
+        &[tarball.clone(), project.join("package.json"), project.join("package-lock.json")],
+    )?;
+    if stamp.is_fresh() {
+        return Ok(());
+    }
+    tools::npm_ci(project)?;
+    progress(&format!("installing the tarball in {}", project.display()));
+    let sh = shell_in(project)?;
+    cmd!(sh, "npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error {tarball}")
+        .quiet()
+        .ignore_stdout()
+        .run()?;
+    stamp.write()
+}

@@ -1,0 +1,154 @@
+//! The tools of the trade: found, or installed. Downloads come from crates.io, npm, rustup and Debian only.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use xshell::{Shell, cmd};
+
+use crate::freshness::Stamp;
+use crate::workspace::{locked_version, shell, shell_in};
+
+pub const WASM: &str = "wasm32-unknown-unknown";
+const WASM_PACK: &str = "0.15.1";
+const NODE_MAJOR: u32 = 20;
+
+/// One line for a step that takes a while.
+pub fn progress(step: &str) {
+    eprintln!("  → {step}");
+}
+
+/// The standard library for wasm32.
+pub fn wasm_target() -> Result<()> {
+    let sh = shell()?;
+    let sysroot = cmd!(sh, "rustc --print sysroot").read()?;
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM).is_dir() {
+        return Ok(());
+    }
+    progress("adding the Rust target wasm32-unknown-unknown");
+    cmd!(sh, "rustup target add {WASM}").quiet().run().context("this Rust has no wasm32 target and no rustup to add it")
+}
+
+/// A shell whose PATH leads to the wasm-bindgen tools of exactly the version in Cargo.lock: older and newer ones refuse
+/// the compiled crate.
+pub fn wasm_bindgen() -> Result<Shell> {
+    let sh = shell()?;
+    let version = locked_version("wasm-bindgen")?;
+    prepend_path(&sh, cargo_tool(&sh, "wasm-bindgen-cli", "wasm-bindgen", &version)?)?;
+    Ok(sh)
+}
+
+/// The same with wasm-pack.
+pub fn wasm_pack() -> Result<Shell> {
+    let sh = wasm_bindgen()?;
+    prepend_path(&sh, cargo_tool(&sh, "wasm-pack", "wasm-pack", WASM_PACK)?)?;
+    Ok(sh)
+}
+
+/// The folder of a program of a crate on crates.io, or `None` where PATH has just this version.
+fn cargo_tool(sh: &Shell, package: &str, program: &str, version: &str) -> Result<Option<PathBuf>> {
+    let on_path = cmd!(sh, "{program} --version").quiet().ignore_stderr().read();
+    if on_path.is_ok_and(|text| text.split_whitespace().nth(1) == Some(version)) {
+        return Ok(None);
+    }
+    let home = tool_cache()?.join(format!("{package}-{version}"));
+    let bin = home.join("bin");
+    if !bin.join(program).with_extension(env::consts::EXE_EXTENSION).is_file() {
+        progress(&format!("installing {package} {version} into {} (once, some minutes)", home.display()));
+        // Without --locked: a registry mirror need not have every version of the tool's own lock file.
+        cmd!(sh, "cargo install {package} --version {version} --root {home} --quiet")
+            .env_remove("CARGO_TARGET_DIR")
+            .run()?;
+    }
+    Ok(Some(bin))
+}
+
+/// Per user, not per clone: these tools take minutes to compile.
+fn tool_cache() -> Result<PathBuf> {
+    if let Some(folder) = env::var_os("HEADLESS_IDENTITY_TOOLS") {
+        return Ok(PathBuf::from(folder));
+    }
+    let cache = match env::var_os("XDG_CACHE_HOME") {
+        Some(folder) => PathBuf::from(folder),
+        None => env::home_dir().context("no home folder; set HEADLESS_IDENTITY_TOOLS")?.join(".cache"),
+    };
+    Ok(cache.join("headless-identity/tools"))
+}
+
+fn prepend_path(sh: &Shell, folder: Option<PathBuf>) -> Result<()> {
+    let path = sh.var_os("PATH").unwrap_or_default();
+    sh.set_var("PATH", env::join_paths(folder.into_iter().chain(env::split_paths(&path)))?);
+    Ok(())
+}
+
+/// Installs what a folder's package-lock.json says, unless that is what its node_modules holds.
+pub fn npm_ci(folder: &Path) -> Result<()> {
+    let modules = folder.join("node_modules");
+    let stamp = Stamp::new(modules.join(".xtask"), &[folder.join("package-lock.json")])?;
+    if stamp.is_fresh() {
+        return Ok(());
+    }
+    node()?;
+    progress(&format!("npm ci in {}", folder.display()));
+    let sh = shell_in(folder)?;
+    // None of the packages needs its install script.
+    cmd!(sh, "npm ci --ignore-scripts --no-audit --no-fund --loglevel=error").quiet().ignore_stdout().run()?;
+    stamp.write()
+}
+
+/// Node, in a version that runs the scripts.
+pub fn node() -> Result<()> {
+    let sh = shell()?;
+    let version = cmd!(sh, "node --version").quiet().ignore_stderr().read().unwrap_or_default();
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < NODE_MAJOR) {
+        bail!("Node {NODE_MAJOR} or later with npm is needed (found: {version:?}); see https://nodejs.org/en/download");
+    }
+    Ok(())
+}
+
+/// A browser that tests can drive.
+pub struct Browser {
+    pub chrome: PathBuf,
+    pub chromedriver: PathBuf,
+}
+
+/// The browser of `CHROME` and `CHROMEDRIVER`, or the one on PATH, or else Debian's.
+pub fn browser() -> Result<Browser> {
+    if let Some(browser) = find_browser() {
+        return Ok(browser);
+    }
+    let sh = shell()?;
+    let is_root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
+    if is_root && find_program("apt-get").is_some() {
+        progress("installing chromium and chromium-driver with apt-get");
+        cmd!(sh, "apt-get -qq update").quiet().run()?;
+        cmd!(sh, "apt-get -qq install --yes chromium chromium-driver").quiet().ignore_stdout().run()?;
+    }
+    find_browser().context(
+        "Chromium and its driver are needed, in the same major version. Install them with\n\
+         \n    sudo apt-get install chromium chromium-driver\n\n\
+         or set CHROME and CHROMEDRIVER to the two programs.",
+    )
+}
+
+fn find_browser() -> Option<Browser> {
+    let chrome = named_by("CHROME").or_else(|| {
+        ["chromium", "chromium-browser", "google-chrome", "chrome"].iter().find_map(|name| find_program(name))
+    })?;
+    let chromedriver = named_by("CHROMEDRIVER").or_else(|| find_program("chromedriver"))?;
+    Some(Browser { chrome, chromedriver })
+}
+
+fn named_by(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+fn find_program(name: &str) -> Option<PathBuf> {
+    let path: OsString = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|program| fs::metadata(program).is_ok_and(|m| m.is_file()))
+}
