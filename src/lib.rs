@@ -1,0 +1,68 @@
+//! Salesforce Headless Identity for the browser: login screens of your own, no redirect, no secret.
+//!
+//! The public-client side of the Authorization Code and Credentials Flow, for Rust front ends; the npm package of the same
+//! name is this crate, compiled to WebAssembly. Start at [`Client`].
+//!
+//! # The house
+//! Imports point down only; no file knows a file above it.
+//!
+//! | Room | What lives there |
+//! |---|---|
+//! | `js` | the door for JavaScript (feature `js`) |
+//! | [`Client`] | the door for Rust |
+//! | `browser` | the real parts of a browser: fetch, timers, the clock |
+//! | `flow` | the journeys: login, access token, userinfo, sign-out |
+//! | `session` | what is kept between journeys, and the stream of its changes |
+//! | [`platform`] | the small traits that the journeys ask the world for |
+//! | `wire` | every request and answer as plain values, one file an endpoint |
+//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `form`, `url`, `abort` |
+//!
+//! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
+//! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` keeps them and tells
+//! the listeners → a [`Session`] goes out.
+
+// A panic in WebAssembly leaves a promise that never settles, so nothing that can be reached from input may panic.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::unreachable,
+        clippy::todo
+    )
+)]
+#![deny(missing_docs, unsafe_code)]
+
+mod abort;
+mod browser;
+mod client;
+mod config;
+mod error;
+mod flow;
+mod form;
+mod hint;
+#[cfg(feature = "js")]
+#[allow(missing_docs)] // Documented where people meet it: in the npm package's types.
+mod js;
+mod json;
+mod pkce;
+pub mod platform;
+mod secret;
+mod session;
+mod url;
+mod wire;
+
+pub use browser::Browser;
+pub use client::Client;
+pub use config::{Config, Credentials};
+pub use error::{Code, Error, ServerWords, Step};
+pub use flow::login::LoginArgs;
+pub use json::Json;
+pub use pkce::Verifier;
+pub use secret::{AccessToken, AuthorizationCode, Password, RefreshToken};
+pub use session::facts::{Session, SessionKind, TokenFormat};
+pub use session::keeper::{Event, EventKind, Subscription};
+pub use wire::http::{HttpRequest, HttpResponse, Method};

@@ -1,0 +1,96 @@
+//! What every journey runs in: a client's settings and session, and one call's deadline and abort.
+
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::Poll;
+
+use crate::abort::{Abort, Calls};
+use crate::config::{Config, Settings};
+use crate::error::{Code, Error, ServerWords, Step};
+use crate::platform::{Platform, SendError};
+use crate::secret::RefreshToken;
+use crate::session::keeper::Keeper;
+use crate::wire::http::{HttpRequest, HttpResponse};
+use crate::wire::revoke;
+
+/// One client: its settings, its session, and the world it runs in.
+pub(crate) struct Context<P> {
+    pub settings: Settings,
+    pub keeper: Keeper,
+    pub platform: P,
+    pub calls: Calls,
+}
+
+impl<P: Platform> Context<P> {
+    pub fn new(config: Config, platform: P) -> Result<Rc<Self>, Error> {
+        let settings = Settings::check(config)?;
+        Ok(Rc::new(Self { settings, keeper: Keeper::default(), platform, calls: Calls::default() }))
+    }
+
+    /// Begins a call whose first step is `step`.
+    ///
+    /// # Errors
+    /// `aborted` where the switch has fired or the client is closed.
+    pub fn begin(self: &Rc<Self>, step: Step, abort: Abort) -> Result<Call<P>, Error> {
+        if !self.calls.add(&abort) || abort.has_fired() {
+            return Err(Error::new(Code::Aborted, step));
+        }
+        let deadline = Box::pin(self.platform.sleep(self.settings.timeout_ms));
+        Ok(Call { context: self.clone(), abort, deadline })
+    }
+
+    /// Revokes a token that nobody will use again, beside everything else and whatever comes of it.
+    pub fn revoke_in_background(self: &Rc<Self>, token: &RefreshToken) {
+        let request = revoke::request(&self.settings, token.expose());
+        let context = self.clone();
+        self.platform.spawn(async move {
+            let _ = context.platform.send(request).await;
+        });
+    }
+
+    pub fn close(&self) {
+        self.calls.close();
+        self.keeper.close();
+    }
+}
+
+/// One call of the app, with all the requests it takes.
+pub(crate) struct Call<P> {
+    pub context: Rc<Context<P>>,
+    abort: Abort,
+    deadline: Pin<Box<dyn Future<Output = ()>>>,
+}
+
+impl<P: Platform> Call<P> {
+    /// Sends a request within the call's time, unless the call is aborted.
+    ///
+    /// # Errors
+    /// `network`, `unexpected_response` for an answer that broke off, `timeout`, `aborted`.
+    pub async fn send(&mut self, step: Step, request: HttpRequest) -> Result<HttpResponse, Error> {
+        let Self { context, abort, deadline } = self;
+        let mut sending = pin!(context.platform.send(request));
+        poll_fn(|cx| {
+            if abort.poll(cx) {
+                return Poll::Ready(Err(Error::new(Code::Aborted, step)));
+            }
+            if let Poll::Ready(answer) = sending.as_mut().poll(cx) {
+                return Poll::Ready(answer.map_err(|error| unsent(step, error)));
+            }
+            deadline.as_mut().poll(cx).map(|()| Err(Error::new(Code::Timeout, step)))
+        })
+        .await
+    }
+}
+
+fn unsent(step: Step, error: SendError) -> Error {
+    match error {
+        SendError::Unreachable => Error::new(Code::Network, step),
+        SendError::CutOff(status @ 500..) => {
+            Error::answered(Code::ServerError, step, Some(status), ServerWords::default())
+        }
+        SendError::CutOff(status) => {
+            Error::answered(Code::UnexpectedResponse, step, Some(status), ServerWords::default())
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What each error tells the developer: a sentence that says what happened, and a hint that says what to change, in the
+//! words of Salesforce's own Setup pages.
+
+use crate::error::{Code, ServerWords, Step};
+
+/// What happened, in one sentence.
+pub(crate) const fn message(code: Code) -> &'static str {
+    match code {
+        Code::InvalidConfig => "The client's configuration is not valid.",
+        Code::InvalidArgument => "An argument is missing or not valid.",
+        Code::Network => "No answer from the site.",
+        Code::Timeout => "The call took too long.",
+        Code::Aborted => "The call was aborted.",
+        Code::NotHeadless => "The site answered with a page: it did not treat the request as headless.",
+        Code::UnexpectedResponse => "The answer does not have the expected form.",
+        Code::InvalidCredentials => "Wrong user name or password.",
+        Code::FlowNotEnabled => "This flow is not enabled.",
+        Code::GuestNotEnabled => "The app does not allow guests.",
+        Code::UnknownClient => "The site does not know this client id.",
+        Code::RedirectUriMismatch => "The callback URL is not registered for the app.",
+        Code::PkceRequired => "The site demands PKCE.",
+        Code::PkceMismatch => "The PKCE verifier was refused.",
+        Code::SecretRequired => "The app demands a client secret.",
+        Code::NotAdminApproved => "The user is not approved for this app.",
+        Code::InvalidScope => "A requested scope is not available.",
+        Code::RecaptchaRequired => "The site requires reCAPTCHA for this flow.",
+        Code::InvalidOtp => "Wrong one-time code.",
+        Code::OtpAttemptsExceeded => "Too many wrong one-time codes.",
+        Code::PasswordPolicy => "The password does not meet the policy.",
+        Code::UvidInvalid => "The visitor id was refused.",
+        Code::UserInactive => "The user is not active.",
+        Code::SiteAuthRequired => "The site requires authentication for this flow.",
+        Code::RateLimited => "Too many calls.",
+        Code::SiteNotFound => "There is no site at this address.",
+        Code::SessionExpired => "The session has ended.",
+        Code::NoSession => "Nobody is signed in.",
+        Code::StateMismatch => "The answer does not belong to the request.",
+        Code::IdTokenInvalid => "The id token is not valid.",
+        Code::Storage => "The storage cannot be used.",
+        Code::WasmUnavailable => "WebAssembly is not available.",
+        Code::ServerError => "The server refused the request or failed.",
+    }
+}
+
+/// What to change.
+pub(crate) fn of(code: Code, step: Step, words: &ServerWords) -> &'static str {
+    let description = words.description.as_deref().unwrap_or_default();
+    match code {
+        Code::InvalidConfig => "Check the values given to the client against its documentation.",
+        Code::InvalidArgument => "Check the arguments of the call against its documentation.",
+        Code::Network => {
+            "A browser does not say why. Most often it is CORS, which needs both steps in Setup, CORS: add this page's \
+             origin to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". Then check the site's \
+             host and path prefix, and the connection."
+        }
+        Code::Timeout => "Try again; where the site is slow, raise timeoutMs.",
+        Code::Aborted => {
+            "The caller's signal fired, the client was closed, or a sign-out came first. Nothing was changed."
+        }
+        Code::NotHeadless => {
+            "Look for, in this order: a requested scope that is not selected on the app; \"Require user credentials in \
+             the POST body\" while credentials are sent in the header (use credentials: \"body\"); \"Allow Authorization \
+             Code and Credentials Flows\" off in Setup, OAuth and OpenID Connect Settings; a site that is not active; a \
+             user who needs multi-factor authentication or a login flow."
+        }
+        Code::UnexpectedResponse => {
+            "Something answered that is not the site's API, or the answer was cut off: check the site's host and prefix, \
+             proxies, and that the callback is the site's own /services/oauth2/echo."
+        }
+        Code::InvalidCredentials => {
+            "Check user name and password, and that the user is active, not locked, and a member of this site."
+        }
+        Code::FlowNotEnabled if matches!(step, Step::Registration | Step::Passwordless | Step::PasswordReset) => {
+            "Turn the flow on for this site: Experience Workspaces, Administration, Login & Registration."
+        }
+        Code::FlowNotEnabled => {
+            "Turn on \"Enable Authorization Code and Credentials Flow\" for this app, use the site's host as siteUrl (not \
+             login.salesforce.com), and register the site's own /services/oauth2/echo as callback URL."
+        }
+        Code::GuestNotEnabled => {
+            "Turn on \"Enable for Guest Users\" for this app and let it issue JWT-based access tokens. Switching \"Client \
+             Credentials Flow\" clears the guest checkbox: check it again."
+        }
+        Code::UnknownClient => {
+            "The client id is unknown to this host: use the consumer key of an app in the same org as the site. It has \
+             nothing to do with the user's password."
+        }
+        Code::RedirectUriMismatch => {
+            "The redirect URI must equal a callback URL of the app byte for byte: prefix, trailing slash and letter case."
+        }
+        Code::PkceRequired => "The challenge did not arrive. A proxy must pass the POST body on unchanged.",
+        Code::PkceMismatch => "The code was exchanged with a verifier of another login. Start the login again.",
+        Code::SecretRequired => {
+            "A browser is a public client and must not have the secret. On the app, untick \"Require Secret for Web \
+             Server Flow\" and \"Require Secret for Refresh Token Flow\"."
+        }
+        Code::NotAdminApproved => {
+            "Pre-authorize the user's profile or permission set on the app, in the External Client App's own policies. \
+             \"All users can self-authorize\" does not help: a headless login has no consent page."
+        }
+        Code::InvalidScope => "Select the scope on the app, or do not request it.",
+        Code::RecaptchaRequired => {
+            "The site requires reCAPTCHA for this flow: pass a fresh token, or have the requirement changed in the site's \
+             Login & Registration settings. A token works once and for two minutes."
+        }
+        Code::InvalidOtp => "Ask for the code again; the same identifier stays good for a few attempts.",
+        Code::OtpAttemptsExceeded => "Start the flow again to get a new code.",
+        Code::PasswordPolicy => "Show the policy's text in errorDescription and ask for another password.",
+        Code::UvidInvalid => {
+            "The site refused the visitor id (UVID). It must be a version 4 UUID, the one the code was issued for, and a \
+             token given as hint must still be valid. At authorize a guest's hint needs the prefix word, at token and \
+             for a named user it must not have one; this client sees to that."
+        }
+        Code::UserInactive => "Activate the user in Setup, Users.",
+        Code::SiteAuthRequired => {
+            "The site requires authentication for this flow: send the call through a backend that adds an integration \
+             user's bearer, or have the requirement changed in the site's Login & Registration settings."
+        }
+        Code::RateLimited => "Wait before trying again.",
+        Code::SiteNotFound => "Check the site's host and path prefix, and that the site is active.",
+        Code::SessionExpired => {
+            "The person has to sign in again. For sessions that can be renewed, the app and the request need the scope \
+             refresh_token; the scope full does not include it."
+        }
+        Code::NoSession => "Log in first, or continue as a guest.",
+        Code::StateMismatch => {
+            "Start the login again. If it happens regularly, look for a proxy or a cache in between."
+        }
+        Code::IdTokenInvalid => {
+            "The id token is not for this client, or its claims contradict the answer. Check the app's id token audiences."
+        }
+        Code::Storage => "Use storage: \"memory\", or check that the page may store data.",
+        Code::WasmUnavailable => {
+            "The page's Content-Security-Policy needs script-src 'wasm-unsafe-eval', and the page a secure context."
+        }
+        Code::ServerError => server_error(words.error.as_deref().unwrap_or_default(), description),
+    }
+}
+
+fn server_error(error: &str, description: &str) -> &'static str {
+    if description.contains("authorization code") {
+        "The code is good for one exchange and a few minutes. Start the login again."
+    } else if description.starts_with("ip restricted") {
+        "The app or the user's profile restricts IP addresses or login hours. Relax it, or use another network."
+    } else if description == "invalid headers" {
+        "Auth-Request-Type did not arrive as it was sent. A proxy must pass the headers on."
+    } else if matches!(error, "inactive_org" | "OAUTH_APP_BLOCKED" | "OAUTH_APP_ACCESS_DENIED") {
+        "An administrator has locked the org or blocked the app."
+    } else {
+        "See the server's own words in error and errorDescription. After a change in Setup wait up to ten minutes."
+    }
+}

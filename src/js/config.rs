@@ -1,0 +1,69 @@
+//! Reading the `config` of `createClient`.
+
+use std::time::Duration;
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use crate::config::{Config, Credentials};
+use crate::error::Error;
+use crate::js::args::{Args, text};
+
+pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
+    const SCOPES: &str = "scopes must be an array of scope names, each without space or comma.";
+    const CREDENTIALS: &str = "credentials must be \"body\" or \"header\".";
+    const TIMEOUT: &str = "timeoutMs must be a positive number of milliseconds.";
+    const TOLERANCE: &str = "clockToleranceSec must be a number of seconds, not negative.";
+
+    let args = Args::of(config, Error::config, "The configuration must be an object.")?;
+    refuse_secrets(config)?;
+    let site_url = args.required_text("siteUrl", "siteUrl must be a string: the site's address with its prefix.")?;
+    let client_id = args.required_text("clientId", "clientId must be a string: the app's consumer key.")?;
+    let mut read = Config::new(site_url, client_id);
+
+    if let Some(uri) = args.text("redirectUri", "redirectUri must be a string: a callback URL of the app.")? {
+        read = read.redirect_uri(uri);
+    }
+    if let Some(scopes) = args.get("scopes", SCOPES)? {
+        let scopes: Array = scopes.dyn_into().map_err(|_| Error::config(SCOPES))?;
+        let names: Option<Vec<_>> = scopes.iter().map(|scope| text(&scope)).collect();
+        read = read.scopes(names.ok_or_else(|| Error::config(SCOPES))?);
+    }
+    if let Some(place) = args.text("credentials", CREDENTIALS)? {
+        read = read.credentials(match place.as_str() {
+            "body" => Credentials::Body,
+            "header" => Credentials::Header,
+            _ => return Err(Error::config(CREDENTIALS)),
+        });
+    }
+    if let Some(ms) = args.number("timeoutMs", TIMEOUT)? {
+        if ms <= 0.0 {
+            return Err(Error::config(TIMEOUT));
+        }
+        read = read.timeout(Duration::from_millis(ms.ceil() as u64));
+    }
+    if let Some(seconds) = args.number("clockToleranceSec", TOLERANCE)? {
+        if seconds < 0.0 {
+            return Err(Error::config(TOLERANCE));
+        }
+        read = read.clock_tolerance(Duration::from_millis((seconds * 1000.0) as u64));
+    }
+    if let Some(storage) = args.get("storage", "storage must be \"memory\".")?
+        && storage.as_string().as_deref() != Some("memory")
+    {
+        return Err(Error::config("storage must be \"memory\": other storages are not available in this version."));
+    }
+    Ok(read)
+}
+
+/// A client secret in a page is a leaked secret, whatever key it stands under.
+fn refuse_secrets(config: &JsValue) -> Result<(), Error> {
+    let keys = Reflect::own_keys(config).map_err(|_| Error::config("The configuration cannot be read."))?;
+    let is_secret = |key: JsValue| key.as_string().is_some_and(|key| key.to_ascii_lowercase().contains("secret"));
+    if keys.iter().any(is_secret) {
+        return Err(Error::config(
+            "A browser is a public client: take the client secret out of the page, and let the app require none.",
+        ));
+    }
+    Ok(())
+}

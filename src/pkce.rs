@@ -1,0 +1,95 @@
+//! Proof Key for Code Exchange, RFC 7636. The challenge goes into the authorize body, the verifier into the token body.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use crate::error::{Code, Error, Step};
+
+/// A code verifier (RFC 7636, 4.1): 43 to 128 characters of `A-Z a-z 0-9 - . _ ~`. Good for one login, so not `Clone`.
+pub struct Verifier(Zeroizing<String>);
+
+impl Verifier {
+    /// A fresh verifier: 32 bytes from the browser's `crypto.getRandomValues`, as base64url, 43 characters.
+    ///
+    /// # Errors
+    /// `wasm_unavailable` where the browser has no secure random source.
+    pub fn generate() -> Result<Self, Error> {
+        Ok(Self(random_text()?))
+    }
+
+    /// Takes a verifier that was made elsewhere.
+    ///
+    /// # Errors
+    /// `invalid_argument` when it is not 43 to 128 characters of RFC 7636's alphabet.
+    pub fn parse(text: String) -> Result<Self, Error> {
+        let text = Zeroizing::new(text);
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        if (43..=128).contains(&text.len()) && text.bytes().all(allowed) {
+            Ok(Self(text))
+        } else {
+            Err(Error::argument(
+                "A verifier has 43 to 128 characters of A-Z, a-z, 0-9, '-', '.', '_' and '~' (RFC 7636, 4.1).",
+            ))
+        }
+    }
+
+    /// The S256 challenge: base64url of the verifier's SHA-256, without padding (RFC 7636, 4.2). Always 43 characters.
+    pub fn challenge(&self) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(self.0.as_bytes()))
+    }
+
+    /// The text itself. It belongs into the body of the token request and nowhere else.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Verifier(***)")
+    }
+}
+
+/// 256 random bits as 43 base64url characters: a verifier, or a `state`.
+pub(crate) fn random_text() -> Result<Zeroizing<String>, Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|_| Error::new(Code::WasmUnavailable, Step::Authorize))?;
+    let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes));
+    bytes.zeroize();
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rfc_7636_appendix_b() {
+        let verifier = Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap();
+        assert_eq!(verifier.challenge(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    }
+
+    #[test]
+    fn generated_verifiers_are_valid_and_differ() {
+        let (one, two) = (Verifier::generate().unwrap(), Verifier::generate().unwrap());
+        assert_ne!(one.expose(), two.expose());
+        Verifier::parse(one.expose().to_owned()).unwrap();
+    }
+
+    #[test]
+    fn the_length_and_the_alphabet_are_checked() {
+        for bad in [String::new(), "a".repeat(42), "a".repeat(129), "ä".repeat(43), format!("{} ", "a".repeat(43))] {
+            assert_eq!(Verifier::parse(bad).unwrap_err().code(), Code::InvalidArgument);
+        }
+        for good in ["a".repeat(43), "~".repeat(128), "-._~".repeat(11)] {
+            Verifier::parse(good).unwrap();
+        }
+    }
+
+    #[test]
+    fn debug_is_redacted() {
+        assert_eq!(format!("{:?}", Verifier::generate().unwrap()), "Verifier(***)");
+    }
+}

@@ -1,0 +1,127 @@
+//! A session as the app sees it: facts, and no token.
+
+use serde::Serialize;
+
+use crate::config::Settings;
+use crate::json::Json;
+use crate::wire::code::{CodeAnswer, own_site};
+use crate::wire::token::TokenAnswer;
+
+/// Whose session it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum SessionKind {
+    /// A visitor, known by a UVID only.
+    Guest,
+    /// A user of the org.
+    User,
+}
+
+/// The form of the access token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum TokenFormat {
+    /// A reference that only the org can read.
+    Opaque,
+    /// A signed JSON Web Token.
+    Jwt,
+}
+
+/// The facts of a session. Times are milliseconds since 1970 by the server's clock.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Session {
+    /// Whose session it is.
+    pub kind: SessionKind,
+    /// The user's record id, for a user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// The org's record id, for a user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<String>,
+    /// The unique visitor id, where the session carries one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uvid: Option<String>,
+    /// The scopes that were granted.
+    pub scopes: Vec<String>,
+    /// The form of the access token.
+    pub token_format: TokenFormat,
+    /// When the access token was issued.
+    pub issued_at: u64,
+    /// When the access token ends, where the server says so: always for a JWT, seldom for an opaque one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<u64>,
+    /// The URL of the site that answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub community_url: Option<String>,
+    /// The id of the site that answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub community_id: Option<String>,
+    /// The claims of the id token, with the scope `openid`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_token_claims: Option<Json>,
+}
+
+impl Session {
+    /// The facts of a user's session, from both answers of the login.
+    pub(crate) fn of_user(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer) -> Self {
+        let mut path = tokens.identity_url.as_deref().unwrap_or_default().rsplit('/');
+        let id = |part: Option<&str>| part.filter(|id| !id.is_empty()).map(str::to_owned);
+        let (user_id, organization_id) = (id(path.next()), id(path.next()));
+        let claim = |name| tokens.claims.as_ref().and_then(|claims| claims.str(name));
+        Self {
+            kind: SessionKind::User,
+            user_id,
+            organization_id,
+            uvid: claim("uvid").map(str::to_owned),
+            scopes: tokens.scopes.clone(),
+            token_format: if tokens.is_jwt { TokenFormat::Jwt } else { TokenFormat::Opaque },
+            issued_at: tokens.issued_at,
+            expires_at: tokens.expires_at,
+            community_url: tokens
+                .community_url
+                .as_deref()
+                .and_then(|url| own_site(settings, url))
+                .or_else(|| code.community_url.clone()),
+            community_id: tokens.community_id.clone().or_else(|| code.community_id.clone()),
+            id_token_claims: tokens.id_claims.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::error::Step;
+    use crate::wire::http::testing::answer;
+    use crate::wire::token;
+
+    fn session(body: &str) -> Session {
+        let settings = Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example")).unwrap();
+        let tokens = token::read(&settings, Step::Token, &answer(200, "application/json", body)).unwrap();
+        let code = CodeAnswer { code: "aPrx".into(), community_url: None, community_id: Some("0DB".to_owned()) };
+        Session::of_user(&settings, &code, &tokens)
+    }
+
+    #[test]
+    fn user_and_org_are_the_last_parts_of_the_identity_url() {
+        let session = session(
+            r#"{"access_token":"00D!x","issued_at":"1767600739962","scope":"openid api","id":"https://a/id/00D1/0051",
+                "sfdc_community_url":"https://acme.my.site.com/portal"}"#,
+        );
+        assert_eq!((session.user_id.as_deref(), session.organization_id.as_deref()), (Some("0051"), Some("00D1")));
+        assert_eq!(session.community_url.as_deref(), Some("https://acme.my.site.com/portal"));
+        assert_eq!(session.community_id.as_deref(), Some("0DB"));
+    }
+
+    #[test]
+    fn absent_facts_are_missing_keys_and_no_token_is_a_fact() {
+        let session = session(r#"{"access_token":"00D!x","refresh_token":"5Aep","issued_at":"7"}"#);
+        let json = serde_json::to_string(&session).unwrap();
+        assert_eq!(json, r#"{"kind":"user","scopes":[],"tokenFormat":"opaque","issuedAt":7,"communityId":"0DB"}"#);
+    }
+}

@@ -1,0 +1,232 @@
+//! The one place where a session lives, and the one stream that tells of its changes.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::secret::{AccessToken, RefreshToken};
+use crate::session::facts::Session;
+
+/// What happened to the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// A user's session began.
+    SignedIn,
+    /// The server ended the session, or it ran out and cannot be renewed.
+    Expired,
+    /// The app ended the session.
+    SignedOut,
+}
+
+impl EventKind {
+    /// The text that JavaScript sees.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed-in",
+            Self::Expired => "expired",
+            Self::SignedOut => "signed-out",
+        }
+    }
+}
+
+/// One change of the session.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Event {
+    /// What happened.
+    pub kind: EventKind,
+    /// The session after the change.
+    pub session: Option<Rc<Session>>,
+}
+
+/// The tokens of a session. They leave it for a request to the site, or through `get_access_token`, and no other way.
+#[derive(Clone, Debug)]
+pub(crate) struct Tokens {
+    pub access: AccessToken,
+    pub refresh: Option<RefreshToken>,
+    /// When the answer arrived, by the device's clock. What counts as expired is the lifetime that has passed since, so a
+    /// wrong clock does no harm.
+    pub received_at: u64,
+}
+
+/// A session with its tokens.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    pub session: Rc<Session>,
+    pub tokens: Rc<Tokens>,
+}
+
+/// Counts sign-outs. A login that began in an earlier epoch must not bring a session back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Epoch(u32);
+
+type Listener = Rc<dyn Fn(&Event)>;
+
+#[derive(Default)]
+pub(crate) struct Keeper {
+    kept: RefCell<Option<Kept>>,
+    sign_outs: Cell<u32>,
+    listeners: Rc<Listeners>,
+}
+
+#[derive(Default)]
+struct Listeners {
+    list: RefCell<Vec<(u32, Listener)>>,
+    next_id: Cell<u32>,
+}
+
+impl Keeper {
+    pub fn kept(&self) -> Option<Kept> {
+        self.kept.borrow().clone()
+    }
+
+    pub fn epoch(&self) -> Epoch {
+        Epoch(self.sign_outs.get())
+    }
+
+    /// Keeps a session and answers the one it replaces. After a sign-out in the meantime it is handed back.
+    pub fn sign_in(&self, began_in: Epoch, new: Kept) -> Result<Option<Kept>, Kept> {
+        if self.epoch() != began_in {
+            return Err(new);
+        }
+        let old = self.kept.replace(Some(new));
+        self.tell(EventKind::SignedIn);
+        Ok(old)
+    }
+
+    /// Ends the session because the app says so. Logins under way are overtaken.
+    pub fn sign_out(&self) -> Option<Kept> {
+        self.sign_outs.set(self.sign_outs.get().wrapping_add(1));
+        self.end(EventKind::SignedOut)
+    }
+
+    /// Ends the session because the server says so.
+    pub fn expire(&self) {
+        self.end(EventKind::Expired);
+    }
+
+    fn end(&self, kind: EventKind) -> Option<Kept> {
+        let old = self.kept.take()?;
+        self.tell(kind);
+        Some(old)
+    }
+
+    /// Tells every listener, with nothing borrowed: a listener may call back into the client.
+    fn tell(&self, kind: EventKind) {
+        let event = Event { kind, session: self.kept().map(|kept| kept.session) };
+        let listeners: Vec<_> = self.listeners.list.borrow().clone();
+        for (_, listener) in listeners {
+            listener(&event);
+        }
+    }
+
+    pub fn subscribe(&self, listener: impl Fn(&Event) + 'static) -> Subscription {
+        let id = self.listeners.next_id.get();
+        self.listeners.next_id.set(id.wrapping_add(1));
+        self.listeners.list.borrow_mut().push((id, Rc::new(listener)));
+        Subscription { listeners: self.listeners.clone(), id }
+    }
+
+    /// Forgets every listener.
+    pub fn close(&self) {
+        self.listeners.list.borrow_mut().clear();
+    }
+}
+
+/// Keeps a listener listening. Dropping it ends that.
+#[must_use = "dropping a subscription ends it"]
+pub struct Subscription {
+    listeners: Rc<Listeners>,
+    id: u32,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        // Taken out first and dropped last: what a listener owns may subscribe or unsubscribe as it goes.
+        let gone: Vec<_> = {
+            let mut list = self.listeners.list.borrow_mut();
+            list.extract_if(.., |(id, _)| *id == self.id).collect()
+        };
+        drop(gone);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::facts::{SessionKind, TokenFormat};
+
+    fn kept(user: &str) -> Kept {
+        let session = Session {
+            kind: SessionKind::User,
+            user_id: Some(user.to_owned()),
+            organization_id: None,
+            uvid: None,
+            scopes: Vec::new(),
+            token_format: TokenFormat::Opaque,
+            issued_at: 0,
+            expires_at: None,
+            community_url: None,
+            community_id: None,
+            id_token_claims: None,
+        };
+        let tokens = Tokens { access: "00D!x".into(), refresh: None, received_at: 0 };
+        Kept { session: Rc::new(session), tokens: Rc::new(tokens) }
+    }
+
+    /// What a listener saw: the event, and whether there was a session in it.
+    type Seen = Rc<RefCell<Vec<(EventKind, bool)>>>;
+
+    fn recorder(keeper: &Keeper) -> (Seen, Subscription) {
+        let seen = Seen::default();
+        let log = seen.clone();
+        let subscription = keeper.subscribe(move |event| log.borrow_mut().push((event.kind, event.session.is_some())));
+        (seen, subscription)
+    }
+
+    #[test]
+    fn one_event_per_change_with_the_state_after_it() {
+        let keeper = Keeper::default();
+        let (seen, subscription) = recorder(&keeper);
+        assert!(seen.borrow().is_empty(), "no event on subscribing");
+        assert!(keeper.sign_in(keeper.epoch(), kept("a")).is_ok());
+        keeper.sign_out();
+        keeper.sign_out();
+        keeper.expire();
+        assert_eq!(*seen.borrow(), [(EventKind::SignedIn, true), (EventKind::SignedOut, false)]);
+        drop(subscription);
+        assert!(keeper.sign_in(keeper.epoch(), kept("b")).is_ok());
+        assert_eq!(seen.borrow().len(), 2);
+    }
+
+    #[test]
+    fn a_login_that_a_sign_out_overtook_is_refused() {
+        let keeper = Keeper::default();
+        let began_in = keeper.epoch();
+        keeper.sign_out();
+        assert!(keeper.sign_in(began_in, kept("a")).is_err());
+        assert!(keeper.kept().is_none());
+    }
+
+    #[test]
+    fn the_login_that_finishes_last_wins() {
+        let keeper = Keeper::default();
+        let began_in = keeper.epoch();
+        assert!(keeper.sign_in(began_in, kept("a")).is_ok_and(|replaced| replaced.is_none()));
+        let replaced = keeper.sign_in(began_in, kept("b")).ok().flatten().unwrap();
+        assert_eq!(replaced.session.user_id.as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn a_listener_may_unsubscribe_itself_and_others() {
+        let keeper = Keeper::default();
+        let own: Rc<RefCell<Option<Subscription>>> = Rc::default();
+        let slot = own.clone();
+        own.replace(Some(keeper.subscribe(move |_| drop(slot.take()))));
+        let (seen, _subscription) = recorder(&keeper);
+        assert!(keeper.sign_in(keeper.epoch(), kept("a")).is_ok());
+        keeper.sign_out();
+        assert_eq!(seen.borrow().len(), 2);
+        assert_eq!(keeper.listeners.list.borrow().len(), 1);
+    }
+}

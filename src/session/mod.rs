@@ -1,0 +1,4 @@
+//! What is kept between journeys, and who is told when it changes.
+
+pub(crate) mod facts;
+pub(crate) mod keeper;

@@ -1,0 +1,159 @@
+//! The little of URLs that is needed here: which origin one belongs to, and where its query begins. The `url` crate would
+//! add 57 kB (brotli) to the shipped wasm; its answers are the oracle of the tests below.
+//!
+//! Strict on purpose. What a browser would quietly repair (backslashes, spaces, user info, odd hosts) is refused.
+
+/// The parts of an absolute `http` or `https` URL.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Parts<'a> {
+    /// `scheme://host[:port]` as `URL.origin` writes it: lower case, no default port.
+    pub origin: String,
+    /// The host without port, lower case; an IPv6 address keeps its brackets.
+    pub host: String,
+    pub https: bool,
+    /// From the first `/` after the authority up to the query; may be empty.
+    pub path: &'a str,
+    /// Between `?` and `#`.
+    pub query: Option<&'a str>,
+    pub fragment: Option<&'a str>,
+}
+
+impl Parts<'_> {
+    /// Whether the URL may carry credentials: `https`, or a machine's own loopback name.
+    pub fn is_trustworthy(&self) -> bool {
+        self.https
+            || matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
+            || self.host.ends_with(".localhost")
+    }
+}
+
+/// Takes an absolute URL apart. `None` for everything that is not one, or that no site would have.
+pub(crate) fn parts(url: &str) -> Option<Parts<'_>> {
+    // Printable ASCII only: whatever a browser would strip, trim or convert is not a URL to send a password to.
+    if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
+        return None;
+    }
+    let (scheme, rest) = url.split_once("://")?;
+    let https = scheme.eq_ignore_ascii_case("https");
+    if !https && !scheme.eq_ignore_ascii_case("http") {
+        return None;
+    }
+    let (rest, fragment) = split(rest, '#');
+    let (rest, query) = split(rest, '?');
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (host, port) = host_and_port(authority)?;
+    let default_port = if https { "443" } else { "80" };
+
+    let mut origin = String::from(if https { "https://" } else { "http://" });
+    origin.push_str(&host);
+    if let Some(port) = port.filter(|port| *port != default_port) {
+        origin.push(':');
+        origin.push_str(port);
+    }
+    Some(Parts { origin, host, https, path, query, fragment })
+}
+
+/// The URL without query and fragment.
+pub(crate) fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
+}
+
+fn split(text: &str, at: char) -> (&str, Option<&str>) {
+    text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
+}
+
+fn host_and_port(authority: &str) -> Option<(String, Option<&str>)> {
+    let end_of_host = match authority.strip_prefix('[') {
+        Some(_) => authority.find(']')?.checked_add(1)?,
+        None => authority.find(':').unwrap_or(authority.len()),
+    };
+    let (host, port) = authority.split_at(end_of_host);
+    let is_valid = match host.strip_prefix('[') {
+        Some(address) => address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b']')),
+        None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')),
+    };
+    if host.is_empty() || !is_valid {
+        return None;
+    }
+    let port = match port.strip_prefix(':').map(|digits| digits.trim_start_matches('0')) {
+        None if port.is_empty() => None,
+        Some(digits) if digits.starts_with(|c: char| c.is_ascii_digit()) && digits.parse::<u16>().is_ok() => {
+            Some(digits)
+        }
+        _ => return None,
+    };
+    Some((host.to_ascii_lowercase(), port))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_url_comes_apart() {
+        let all = parts("HTTPS://Acme.my.site.com:443/portal/x?code=a%3D#top").unwrap();
+        assert_eq!(all.origin, "https://acme.my.site.com");
+        assert_eq!((all.path, all.query, all.fragment), ("/portal/x", Some("code=a%3D"), Some("top")));
+        assert_eq!(parts("http://[::1]:8787").unwrap().origin, "http://[::1]:8787");
+        assert_eq!(parts("http://127.0.0.1:80/").unwrap().origin, "http://127.0.0.1");
+    }
+
+    #[test]
+    fn what_is_no_plain_url_is_refused() {
+        for bad in [
+            "",
+            "acme.my.site.com",
+            "ftp://a/",
+            "javascript:alert(1)",
+            "https://",
+            "https:///x",
+            "https://a b/",
+            " https://a/",
+            "https://a\\b/",
+            "https://ada:pw@a/",
+            "https://a:port/",
+            "https://a:99999/",
+            "https://a:+1/",
+            "https://[::g]/",
+            "https://[::1/",
+            "https://[::1]x/",
+            "https://münchen.de/",
+            "https://a\n/",
+        ] {
+            assert_eq!(parts(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn credentials_go_only_to_https_or_this_machine() {
+        for good in ["https://a.b", "http://localhost:1", "http://shop.localhost", "http://127.0.0.1", "http://[::1]"] {
+            assert!(parts(good).unwrap().is_trustworthy(), "{good}");
+        }
+        for bad in ["http://a.b", "http://localhost.evil.example", "http://127.0.0.2", "http://xlocalhost"] {
+            assert!(!parts(bad).unwrap().is_trustworthy(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_origin_we_accept_is_the_reference_s(
+            url in "https?://([a-zA-Z][a-zA-Z0-9-]{0,8}\\.){0,2}[a-zA-Z][a-zA-Z0-9]{0,5}(:[0-9]{1,5})?(/[a-z./%]*)?(\\?[a-z=&]*)?"
+        ) {
+            if let (Some(ours), Ok(reference)) = (parts(&url), url::Url::parse(&url)) {
+                prop_assert_eq!(ours.origin, reference.origin().ascii_serialization());
+            }
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in ".*") {
+            if let Some(ours) = parts(&text)
+                && let Ok(reference) = url::Url::parse(&text)
+            {
+                prop_assert!(reference.username().is_empty());
+                prop_assert_eq!(ours.https, reference.scheme() == "https");
+            }
+        }
+    }
+}

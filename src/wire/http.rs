@@ -1,0 +1,132 @@
+//! An HTTP request and its answer, as values.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::form;
+use crate::secret::AccessToken;
+use crate::url;
+
+/// The media type of every form body.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The methods that the site's endpoints take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+}
+
+/// A request, ready to be sent. Its URL never holds a secret; its headers and body may, so `Debug` leaves them out.
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The absolute URL.
+    pub url: String,
+    /// Header names in lower case, with their values.
+    pub headers: Vec<(&'static str, Zeroizing<String>)>,
+    /// The body of a `POST`.
+    pub body: Option<Zeroizing<String>>,
+}
+
+impl HttpRequest {
+    /// A form in a `POST`. With no further header it needs no CORS preflight.
+    pub(crate) fn form(base: &str, path: &str, pairs: &[(&str, &str)]) -> Self {
+        let headers = vec![("content-type", Zeroizing::new(FORM.to_owned()))];
+        Self { method: Method::Post, url: join(base, path), headers, body: Some(form::encode(pairs)) }
+    }
+
+    /// A `GET` with a bearer token (RFC 6750, 2.1).
+    pub(crate) fn get(base: &str, path: &str, bearer: &AccessToken) -> Self {
+        let mut value = Zeroizing::new(String::with_capacity(bearer.expose().len().saturating_add(7)));
+        value.push_str("Bearer ");
+        value.push_str(bearer.expose());
+        Self { method: Method::Get, url: join(base, path), headers: vec![("authorization", value)], body: None }
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, Zeroizing::new(value.into())));
+        self
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest").field("method", &self.method).field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// An answer, redirects followed and body read to the end.
+pub struct HttpResponse {
+    /// The status of the last hop.
+    pub status: u16,
+    /// The URL of the last hop. After a login it may hold a code, so `Debug` shows it without its query.
+    pub url: String,
+    /// The `Content-Type` header; empty where there is none.
+    pub content_type: String,
+    /// The body as text.
+    pub body: Zeroizing<String>,
+}
+
+impl HttpResponse {
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    pub(crate) fn is_html(&self) -> bool {
+        self.content_type.trim_start().to_ascii_lowercase().starts_with("text/html")
+            || self.body.trim_start().starts_with('<')
+    }
+}
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("url", &url::without_query(&self.url))
+            .field("content_type", &self.content_type)
+            .finish_non_exhaustive()
+    }
+}
+
+fn join(base: &str, path: &str) -> String {
+    let mut url = String::with_capacity(base.len().saturating_add(path.len()));
+    url.push_str(base);
+    url.push_str(path);
+    url
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// An answer as a test would write it.
+    pub(crate) fn answer(status: u16, content_type: &str, body: &str) -> HttpResponse {
+        HttpResponse {
+            status,
+            url: "https://acme.my.site.com/portal/services/oauth2/any".to_owned(),
+            content_type: content_type.to_owned(),
+            body: Zeroizing::new(body.to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_neither_headers_nor_bodies_nor_queries() {
+        let request =
+            HttpRequest::form("https://a.b", "/token", &[("password", "hunter2")]).header("authorization", "hunter2");
+        let mut response = testing::answer(200, "application/json", "hunter2");
+        response.url.push_str("?code=hunter2");
+        let printed = format!("{request:?} {response:?}");
+        assert!(printed.contains("https://a.b/token") && printed.contains("200"));
+        assert!(!printed.contains("hunter2"), "{printed}");
+    }
+}

@@ -1,0 +1,56 @@
+//! Reading the claims of a JSON Web Token (RFC 7519) that came straight from the site over TLS.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::json::Json;
+
+/// The claims set, unverified. `None` for anything that is not three base64url parts with a JSON object in the middle.
+pub(crate) fn claims(token: &str) -> Option<Json> {
+    let mut parts = token.split('.');
+    let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
+    let claims = Json::parse(std::str::from_utf8(&bytes).ok()?)?;
+    matches!(claims, Json::Object(_)).then_some(claims)
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// A token with these claims and a signature that nobody looks at.
+    pub(crate) fn token(claims: &str) -> String {
+        format!("eyJhbGciOiJSUzI1NiJ9.{}.c2ln", URL_SAFE_NO_PAD.encode(claims))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn claims_are_the_middle_part() {
+        let claims = claims(&testing::token(r#"{"sub":"uvid:é","exp":1767600795}"#)).unwrap();
+        assert_eq!((claims.str("sub"), claims.number("exp")), (Some("uvid:é"), Some(1_767_600_795.0)));
+    }
+
+    #[test]
+    fn anything_else_has_none() {
+        for text in ["", "..", "a.b", "00D!opaque", "a.e30.c.d", "a.!!!.c", "a.W10.c", "a.gA.c"] {
+            assert_eq!(claims(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_token_is_too_odd(text in ".*", middle in prop::collection::vec(any::<u8>(), 0..64)) {
+            let _ = claims(&text);
+            let _ = claims(&format!("a.{}.c", URL_SAFE_NO_PAD.encode(middle)));
+        }
+    }
+}

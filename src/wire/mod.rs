@@ -1,0 +1,11 @@
+//! Every request and answer of the site as plain values: no I/O, no async, no browser. One file an endpoint.
+
+pub(crate) mod answer;
+pub(crate) mod authorize;
+pub(crate) mod code;
+pub(crate) mod http;
+pub(crate) mod id_token;
+pub(crate) mod jwt;
+pub(crate) mod revoke;
+pub(crate) mod token;
+pub(crate) mod userinfo;

@@ -1,0 +1,24 @@
+//! Revocation (RFC 7009). Revoking a refresh token ends its access tokens too.
+
+use crate::config::Settings;
+use crate::wire::http::HttpRequest;
+
+/// Revokes an access or a refresh token. The answer has an empty body, and nobody waits for its outcome.
+pub(crate) fn request(settings: &Settings, token: &str) -> HttpRequest {
+    HttpRequest::form(&settings.site_url, "/services/oauth2/revoke", &[("token", token)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn the_whole_request() {
+        let settings = Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example")).unwrap();
+        let request = request(&settings, "5Aep/x");
+        assert_eq!(request.url, "https://acme.my.site.com/portal/services/oauth2/revoke");
+        assert_eq!(request.body.unwrap().as_str(), "token=5Aep%2Fx");
+        assert_eq!(request.headers.len(), 1);
+    }
+}

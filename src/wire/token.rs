@@ -1,0 +1,205 @@
+//! The token endpoint (RFC 6749, 4.1.3) as a public client uses it: no secret, the verifier in its place.
+
+use crate::config::Settings;
+use crate::error::{Code, Error, ServerWords, Step};
+use crate::json::Json;
+use crate::pkce::Verifier;
+use crate::secret::{AccessToken, RefreshToken};
+use crate::wire::answer;
+use crate::wire::code::CodeAnswer;
+use crate::wire::http::{HttpRequest, HttpResponse};
+use crate::wire::{id_token, jwt};
+
+const PATH: &str = "/services/oauth2/token";
+
+/// Exchanges a code. These five fields are the whole request, and with no header of its own it needs no preflight.
+pub(crate) fn exchange(settings: &Settings, answer: &CodeAnswer, verifier: &Verifier) -> HttpRequest {
+    let base = answer.community_url.as_deref().unwrap_or(&settings.site_url);
+    HttpRequest::form(
+        base,
+        PATH,
+        &[
+            ("grant_type", "authorization_code"),
+            ("code", answer.code.expose()),
+            ("client_id", &settings.client_id),
+            ("redirect_uri", &settings.redirect_uri),
+            ("code_verifier", verifier.expose()),
+        ],
+    )
+}
+
+/// What a token answer holds, checked and in our own units.
+#[derive(Debug)]
+pub(crate) struct TokenAnswer {
+    pub access: AccessToken,
+    pub refresh: Option<RefreshToken>,
+    /// Whether the access token is a JWT, which the site calls its `token_format`.
+    pub is_jwt: bool,
+    /// The access token's claims, where it is a JWT.
+    pub claims: Option<Json>,
+    /// The id token's claims, where there is an id token.
+    pub id_claims: Option<Json>,
+    /// `id`: `…/id/<organization id>/<user id>`.
+    pub identity_url: Option<String>,
+    pub scopes: Vec<String>,
+    /// Milliseconds since 1970, by the server's clock.
+    pub issued_at: u64,
+    /// Milliseconds since 1970, by the server's clock.
+    pub expires_at: Option<u64>,
+    pub community_url: Option<String>,
+    pub community_id: Option<String>,
+}
+
+/// Reads the answer to an exchange.
+///
+/// # Errors
+/// `id_token_invalid` for an id token that is not for this client, `unexpected_response` where the access token or its time
+/// is missing, and whatever the site says.
+pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> Result<TokenAnswer, Error> {
+    let object = answer::object(step, response)?;
+    let text = |key| object.str(key).filter(|text| !text.is_empty());
+    let broken = |code| Error::answered(code, step, Some(response.status), ServerWords::default());
+
+    // It will stand in a header, and a browser throws at one that holds anything else.
+    let access = text("access_token")
+        .filter(|token| token.bytes().all(|byte| byte.is_ascii_graphic()))
+        .ok_or_else(|| broken(Code::UnexpectedResponse))?;
+    let is_jwt = match text("token_format") {
+        Some(format) => format.eq_ignore_ascii_case("jwt"),
+        None => access.starts_with("eyJ"),
+    };
+    let claims = if is_jwt { jwt::claims(access) } else { None };
+    let in_claims = |name| claims.as_ref().and_then(|claims| claims.number(name)).map(millis);
+    let issued_at =
+        integer(&object, "issued_at").or_else(|| in_claims("iat")).ok_or_else(|| broken(Code::UnexpectedResponse))?;
+    let lifetime = integer(&object, "expires_in").map(|seconds| seconds.saturating_mul(1000));
+    let id_claims = text("id_token")
+        .map(|token| {
+            id_token::check(token, &settings.client_id, text("id"), issued_at, settings.clock_tolerance_ms)
+                .ok_or_else(|| broken(Code::IdTokenInvalid))
+        })
+        .transpose()?;
+
+    Ok(TokenAnswer {
+        access: access.into(),
+        refresh: text("refresh_token").map(Into::into),
+        is_jwt,
+        expires_at: in_claims("exp").or_else(|| Some(issued_at.saturating_add(lifetime?))),
+        claims,
+        id_claims,
+        identity_url: text("id").map(str::to_owned),
+        scopes: text("scope").unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect(),
+        issued_at,
+        community_url: text("sfdc_community_url").map(str::to_owned),
+        community_id: text("sfdc_community_id").map(str::to_owned),
+    })
+}
+
+/// A whole number, which the site writes as a string (`issued_at`) or not (`expires_in`).
+fn integer(object: &Json, key: &str) -> Option<u64> {
+    match object.get(key)? {
+        Json::String(digits) => digits.parse().ok(),
+        Json::Number(number) if *number >= 0.0 => Some(*number as u64),
+        _ => None,
+    }
+}
+
+fn millis(seconds: f64) -> u64 {
+    (seconds * 1000.0) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::wire::http::testing::answer;
+    use crate::wire::jwt::testing::token;
+
+    fn settings() -> Settings {
+        Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example")).unwrap()
+    }
+
+    fn parse(body: &str) -> Result<TokenAnswer, Error> {
+        read(&settings(), Step::Token, &answer(200, "application/json;charset=UTF-8", body))
+    }
+
+    #[test]
+    fn the_whole_request() {
+        let verifier = Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap();
+        let code = CodeAnswer {
+            code: "aPrxExample==".into(),
+            community_url: Some("https://acme.my.site.com/other".to_owned()),
+            community_id: None,
+        };
+        let request = exchange(&settings(), &code, &verifier);
+        assert_eq!(request.url, "https://acme.my.site.com/other/services/oauth2/token");
+        assert_eq!(request.headers.len(), 1, "any further header would cost a preflight");
+        assert_eq!(
+            request.body.unwrap().as_str(),
+            "grant_type=authorization_code&code=aPrxExample%3D%3D&client_id=3MVG9example\
+             &redirect_uri=https%3A%2F%2Facme.my.site.com%2Fportal%2Fservices%2Foauth2%2Fecho\
+             &code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+        );
+        let code = CodeAnswer { community_url: None, ..code };
+        assert!(exchange(&settings(), &code, &verifier).url.starts_with("https://acme.my.site.com/portal/"));
+    }
+
+    #[test]
+    fn an_opaque_answer() {
+        let read = parse(
+            r#"{"access_token":"00D!x","refresh_token":"5Aep","token_format":"opaque","scope":"openid api refresh_token",
+                "id":"https://a/id/00D/005","issued_at":"1767600739962","instance_url":"https://acme.my.salesforce.com"}"#,
+        )
+        .unwrap();
+        assert_eq!((read.access.expose(), read.refresh.unwrap().expose()), ("00D!x", "5Aep"));
+        assert_eq!((read.is_jwt, read.issued_at, read.expires_at), (false, 1_767_600_739_962, None));
+        assert_eq!(read.scopes, ["openid", "api", "refresh_token"]);
+    }
+
+    #[test]
+    fn a_jwt_says_itself_when_it_ends() {
+        let jwt = token(r#"{"iat":1767600735,"exp":1767600795}"#);
+        let read =
+            parse(&format!(r#"{{"access_token":"{jwt}","issued_at":"1767600735000","expires_in":7200}}"#)).unwrap();
+        assert_eq!((read.is_jwt, read.expires_at), (true, Some(1_767_600_795_000)));
+        let read = parse(&format!(r#"{{"access_token":"{jwt}"}}"#)).unwrap();
+        assert_eq!(read.issued_at, 1_767_600_735_000);
+    }
+
+    #[test]
+    fn expires_in_is_used_where_it_is_there() {
+        for lifetime in ["60", "\"60\""] {
+            let read = parse(&format!(r#"{{"access_token":"x","issued_at":"1000","expires_in":{lifetime}}}"#)).unwrap();
+            assert_eq!(read.expires_at, Some(61_000));
+        }
+    }
+
+    #[test]
+    fn an_answer_without_its_fields_is_unexpected() {
+        for body in [
+            "{}",
+            r#"{"access_token":"x"}"#,
+            r#"{"access_token":"","issued_at":"1"}"#,
+            r#"{"access_token":7,"issued_at":"1"}"#,
+            r#"{"access_token":"a\nb","issued_at":"1"}"#,
+        ] {
+            assert_eq!(parse(body).unwrap_err().code(), Code::UnexpectedResponse, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_broken_id_token_spoils_the_answer() {
+        let error = parse(r#"{"access_token":"x","issued_at":"1","id_token":"a.b.c"}"#).unwrap_err();
+        assert_eq!((error.code(), error.step()), (Code::IdTokenInvalid, Step::Token));
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_is_too_odd(body in ".*", value in "[0-9a-z\"{}\\[\\]:,.-]{0,20}") {
+            let _ = parse(&body);
+            let _ = parse(&format!(r#"{{"access_token":"eyJ.e30.x","issued_at":{value},"expires_in":{value},"id":{value}}}"#));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Userinfo (OpenID Connect Core, 5.3).
+
+use crate::config::Settings;
+use crate::error::{Error, Step};
+use crate::json::Json;
+use crate::secret::AccessToken;
+use crate::wire::answer;
+use crate::wire::http::{HttpRequest, HttpResponse};
+
+/// Asks who the access token belongs to. Needs the scope `openid`, `id`, `profile` or `full`.
+pub(crate) fn request(settings: &Settings, token: &AccessToken) -> HttpRequest {
+    HttpRequest::get(&settings.site_url, "/services/oauth2/userinfo", token)
+}
+
+/// The claims as the site sends them.
+pub(crate) fn read(response: &HttpResponse) -> Result<Json, Error> {
+    answer::object(Step::Userinfo, response)
+}
+
+/// Whether the answer says that the token is not good any more: `403` with the plain text `Bad_OAuth_Token`.
+pub(crate) fn is_bad_token(response: &HttpResponse) -> bool {
+    response.status == 403 && response.body.trim() == "Bad_OAuth_Token"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::http::testing::answer;
+
+    #[test]
+    fn the_token_travels_in_the_header() {
+        let settings = Settings::check(crate::Config::new("https://acme.my.site.com/portal", "id")).unwrap();
+        let request = request(&settings, &"00D!x".into());
+        assert_eq!(request.url, "https://acme.my.site.com/portal/services/oauth2/userinfo");
+        assert_eq!(
+            request.headers.iter().map(|(n, v)| (*n, v.as_str())).collect::<Vec<_>>(),
+            [("authorization", "Bearer 00D!x")]
+        );
+        assert!(request.body.is_none());
+    }
+
+    #[test]
+    fn a_bad_token_is_told_by_status_and_text() {
+        assert!(is_bad_token(&answer(403, "text/plain", "Bad_OAuth_Token\n")));
+        assert!(!is_bad_token(&answer(403, "text/plain", "No_Access")));
+        assert_eq!(read(&answer(403, "text/plain", "No_Access")).unwrap_err().error(), Some("No_Access"));
+        assert_eq!(read(&answer(200, "application/json", r#"{"sub":"x"}"#)).unwrap().str("sub"), Some("x"));
+    }
+}
