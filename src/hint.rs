@@ -2,6 +2,7 @@
 //! words of Salesforce's own Setup pages.
 
 use crate::error::{Code, ServerWords, Step};
+use crate::text::contains;
 
 /// What happened, in one sentence.
 pub(crate) const fn message(code: Code) -> &'static str {
@@ -138,7 +139,7 @@ pub(crate) fn of(code: Code, step: Step, words: &ServerWords) -> &'static str {
 }
 
 fn server_error(error: &str, description: &str) -> &'static str {
-    if description.contains("authorization code") {
+    if contains(description, "authorization code") {
         "The code is good for one exchange and a few minutes. Start the login again."
     } else if description.starts_with("ip restricted") {
         "The app or the user's profile restricts IP addresses or login hours. Relax it, or use another network."

@@ -15,7 +15,7 @@
 //! | `session` | what is kept between journeys, and the stream of its changes |
 //! | [`platform`] | the small traits that the journeys ask the world for |
 //! | `wire` | every request and answer as plain values, one file an endpoint |
-//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `form`, `url`, `abort` |
+//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `form`, `url`, `text`, `abort` |
 //!
 //! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
 //! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` keeps them and tells
@@ -52,6 +52,7 @@ mod pkce;
 pub mod platform;
 mod secret;
 mod session;
+mod text;
 mod url;
 mod wire;
 

@@ -33,14 +33,15 @@ pub(crate) fn parts(url: &str) -> Option<Parts<'_>> {
     if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
         return None;
     }
-    let (scheme, rest) = url.split_once("://")?;
+    let (scheme, rest) = url.split_once(':')?;
+    let rest = rest.strip_prefix("//")?;
     let https = scheme.eq_ignore_ascii_case("https");
     if !https && !scheme.eq_ignore_ascii_case("http") {
         return None;
     }
     let (rest, fragment) = split(rest, '#');
     let (rest, query) = split(rest, '?');
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len()))?;
     let (host, port) = host_and_port(authority)?;
     let default_port = if https { "443" } else { "80" };
 
@@ -55,7 +56,7 @@ pub(crate) fn parts(url: &str) -> Option<Parts<'_>> {
 
 /// The URL without query and fragment.
 pub(crate) fn without_query(url: &str) -> &str {
-    url.split(['?', '#']).next().unwrap_or_default()
+    split(split(url, '#').0, '?').0
 }
 
 fn split(text: &str, at: char) -> (&str, Option<&str>) {
@@ -67,7 +68,7 @@ fn host_and_port(authority: &str) -> Option<(String, Option<&str>)> {
         Some(_) => authority.find(']')?.checked_add(1)?,
         None => authority.find(':').unwrap_or(authority.len()),
     };
-    let (host, port) = authority.split_at(end_of_host);
+    let (host, port) = authority.split_at_checked(end_of_host)?;
     let is_valid = match host.strip_prefix('[') {
         Some(address) => address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b']')),
         None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')),

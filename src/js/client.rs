@@ -1,7 +1,6 @@
 //! The client as JavaScript sees it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
@@ -31,7 +30,7 @@ extern "C" {
 pub struct Core {
     context: Rc<Context<Browser>>,
     snapshot: Rc<Snapshot>,
-    subscriptions: RefCell<BTreeMap<u32, Subscription>>,
+    subscriptions: RefCell<Vec<(u32, Subscription)>>,
 }
 
 #[wasm_bindgen]
@@ -98,14 +97,13 @@ impl Core {
             }
         });
         let mut subscriptions = self.subscriptions.borrow_mut();
-        let id = subscriptions.last_key_value().map_or(0, |(last, _)| last.wrapping_add(1));
-        subscriptions.insert(id, subscription);
+        let id = subscriptions.last().map_or(0, |(last, _)| last.wrapping_add(1));
+        subscriptions.push((id, subscription));
         Ok(id)
     }
 
     pub fn unsubscribe(&self, id: u32) {
-        let gone = self.subscriptions.borrow_mut().remove(&id);
-        drop(gone);
+        self.subscriptions.borrow_mut().retain(|(known, _)| *known != id);
     }
 
     pub fn close(&self) {

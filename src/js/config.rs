@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use crate::config::{Config, Credentials};
 use crate::error::Error;
 use crate::js::args::{Args, text};
+use crate::text::contains;
 
 pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
     const SCOPES: &str = "scopes must be an array of scope names, each without space or comma.";
@@ -59,7 +60,7 @@ pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
 /// A client secret in a page is a leaked secret, whatever key it stands under.
 fn refuse_secrets(config: &JsValue) -> Result<(), Error> {
     let keys = Reflect::own_keys(config).map_err(|_| Error::config("The configuration cannot be read."))?;
-    let is_secret = |key: JsValue| key.as_string().is_some_and(|key| key.to_ascii_lowercase().contains("secret"));
+    let is_secret = |key: JsValue| key.as_string().is_some_and(|key| contains(&key.to_ascii_lowercase(), "secret"));
     if keys.iter().any(is_secret) {
         return Err(Error::config(
             "A browser is a public client: take the client secret out of the page, and let the app require none.",

@@ -1,6 +1,6 @@
 //! A session as the app sees it: facts, and no token.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::config::Settings;
 use crate::json::Json;
@@ -50,9 +50,10 @@ pub struct Session {
     /// The form of the access token.
     pub token_format: TokenFormat,
     /// When the access token was issued.
+    #[serde(serialize_with = "number")]
     pub issued_at: u64,
     /// When the access token ends, where the server says so: always for a JWT, seldom for an opaque one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub expires_at: Option<u64>,
     /// The URL of the site that answered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,6 +64,15 @@ pub struct Session {
     /// The claims of the id token, with the scope `openid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_token_claims: Option<Json>,
+}
+
+/// A JavaScript number. As a `u64` it would link the text of an error about numbers that are too large.
+fn number<S: Serializer>(millis: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(*millis as f64)
+}
+
+fn optional_number<S: Serializer>(millis: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    number(&millis.unwrap_or_default(), serializer)
 }
 
 impl Session {
@@ -122,6 +132,6 @@ mod tests {
     fn absent_facts_are_missing_keys_and_no_token_is_a_fact() {
         let session = session(r#"{"access_token":"00D!x","refresh_token":"5Aep","issued_at":"7"}"#);
         let json = serde_json::to_string(&session).unwrap();
-        assert_eq!(json, r#"{"kind":"user","scopes":[],"tokenFormat":"opaque","issuedAt":7,"communityId":"0DB"}"#);
+        assert_eq!(json, r#"{"kind":"user","scopes":[],"tokenFormat":"opaque","issuedAt":7.0,"communityId":"0DB"}"#);
     }
 }

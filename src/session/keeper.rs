@@ -75,6 +75,22 @@ struct Listeners {
     next_id: Cell<u32>,
 }
 
+impl Listeners {
+    fn add(&self, listener: Listener) -> u32 {
+        let id = self.next_id.get();
+        self.next_id.set(id.wrapping_add(1));
+        self.list.borrow_mut().push((id, listener));
+        id
+    }
+
+    fn remove(&self, id: u32) {
+        let position = self.list.borrow().iter().position(|(known, _)| *known == id);
+        // Dropped with nothing borrowed: what a listener owns may subscribe or unsubscribe as it goes.
+        let gone = position.map(|position| self.list.borrow_mut().remove(position));
+        drop(gone);
+    }
+}
+
 impl Keeper {
     pub fn kept(&self) -> Option<Kept> {
         self.kept.borrow().clone()
@@ -121,9 +137,7 @@ impl Keeper {
     }
 
     pub fn subscribe(&self, listener: impl Fn(&Event) + 'static) -> Subscription {
-        let id = self.listeners.next_id.get();
-        self.listeners.next_id.set(id.wrapping_add(1));
-        self.listeners.list.borrow_mut().push((id, Rc::new(listener)));
+        let id = self.listeners.add(Rc::new(listener));
         Subscription { listeners: self.listeners.clone(), id }
     }
 
@@ -142,12 +156,7 @@ pub struct Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        // Taken out first and dropped last: what a listener owns may subscribe or unsubscribe as it goes.
-        let gone: Vec<_> = {
-            let mut list = self.listeners.list.borrow_mut();
-            list.extract_if(.., |(id, _)| *id == self.id).collect()
-        };
-        drop(gone);
+        self.listeners.remove(self.id);
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
 use crate::json::Json;
+use crate::text::{contains, shorten};
 use crate::wire::http::HttpResponse;
 
 /// The answer's JSON object, or the error that the answer is.
@@ -39,7 +40,7 @@ pub(crate) fn failure(step: Step, response: &HttpResponse) -> Error {
 
 /// The code for what the server said. `None` where it said nothing that has a code of its own.
 pub(crate) fn named(step: Step, status: u16, words: &ServerWords) -> Option<Code> {
-    let says = |text: &str| words.description.as_deref().is_some_and(|description| description.contains(text));
+    let says = |text: &str| words.description.as_deref().is_some_and(|description| contains(description, text));
     let starts_a_flow = matches!(step, Step::Registration | Step::Passwordless | Step::PasswordReset);
     Some(match words.error.as_deref()? {
         "rate_limit_exceeded" => Code::RateLimited,
@@ -121,11 +122,6 @@ fn text_words(body: &str) -> Option<ServerWords> {
 pub(crate) fn query_words(pairs: &[(String, String)]) -> Option<ServerWords> {
     let value = |key| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| shorten(value));
     Some(ServerWords { error: Some(value("error")?), description: value("error_description") })
-}
-
-/// Enough of a server's text for a person to read.
-fn shorten(text: &str) -> String {
-    text.chars().take(500).collect()
 }
 
 #[cfg(test)]
