@@ -1,1 +1,130 @@
-fn main() {}
+//! `model-site`: the model as a program.
+
+use std::{io, path::PathBuf, process::ExitCode};
+
+use lexopt::{Arg, Parser, ValueExt as _};
+use model_site::{Options, Server};
+use serde_json::{Map, Value};
+
+const HELP: &str = "\
+Models a Salesforce Experience Cloud site with headless identity.
+
+Usage: model-site [OPTIONS]
+
+  --port PORT        port on 127.0.0.1; 0 picks a free one       [8787]
+  --port-file PATH   write the port to this file once listening
+  --config FILE      settings of the demo site, as JSON: a body of POST /__model/sites
+  --origin ORIGIN    allow this origin at the demo site's CORS; may be given more than once
+  --www DIR          serve this folder on the bare host
+  --quiet            no line a request
+  --help             this text
+
+The demo site is ready under /portal. The page at /__model shows every site with its settings and one-time codes.
+";
+
+struct Arguments {
+    port: u16,
+    port_file: Option<PathBuf>,
+    options: Options,
+}
+
+fn main() -> ExitCode {
+    let arguments = match read_arguments() {
+        Ok(Some(arguments)) => arguments,
+        Ok(None) => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("model-site: {error}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    let run = || tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(arguments));
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("model-site: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `None` asks for the help text.
+fn read_arguments() -> Result<Option<Arguments>, Box<dyn std::error::Error>> {
+    let mut arguments = Arguments { port: 8787, port_file: None, options: Options::default() };
+    arguments.options.prints_lines = true;
+    let options = &mut arguments.options;
+    let mut parser = Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("port") => arguments.port = parser.value()?.parse()?,
+            Arg::Long("port-file") => arguments.port_file = Some(parser.value()?.into()),
+            Arg::Long("config") => options.config = read_config(&parser.value()?.into())?,
+            Arg::Long("origin") => options.origins.push(parser.value()?.string()?),
+            Arg::Long("www") => options.www = Some(parser.value()?.into()),
+            Arg::Long("quiet") => options.prints_lines = false,
+            Arg::Long("help") | Arg::Short('h') => return Ok(None),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if let Some(www) = options.www.as_ref().filter(|www| !www.is_dir()) {
+        return Err(format!("--www {}: no such folder", www.display()).into());
+    }
+    Ok(Some(arguments))
+}
+
+fn read_config(path: &PathBuf) -> Result<Map<String, Value>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+async fn run(arguments: Arguments) -> io::Result<()> {
+    let www = arguments.options.www.clone();
+    let server = Server::start(&format!("127.0.0.1:{}", arguments.port), arguments.options).await?;
+    println!("listening on {}", server.url());
+    if let Some(path) = arguments.port_file {
+        let port = server.url().rsplit(':').next().unwrap_or_default();
+        std::fs::write(path, port)?;
+    }
+    introduce(&server, www.is_some());
+    asked_to_stop().await?;
+    println!("stopping");
+    server.shutdown().await;
+    Ok(())
+}
+
+fn introduce(server: &Server, has_www: bool) {
+    let demo = server.demo();
+    let text = |key: &str| demo[key].as_str().unwrap_or_default().to_owned();
+    println!("site URL      {}", text("siteUrl"));
+    println!("client id     {}", text("clientId"));
+    println!("callback      {}", text("redirectUri"));
+    for user in demo["users"].as_array().into_iter().flatten() {
+        println!(
+            "demo user     {} / {}",
+            user["username"].as_str().unwrap_or(""),
+            user["password"].as_str().unwrap_or("")
+        );
+    }
+    println!("outbox        {}/__model/sites/{}/outbox", server.url(), text("id"));
+    println!("model page    {}/__model", server.url());
+    if has_www {
+        println!("front end     {}/", server.url().replace("127.0.0.1", "localhost"));
+    }
+}
+
+#[cfg(unix)]
+async fn asked_to_stop() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupt = tokio::signal::ctrl_c() => interrupt,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_stop() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,72 @@
+//! Completion of a registration or passwordless login: identifier and one-time code.
+
+use crate::{
+    http::{call::Call, refusal, reply::Reply},
+    settings::User,
+    site::{
+        Site,
+        otp::{Method, NewUser, Purpose, Subject, Verdict},
+    },
+};
+
+/// The user a passwordless login's code belongs to.
+pub fn known_user(call: &Call, site: &mut Site, identifier: &str, otp: &str) -> Result<User, Reply> {
+    let Subject::User(id) = subject(call, site, Purpose::PasswordlessLogin, identifier, otp)? else {
+        return Err(refusal::AUTHENTICATION_FAILURE.into());
+    };
+    Ok(site.user(&id).cloned().ok_or(refusal::AUTHENTICATION_FAILURE)?)
+}
+
+/// The user that a registration's queued data makes; not yet entered.
+pub fn new_user(call: &Call, site: &mut Site, identifier: &str, otp: &str) -> Result<User, Reply> {
+    let Subject::NewUser(data) = subject(call, site, Purpose::Registration, identifier, otp)? else {
+        return Err(refusal::AUTHENTICATION_FAILURE.into());
+    };
+    let method = site.otps.get(identifier).map_or(Method::Email, |waiting| waiting.method);
+    create_user(site, *data, method).map_err(|text| refusal::with_text(400, "invalid_request", &text))
+}
+
+fn subject(call: &Call, site: &mut Site, purpose: Purpose, identifier: &str, otp: &str) -> Result<Subject, Reply> {
+    let method = call.header("auth-verification-type").and_then(Method::parse).ok_or(refusal::INVALID_HEADERS)?;
+    let waiting = site.otps.get(identifier).filter(|waiting| waiting.purpose == purpose);
+    if waiting.is_some_and(|waiting| waiting.method != method) {
+        return Err(refusal::INVALID_HEADERS.into());
+    }
+    let found = waiting.is_some();
+    let now = site.now();
+    let attempts = site.settings.switches.otp_attempts;
+    match site.otps.verify(identifier, otp, attempts, now) {
+        Verdict::Right(waiting) if found => Ok(waiting.subject.clone()),
+        _ => {
+            let wrong = &site.settings.switches.wrong_otp_error;
+            Err(refusal::with_text(400, &wrong.error, &wrong.error_description))
+        }
+    }
+}
+
+/// The model's own registration handler. Like the Apex class it stands for, it can refuse with a text of its own.
+fn create_user(site: &Site, data: NewUser, method: Method) -> Result<User, String> {
+    let settings = &site.settings.site;
+    if settings.registration_handler_id.is_empty() || settings.registration_execution_user_id.is_empty() {
+        return Err("registration handler is not configured".into());
+    }
+    if settings.registration_user_default_profile_id.is_empty() {
+        return Err("RegistrationUserDefaultProfileId is not set".into());
+    }
+    if let Some(text) = data.custom_data.get("model_throw").and_then(serde_json::Value::as_str) {
+        return Err(text.into());
+    }
+    if site.user_called(&data.username).is_some() {
+        return Err("Duplicate Username".into());
+    }
+    Ok(User {
+        email: data.email,
+        first_name: data.first_name,
+        last_name: data.last_name,
+        mobile_phone: data.mobile_phone,
+        profile: settings.registration_user_default_profile_id.clone(),
+        email_verified: method == Method::Email,
+        mobile_phone_verified: method == Method::Sms,
+        ..User::new(&data.username, &data.password)
+    })
+}

@@ -1,0 +1,85 @@
+//! Callback, scopes and code challenge of an authorize request.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
+
+use super::headless::Flow;
+use crate::{
+    http::{
+        call::Call,
+        html,
+        refusal::{self, Refusal},
+        reply::Reply,
+    },
+    settings::{
+        AppSettings, Switches,
+        switches::{AbsentMethod, PkceErrorForm, ScopeRefusal, ScopeSeparator},
+    },
+    site::{App, Site, codes::Challenge},
+};
+
+/// Byte for byte one of the app's callback URLs.
+pub fn redirect_uri(call: &Call, app: &App) -> Result<String, Refusal> {
+    let sent = call.param("redirect_uri").unwrap_or_default();
+    let registered = app.settings.callback_urls.iter().find(|url| *url == sent);
+    registered.cloned().ok_or(refusal::REDIRECT_URI_MISMATCH)
+}
+
+pub fn scopes(call: &Call, flow: Flow, app: &AppSettings, switches: &Switches) -> Result<Vec<String>, Reply> {
+    let refused = match flow {
+        Flow::Guest => switches.scope_not_on_app_guest,
+        _ => switches.scope_not_on_app_named,
+    };
+    granted_scopes(call, app, switches).ok_or_else(|| match refused {
+        ScopeRefusal::Html => html::login_page(),
+        ScopeRefusal::InvalidScope => refusal::INVALID_SCOPE.into(),
+    })
+}
+
+/// The scopes asked for, or all of the app's where none are; `None` if one is not selected on the app. A refresh token
+/// that the app cannot give is left out without a word.
+pub fn granted_scopes(call: &Call, app: &AppSettings, switches: &Switches) -> Option<Vec<String>> {
+    let Some(asked) = call.param("scope") else { return Some(app.oauth_scopes.clone()) };
+    let separators: &[char] = match switches.scope_separator {
+        ScopeSeparator::Space => &[' '],
+        ScopeSeparator::Comma => &[','],
+        ScopeSeparator::Both => &[' ', ','],
+    };
+    let mut granted: Vec<String> = Vec::new();
+    for scope in asked.split(separators).filter(|scope| !scope.is_empty()) {
+        let is_silent = ["refresh_token", "offline_access"].contains(&scope);
+        if app.has_scope(scope) {
+            if !granted.iter().any(|other| other == scope) {
+                granted.push(scope.into());
+            }
+        } else if !is_silent {
+            return None;
+        }
+    }
+    Some(granted)
+}
+
+/// The code challenge, demanded where the org or the app requires PKCE.
+pub fn challenge(call: &Call, site: &Site, app: &AppSettings) -> Result<Option<Challenge>, Reply> {
+    let switches = &site.settings.switches;
+    let required = site.settings.org.is_pkce_required || app.pkce_required();
+    let method = call.param("code_challenge_method");
+    if method.is_some_and(|method| method != "S256") {
+        return Err(refusal::CHALLENGE_INVALID.into());
+    }
+    let Some(challenge) = call.param("code_challenge") else {
+        return if required { Err(challenge_missing(switches)) } else { Ok(None) };
+    };
+    if method.is_none() && switches.challenge_method_absent == AbsentMethod::RfcPlain {
+        return Ok(Some(Challenge::Plain(challenge.into())));
+    }
+    let is_sha256 = challenge.len() == 43 && BASE64URL.decode(challenge).is_ok();
+    if is_sha256 { Ok(Some(Challenge::S256(challenge.into()))) } else { Err(refusal::CHALLENGE_INVALID.into()) }
+}
+
+fn challenge_missing(switches: &Switches) -> Reply {
+    let Refusal { status, error, text } = refusal::CHALLENGE_MISSING;
+    match switches.pkce_error_form {
+        PkceErrorForm::Json => refusal::CHALLENGE_MISSING.into(),
+        PkceErrorForm::Form => Reply::form(status, &[("error", error), ("error_description", text)]),
+    }
+}

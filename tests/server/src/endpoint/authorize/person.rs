@@ -1,0 +1,51 @@
+//! Whether a person who has proved who they are may use this app on this site.
+
+use std::net::IpAddr;
+
+use crate::{
+    http::{html, refusal, reply::Reply},
+    settings::{
+        User,
+        app::{PermittedUsers, SessionLevel},
+        switches::{InactiveUser, MfaUser},
+    },
+    site::{App, Site},
+};
+
+pub fn may_enter(site: &mut Site, user: &User, app: &App, peer: IpAddr) -> Result<(), Reply> {
+    let settings = &site.settings;
+    let switches = &settings.switches;
+    if !user.is_active {
+        return Err(inactive(switches.inactive_user_error));
+    }
+    if user.is_frozen || user.is_locked || !settings.site.members.include(user) {
+        return Err(refusal::AUTHENTICATION_FAILURE.into());
+    }
+    // A headless login can neither ask for a second factor nor raise its session's level.
+    let needs_a_page = user.mfa_required
+        || user.login_flow_required
+        || app.settings.required_session_level == SessionLevel::HighAssurance;
+    if needs_a_page {
+        return Err(match switches.mfa_user {
+            MfaUser::Html => html::login_page(),
+            MfaUser::InvalidGrant => refusal::AUTHENTICATION_FAILURE.into(),
+        });
+    }
+    if app.settings.ip_relaxation_policy_type.enforced_at_login() && !settings.org.admits(peer) {
+        return Err(refusal::IP_RESTRICTED.into());
+    }
+    match app.settings.permitted_users_policy_type {
+        PermittedUsers::AdminApprovedPreAuthorized if app.settings.preauthorizes(user) => {}
+        PermittedUsers::AdminApprovedPreAuthorized => return Err(refusal::NOT_ADMIN_APPROVED.into()),
+        // There is no page on which the person could approve the app.
+        PermittedUsers::AllSelfAuthorized => return Err(refusal::NOT_SELF_APPROVED.into()),
+    }
+    if site.count_login(&user.id) { Ok(()) } else { Err(refusal::LOGIN_RATE.into()) }
+}
+
+fn inactive(error: InactiveUser) -> Reply {
+    match error {
+        InactiveUser::InactiveUser => refusal::INACTIVE_USER.into(),
+        InactiveUser::InvalidGrant => refusal::AUTHENTICATION_FAILURE.into(),
+    }
+}

@@ -1,0 +1,27 @@
+//! `/services/oauth2/token`: one file a grant.
+
+mod client;
+mod code;
+mod elsewhere;
+mod issue;
+mod refresh;
+
+use crate::{
+    http::{call::Call, refusal, reply::Answer},
+    site::Site,
+};
+
+pub use self::client::authenticate;
+
+pub fn answer(call: &Call, site: &mut Site) -> Answer {
+    match call.param("grant_type") {
+        Some("authorization_code") => code::answer(call, site, false),
+        Some("hybrid_auth_code") => code::answer(call, site, true),
+        Some("refresh_token") => refresh::answer(call, site, false),
+        Some("hybrid_refresh") => refresh::answer(call, site, true),
+        Some("client_credentials") => elsewhere::client_credentials(call, site),
+        Some("urn:ietf:params:oauth:grant-type:token-exchange") => elsewhere::token_exchange(call, site),
+        Some("password") => elsewhere::password(site),
+        _ => Err(refusal::GRANT_TYPE.into()),
+    }
+}

@@ -1,0 +1,200 @@
+//! The life of a request: find its site and endpoint, let a fault strike, ask the endpoint, add CORS, write the log.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Instant,
+};
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderName, Method, Response, StatusCode, Uri, header, request::Parts},
+};
+use http_body_util::BodyExt as _;
+
+use super::{
+    call::{Call, Params},
+    cors::Cors,
+    faults::{self, Fault, Kind},
+    html, refusal,
+    reply::{Answer, JSON, Reply},
+};
+use crate::{
+    endpoint::{self, Endpoint},
+    settings::{site::Status, switches::InactiveSite},
+    site::Site,
+    world::{SharedSite, World, lock},
+};
+
+const BODY_LIMIT: usize = 1 << 20;
+/// What is read of a body that is too large, so that its sender gets to see the refusal.
+const DRAIN_LIMIT: usize = 16 << 20;
+
+/// Marks a response whose connection is to be closed instead.
+#[derive(Clone, Copy)]
+pub struct Dropped;
+
+/// Handles everything that is not the control door. A request that arrived whole is carried out even if its sender hangs
+/// up meanwhile.
+pub async fn handle(State(world): State<Arc<World>>, request: Request) -> Response<Body> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = peer.unwrap_or(IpAddr::from([127, 0, 0, 1]));
+    let (parts, body) = request.into_parts();
+    let Some(body) = read(body).await else { return no_answer() };
+    let task = tokio::spawn(async move { route(&world, parts, body, peer).await });
+    task.await.unwrap_or_else(|_| Reply::from(refusal::SERVER_ERROR).into_response())
+}
+
+enum ReadBody {
+    Whole(Bytes),
+    TooLarge,
+}
+
+/// `None` when the sender broke off.
+async fn read(mut body: Body) -> Option<ReadBody> {
+    let mut bytes = Vec::new();
+    let mut seen = 0;
+    while let Some(frame) = body.frame().await {
+        if let Ok(data) = frame.ok()?.into_data() {
+            seen += data.len();
+            if seen <= BODY_LIMIT {
+                bytes.extend_from_slice(&data);
+            }
+            if seen > DRAIN_LIMIT {
+                break;
+            }
+        }
+    }
+    Some(if seen > BODY_LIMIT { ReadBody::TooLarge } else { ReadBody::Whole(bytes.into()) })
+}
+
+async fn route(world: &World, parts: Parts, body: ReadBody, peer: IpAddr) -> Response<Body> {
+    let started = Instant::now();
+    let full_path = parts.uri.path().to_owned();
+    let (body, too_large) = match body {
+        ReadBody::Whole(body) => (body, false),
+        ReadBody::TooLarge => (Bytes::new(), true),
+    };
+    let mut call = Call {
+        path: full_path.clone(),
+        query: Params::parse(parts.uri.query().unwrap_or_default()).unwrap_or_default(),
+        form: Params::default(),
+        json: serde_json::Map::new(),
+        method: parts.method,
+        headers: parts.headers,
+        body,
+        peer,
+    };
+    let method = call.method.clone();
+    let response = match world.find(&full_path) {
+        Some((site, path)) => {
+            call.path = path;
+            serve(site, call, &full_path, too_large).await
+        }
+        None => serve_bare(world, call, &full_path, too_large, parts.uri).await,
+    };
+    world.print_line(&method, &full_path, response.status(), started.elapsed());
+    response
+}
+
+/// A path without a known prefix: an endpoint on the bare host, a file of the front end, or nothing.
+async fn serve_bare(world: &World, mut call: Call, full_path: &str, too_large: bool, uri: Uri) -> Response<Body> {
+    let Some(endpoint) = endpoint::find(full_path) else {
+        return world.front_end(call.method, uri).await.unwrap_or_else(|| refusal::not_found().into_response());
+    };
+    // The body names the client; a malformed one is refused once the site is known.
+    let _ = call.read_body(endpoint.body);
+    match world.bare_host_site(call.param("client_id")) {
+        Some(site) => serve(site, call, full_path, too_large).await,
+        None => refusal::not_found().into_response(),
+    }
+}
+
+async fn serve(site: SharedSite, mut call: Call, full_path: &str, too_large: bool) -> Response<Body> {
+    let endpoint = endpoint::find(&call.path);
+    let body_read = match endpoint {
+        _ if too_large => Err(refusal::TOO_LARGE),
+        Some(endpoint) => call.read_body(endpoint.body),
+        None => Ok(()),
+    };
+    let fault = {
+        let mut site = lock(&site);
+        site.settle();
+        site.faults.take(&call, full_path)
+    };
+    if let Some(fault) = &fault {
+        tokio::time::sleep(fault.delay()).await;
+    }
+    let full_path = full_path.to_owned();
+    // Signing and key generation take milliseconds that must not hold up other connections.
+    let task = tokio::task::spawn_blocking(move || {
+        let mut site = lock(&site);
+        answer_and_log(&mut site, &call, endpoint, body_read, fault.as_ref(), &full_path)
+    });
+    task.await.unwrap_or_else(|_| Reply::from(refusal::SERVER_ERROR).into_response())
+}
+
+fn answer_and_log(
+    site: &mut Site,
+    call: &Call,
+    endpoint: Option<&'static Endpoint>,
+    body_read: Result<(), refusal::Refusal>,
+    fault: Option<&Fault>,
+    full_path: &str,
+) -> Response<Body> {
+    if fault.is_some_and(|fault| fault.kind == Kind::Drop) {
+        site.log.add(call, full_path, 0);
+        return no_answer();
+    }
+    let is_preflight = call.method == Method::OPTIONS;
+    let reply = match fault.and_then(Fault::stand_in) {
+        Some(reply) => reply,
+        None if is_preflight => Reply::empty(200),
+        None => answer(site, call, endpoint, body_read).unwrap_or_else(|refusal| refusal),
+    };
+    let body = reply.body.clone();
+    let mut response = reply.into_response();
+    // Where the path leads nowhere, a page on the allow-list may still read that.
+    let cors = endpoint.map_or(Cors::AllowList, |endpoint| endpoint.cors);
+    if is_preflight {
+        let methods = endpoint.map_or(&[Method::GET, Method::POST][..], |endpoint| endpoint.methods);
+        cors.decorate_preflight(response.headers_mut(), methods, call, site);
+    } else {
+        cors.decorate(response.headers_mut(), call, site);
+    }
+    site.log.add(call, full_path, response.status().as_u16());
+    match fault {
+        Some(fault) if fault.kind == Kind::Truncate => faults::truncate(response, &body),
+        _ => response,
+    }
+}
+
+fn answer(
+    site: &mut Site,
+    call: &Call,
+    endpoint: Option<&Endpoint>,
+    body_read: Result<(), refusal::Refusal>,
+) -> Answer {
+    if site.settings.site.status != Status::Live {
+        return Err(match site.settings.switches.site_inactive {
+            InactiveSite::NotFound => refusal::not_found(),
+            InactiveSite::Html => html::login_page(),
+        });
+    }
+    let endpoint = endpoint.ok_or_else(refusal::not_found)?;
+    if !endpoint.methods.contains(&call.method) {
+        let allow = endpoint.methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
+        return Err(Reply { allow: Some(allow), ..refusal::METHOD_NOT_ALLOWED.into() });
+    }
+    endpoint.cors.admit(call, site)?;
+    body_read?;
+    (endpoint.handler)(call, site)
+}
+
+fn no_answer() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    response.extensions_mut().insert(Dropped);
+    response
+}

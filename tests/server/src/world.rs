@@ -1,0 +1,121 @@
+//! All sites of the server, and what it serves beside them.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    time::Duration,
+};
+
+use axum::{
+    body::Body,
+    http::{Method, Request, Response, StatusCode, Uri},
+};
+use serde_json::{Map, Value};
+use tower::ServiceExt as _;
+use tower_http::services::ServeDir;
+
+use crate::{
+    ids,
+    settings::{Preset, Settings, Wrong},
+    site::Site,
+};
+
+pub type SharedSite = Arc<Mutex<Site>>;
+
+/// Prefix of the site that is there from the start and answers for the bare host.
+pub const DEMO: &str = "portal";
+/// An LWR site has a second prefix for its Visualforce side.
+const COMPANION: &str = "vforcesite";
+
+pub struct World {
+    /// `http://127.0.0.1:<port>`
+    pub origin: String,
+    sites: RwLock<HashMap<String, SharedSite>>,
+    www: Option<PathBuf>,
+    prints_lines: bool,
+}
+
+/// A panic in one request must not close the site to the next.
+pub fn lock(site: &SharedSite) -> MutexGuard<'_, Site> {
+    site.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl World {
+    pub fn new(origin: String, www: Option<PathBuf>, prints_lines: bool) -> Self {
+        Self { origin, sites: RwLock::default(), www, prints_lines }
+    }
+
+    /// Makes a site under a fresh prefix, or under the given one.
+    pub fn create(&self, id: Option<&str>, preset: Preset, body: Map<String, Value>) -> Result<SharedSite, Wrong> {
+        let id = id.map_or_else(|| format!("s{}", ids::random_text(12).to_lowercase()), str::to_owned);
+        let url = format!("{}/{id}", self.origin);
+        let settings = Settings::create(preset, &url, body)?;
+        let site = Arc::new(Mutex::new(Site::new(id.clone(), url, settings)));
+        self.write().insert(id, Arc::clone(&site));
+        Ok(site)
+    }
+
+    pub fn remove(&self, id: &str) -> bool {
+        self.write().remove(id).is_some()
+    }
+
+    pub fn site(&self, id: &str) -> Option<SharedSite> {
+        self.read().get(id).cloned()
+    }
+
+    /// Every site, in the order of their prefixes.
+    pub fn all(&self) -> Vec<SharedSite> {
+        let mut sites: Vec<_> = self.read().iter().map(|(id, site)| (id.clone(), Arc::clone(site))).collect();
+        sites.sort_by(|a, b| a.0.cmp(&b.0));
+        sites.into_iter().map(|(_, site)| site).collect()
+    }
+
+    /// The site a path's prefix names, and the rest of the path.
+    pub fn find(&self, path: &str) -> Option<(SharedSite, String)> {
+        let path = path.strip_prefix('/')?;
+        let (prefix, rest) = path.find('/').map_or((path, ""), |at| path.split_at(at));
+        let id = prefix.strip_suffix(COMPANION).unwrap_or(prefix);
+        Some((self.site(id)?, rest.to_owned()))
+    }
+
+    /// Without a prefix the client id decides; otherwise the demo site answers.
+    pub fn bare_host_site(&self, client_id: Option<&str>) -> Option<SharedSite> {
+        let owner = client_id.and_then(|id| self.all().into_iter().find(|site| lock(site).has_client(id)));
+        owner.or_else(|| self.site(DEMO))
+    }
+
+    /// A file of the front end that the server was started with.
+    pub async fn front_end(&self, method: Method, uri: Uri) -> Option<Response<Body>> {
+        let request = Request::builder().method(method).uri(uri).body(Body::empty()).ok()?;
+        let response = ServeDir::new(self.www.as_ref()?).oneshot(request).await.ok()?;
+        (response.status() != StatusCode::NOT_FOUND).then(|| {
+            let mut response = response.map(Body::new);
+            let always_fresh = axum::http::HeaderValue::from_static("no-cache");
+            response.headers_mut().insert(axum::http::header::CACHE_CONTROL, always_fresh);
+            response
+        })
+    }
+
+    /// Lets every site forget what is over, whether or not anybody calls it.
+    pub fn sweep(&self) {
+        for site in self.all() {
+            lock(&site).settle();
+        }
+    }
+
+    /// A line a request for whoever started the server: no query, no secrets.
+    pub fn print_line(&self, method: &Method, path: &str, status: StatusCode, took: Duration) {
+        if self.prints_lines {
+            println!("{method:7} {path} {} {} ms", status.as_u16(), took.as_millis());
+        }
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, HashMap<String, SharedSite>> {
+        self.sites.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, HashMap<String, SharedSite>> {
+        self.sites.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
