@@ -149,6 +149,20 @@ test("signing out forgets the person and says so", async () => {
   await greeting(page).waitFor();
 });
 
+test("when the token's time is up and nothing can renew it, the person is asked to sign in again", async () => {
+  const { page, site } = await start({
+    settings: { app: { oauthScopes: ["openid", "profile", "email"] } },
+    prepare: (page) => page.clock.install(),
+  });
+  await signIn(page, site.user);
+  await greeting(page).waitFor();
+  await page.clock.fastForward("24:00:00");
+
+  await page.getByText("Your session has ended. Please sign in again.").first().waitFor();
+  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  assert.equal(await page.locator("#log b").getByText("expired", { exact: true }).count(), 1);
+});
+
 test("the events are listed as they happen", async () => {
   const { page, site } = await start();
   await signIn(page, { ...site.user, password: "not this one" });

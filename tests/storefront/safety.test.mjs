@@ -30,7 +30,7 @@ test("no secret in markup, address, storage or console", async () => {
 
 test("the demo's password is not in the page before it is filled in", async () => {
   const { page } = await start({ url: storefrontUrl });
-  const { users } = await page.evaluate(() => fetch("/__model/demo").then((answer) => answer.json()));
+  const { users } = await page.evaluate(() => fetch("/__model/sites/portal").then((answer) => answer.json()));
   assert.deepEqual(await watchSecrets(page, { password: users[0].password }).leaks(), []);
 });
 

@@ -24,7 +24,7 @@ const VIEWS = ["sign-in", "welcome", "closed"];
 try {
   await start();
 } catch (error) {
-  close(error);
+  closeCounter(error);
 }
 
 async function start() {
@@ -94,7 +94,7 @@ function run(client, demoUser) {
 }
 
 /** Nobody can sign in here: say so in place of a form that leads nowhere. @param {unknown} error */
-function close(error) {
+function closeCounter(error) {
   byId("closed-reason").textContent = forCustomer(error).sentence;
   fillFacts(byId("closed-details").querySelector("dl"), forDeveloper(error));
   show("closed", "Closed");
@@ -111,7 +111,10 @@ function describe(site) {
   ]);
 }
 
-/** Shows one view and takes the focus there, so that nobody is left on a button that has gone. @param {string} view  @param {string} title */
+/**
+ * Shows one view and takes the focus there, so that nobody is left on a button that has gone.
+ * @param {string} view  @param {string} title
+ */
 function show(view, title) {
   for (const id of VIEWS) byId(id).hidden = id !== view;
   byId(`${view}-title`).focus();

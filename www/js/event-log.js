@@ -38,7 +38,7 @@ export function createEventLog() {
     /** @param {string} call  @param {any} error */
     refusal(call, error) {
       const where = [error?.step && `at step ${error.step}`, error?.status && `HTTP ${error.status}`].filter(Boolean).join(", ");
-      add(error?.code ?? "error", `${call} was rejected${where ? ` ${where}` : ""}. The session is as it was.`, "bad");
+      add(error?.code ?? "error", `${call} was rejected${where ? ` ${where}` : ""}.`, "bad");
     },
   };
 }

@@ -16,8 +16,8 @@
  * @property {{ username: string, password: string }} [demoUser]  Only from the model site, which invents its users.
  */
 
-/** Where `cargo xtask demo` tells a page what it serves. */
-const MODEL_DOOR = "/__model/demo";
+/** Where the model site describes its demo site. A real Salesforce site has no such address. */
+const MODEL_DOOR = "/__model/sites/portal";
 
 /** @param {{ siteUrl: string, clientId: string }} config  @returns {Promise<Site>} */
 export async function findSite(config, address = location) {
@@ -26,7 +26,7 @@ export async function findSite(config, address = location) {
   if (!isThisMachine(address.hostname)) {
     throw new Error("www/config.js names no site. Fill in siteUrl and clientId.");
   }
-  return fromAddressBar(address) ?? (await fromModelSite(address));
+  return fromAddressBar(address) ?? (await fromModelSite());
 }
 
 /** @param {string} hostname */
@@ -42,17 +42,12 @@ function fromAddressBar(address) {
   return siteUrl && clientId ? { siteUrl, clientId, from: "the address bar" } : undefined;
 }
 
-/** @param {Location} address  @returns {Promise<Site>} */
-async function fromModelSite(address) {
+/** @returns {Promise<Site>} */
+async function fromModelSite() {
   const answer = await fetch(MODEL_DOOR).catch(() => undefined);
-  if (!answer?.ok) {
+  const demo = answer?.ok && (await answer.json().catch(() => undefined));
+  if (!demo) {
     throw new Error("No site: start the model with `cargo xtask demo`, fill in www/config.js, or add ?siteUrl=…&clientId=… to the address.");
   }
-  const demo = await answer.json();
-  return {
-    siteUrl: demo.siteUrl ?? `${address.origin}/portal`,
-    clientId: demo.clientId,
-    from: "the model site",
-    demoUser: demo.users?.[0],
-  };
+  return { siteUrl: demo.siteUrl, clientId: demo.clientId, from: "the model site", demoUser: demo.users?.[0] };
 }

@@ -10,7 +10,7 @@ export async function makeSite(storefrontUrl, settings = {}) {
 /** The site that `cargo xtask demo` shows. */
 export async function demoSite(storefrontUrl) {
   const origin = new URL(storefrontUrl).origin;
-  return new Site(origin, await call(origin, "GET", "/demo"));
+  return new Site(origin, await call(origin, "GET", "/sites/portal"));
 }
 
 class Site {
@@ -19,7 +19,7 @@ class Site {
     this.siteUrl = siteUrl;
     this.clientId = clientId;
     this.user = users[0];
-    this.path = `/sites/${id ?? new URL(siteUrl).pathname.slice(1)}`;
+    this.path = `/sites/${id}`;
   }
 
   /** The storefront's address with this site in place of the demo's. */
@@ -27,10 +27,6 @@ class Site {
     const url = new URL("/", this.origin);
     url.search = String(new URLSearchParams({ siteUrl: this.siteUrl, clientId: this.clientId }));
     return url.href;
-  }
-
-  allowOrigin(origin) {
-    return call(this.origin, "PATCH", this.path, { corsOrigins: [origin] });
   }
 
   /** What arrived, preflights included: `"POST /services/oauth2/token"`. */

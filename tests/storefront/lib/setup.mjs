@@ -8,7 +8,11 @@ import { makeSite } from "./model.mjs";
 export const storefrontUrl = process.env.STOREFRONT_URL ?? process.env.MODEL_SITE;
 if (!storefrontUrl) throw new Error("STOREFRONT_URL is not set: start `cargo xtask demo` and give its address.");
 
-/** @returns {(options?: object) => Promise<{ page: import("playwright-core").Page, site: object }>} */
+/**
+ * Registers the file's browser and returns what makes a page and a site for one test:
+ * `settings` of the site, `prepare(page)` before it opens, `url` to open in place of the site's storefront (`null`: none),
+ * and any option of a Playwright context.
+ */
 export function storefrontTests() {
   let browser;
   before(async () => {
@@ -16,9 +20,10 @@ export function storefrontTests() {
   });
   after(() => browser?.close());
 
-  return async ({ settings, url, ...options } = {}) => {
+  return async ({ settings, prepare, url, ...options } = {}) => {
     const site = await makeSite(storefrontUrl, settings);
     const page = await newPage(browser, options);
+    await prepare?.(page);
     if (url !== null) await openStorefront(page, url ?? site.storefront());
     return { page, site };
   };
