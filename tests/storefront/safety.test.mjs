@@ -66,6 +66,7 @@ test("before the script is there nothing can be submitted", async () => {
   const { page, site } = await start({ url: null, javaScriptEnabled: false });
   await page.goto(site.storefront());
   assert.equal(await page.getByRole("button", { name: "Sign in" }).isDisabled(), true);
-  assert.equal(await page.locator("form").getAttribute("method"), "post", "a form by GET would put the password into the address");
+  // A form by GET would put the password into the address.
+  assert.equal(await page.locator("form").getAttribute("method"), "post");
   await page.locator("noscript p").waitFor();
 });

@@ -79,10 +79,12 @@ async function run() {
   });
 }
 
-/** A shop lives on another origin than its Salesforce site, so the page is opened by the other of the machine's names. */
+/** A shop lives on another origin than its Salesforce site: so the page is opened by the machine's other name. */
 function fromElsewhere(siteUrl) {
   const shop = new URL(baseUrl);
-  if (shop.origin === new URL(siteUrl).origin) shop.hostname = shop.hostname === "localhost" ? "127.0.0.1" : "localhost";
+  if (shop.origin === new URL(siteUrl).origin) {
+    shop.hostname = shop.hostname === "localhost" ? "127.0.0.1" : "localhost";
+  }
   return shop;
 }
 
@@ -93,7 +95,7 @@ async function step(what, act) {
     console.log(`✓ ${what}`);
     return result;
   } catch (error) {
-    console.log(`✗ ${what}\n    ${error.message}`);
+    console.log(`✗ ${what}\n    ${error.message}${error.cause ? ` (${error.cause.message || error.cause.code})` : ""}`);
     throw error;
   }
 }

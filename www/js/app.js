@@ -77,7 +77,8 @@ function run(client, demoUser) {
   /** @param {string} reason  the event's type */
   function signIn(reason) {
     card.clear();
-    const lead = reason === "expired" ? forCustomer({ code: "session_expired" }).sentence : "You are signed out. Come back soon.";
+    const expired = forCustomer({ code: "session_expired" }).sentence;
+    const lead = reason === "expired" ? expired : "You are signed out. Come back soon.";
     form.greet(lead);
     announce(lead);
     byId("whoami").textContent = "Not signed in";

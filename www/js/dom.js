@@ -35,8 +35,8 @@ export function idText(text) {
 }
 
 /**
- * Shows on a button that its work is under way, or no longer. `aria-disabled` and not `disabled`: a disabled button drops
- * the keyboard's focus, and the person would have to find their way back from the top of the page.
+ * Shows on a button that its work is under way, or no longer. `aria-disabled` and not `disabled`: a disabled button
+ * drops the keyboard's focus, and the person would have to find their way back from the top of the page.
  * @param {HTMLElement} button  @param {boolean} busy  @param {string} text
  */
 export function setBusy(button, busy, text) {

@@ -24,7 +24,8 @@ const SENTENCES = {
   session_expired: "Your session has ended. Please sign in again.",
   timeout: UNREACHABLE,
   user_inactive: "This account is switched off. Ask the shop to switch it on again.",
-  wasm_unavailable: "Your browser blocks WebAssembly, which signing in needs. Please try another browser, or allow it for this page.",
+  wasm_unavailable:
+    "Your browser blocks WebAssembly, which signing in needs. Please try another browser, or allow it for this page.",
 };
 
 /** Codes after which the customer's next move is to type the password again. */

@@ -1,4 +1,4 @@
-/** "What just happened": the SDK's events and refusals, newest first. Neither carries a secret, so all of it may be shown. */
+/** "What just happened": the SDK's events and refusals, newest first. None carries a secret, so all may be shown. */
 
 import { byId, make } from "./dom.js";
 
@@ -37,8 +37,9 @@ export function createEventLog() {
 
     /** @param {string} call  @param {any} error */
     refusal(call, error) {
-      const where = [error?.step && `at step ${error.step}`, error?.status && `HTTP ${error.status}`].filter(Boolean).join(", ");
-      add(error?.code ?? "error", `${call} was rejected${where ? ` ${where}` : ""}.`, "bad");
+      const step = error?.step ? ` at step ${error.step}` : "";
+      const status = error?.status ? `, HTTP ${error.status}` : "";
+      add(error?.code ?? "error", `${call} was rejected${step}${status}.`, "bad");
     },
   };
 }

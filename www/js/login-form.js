@@ -26,7 +26,7 @@ export function createLoginForm(signIn) {
 
     setWaiting(true);
     try {
-      // No username begins or ends with a space, but phone keyboards like to add one. A password is sent as it was typed.
+      // No username begins or ends with a space, but phone keyboards like to add one. A password is sent as typed.
       await signIn({ username: username.value.trim(), password: password.value });
       reset();
     } catch (error) {
@@ -37,7 +37,9 @@ export function createLoginForm(signIn) {
   });
 
   reveal.addEventListener("click", () => setRevealed(password.type === "password"));
-  for (const field of [username, password]) field.addEventListener("input", () => field.removeAttribute("aria-invalid"));
+  for (const field of [username, password]) {
+    field.addEventListener("input", () => field.removeAttribute("aria-invalid"));
+  }
 
   /** @param {boolean} waiting */
   function setWaiting(waiting) {

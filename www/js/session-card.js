@@ -8,7 +8,9 @@ const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const KINDS = { user: "Customer, signed in by name", guest: "Guest, without a name" };
 const TOKENS = { jwt: "JWT", opaque: "Opaque" };
 
-/** @param {{ signOut: () => Promise<void>, onEnd: () => void }} actions  `onEnd` is called when the token's time is up. */
+/**
+ * @param {{ signOut: () => Promise<void>, onEnd: () => void }} actions  `onEnd` is called when the token's time is up.
+ */
 export function createSessionCard({ signOut, onEnd }) {
   const button = byId("sign-out");
   let stopCounting = () => {};

@@ -4,8 +4,8 @@
  * 1. `config.js`, if a developer filled it in. Then nothing else is looked at.
  * 2. Only on a developer's own machine: `?siteUrl=…&clientId=…`, then the model site that serves this page.
  *
- * The address bar must never have a say on a public host: a link such as `?siteUrl=https://evil.example` would send what
- * customers type to whoever wrote the link.
+ * The address bar must never have a say on a public host: a link such as `?siteUrl=https://evil.example` would send
+ * what customers type to whoever wrote the link.
  */
 
 /**
@@ -31,7 +31,7 @@ export async function findSite(config, address = location) {
 
 /** @param {string} hostname */
 function isThisMachine(hostname) {
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "127.0.0.1" || hostname === "[::1]";
+  return ["localhost", "127.0.0.1", "[::1]"].includes(hostname) || hostname.endsWith(".localhost");
 }
 
 /** @param {Location} address  @returns {Site | undefined} */
@@ -47,7 +47,9 @@ async function fromModelSite() {
   const answer = await fetch(MODEL_DOOR).catch(() => undefined);
   const demo = answer?.ok && (await answer.json().catch(() => undefined));
   if (!demo) {
-    throw new Error("No site: start the model with `cargo xtask demo`, fill in www/config.js, or add ?siteUrl=…&clientId=… to the address.");
+    throw new Error(
+      "No site. Start the model by `cargo xtask demo`, fill in www/config.js, or add ?siteUrl=…&clientId=… to the address.",
+    );
   }
   return { siteUrl: demo.siteUrl, clientId: demo.clientId, from: "the model site", demoUser: demo.users?.[0] };
 }

@@ -29,14 +29,15 @@ export function watchSecrets(page, typed) {
       const places = { ...(await page.evaluate(lookAround)), console: page.said.join("\n") };
       const found = [];
       for (const [value, name] of secrets) {
-        for (const [place, text] of Object.entries(places)) if (spellings(value).some((s) => text.includes(s))) found.push(`${name} in ${place}`);
+        const spellings = [value, encodeURIComponent(value)];
+        for (const [place, text] of Object.entries(places)) {
+          if (spellings.some((spelling) => text.includes(spelling))) found.push(`${name} in ${place}`);
+        }
       }
       return found;
     },
   };
 }
-
-const spellings = (value) => [value, encodeURIComponent(value)];
 
 /** Runs in the page: everything that outlives the call or that another script could read without asking the SDK. */
 async function lookAround() {
