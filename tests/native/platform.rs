@@ -1,0 +1,65 @@
+//! The world of a test: real HTTP by reqwest, timers by tokio, and a clock that can be set.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::rc::Rc;
+use std::time::Duration;
+
+use headless_identity::platform::{Clock, Http, SendError, Spawn};
+use headless_identity::{HttpRequest, HttpResponse, Method};
+
+#[derive(Clone, Default)]
+pub struct Native {
+    http: reqwest::Client,
+    ahead_ms: Rc<Cell<u64>>,
+}
+
+impl Native {
+    /// Moves this device's clock.
+    pub fn advance(&self, time: Duration) {
+        self.ahead_ms.set(self.ahead_ms.get() + time.as_millis() as u64);
+    }
+}
+
+impl Http for Native {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SendError> {
+        let mut builder = match request.method {
+            Method::Get => self.http.get(&request.url),
+            _ => self.http.post(&request.url),
+        };
+        for (name, value) in &request.headers {
+            builder = builder.header(*name, value.as_str());
+        }
+        if let Some(body) = &request.body {
+            builder = builder.body(body.to_string());
+        }
+        let response = builder.send().await.map_err(|_| SendError::Unreachable)?;
+        let (status, url) = (response.status().as_u16(), response.url().to_string());
+        let content_type = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
+        let body = response.text().await.map_err(|_| SendError::CutOff(status))?;
+        Ok(HttpResponse { status, url, content_type: content_type.unwrap_or_default(), body: body.into() })
+    }
+}
+
+impl Clock for Native {
+    fn now_ms(&self) -> u64 {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        now.as_millis() as u64 + self.ahead_ms.get()
+    }
+
+    fn sleep(&self, ms: u32) -> impl Future<Output = ()> + 'static {
+        tokio::time::sleep(Duration::from_millis(ms.into()))
+    }
+}
+
+impl Spawn for Native {
+    fn spawn(&self, task: impl Future<Output = ()> + 'static) {
+        tokio::task::spawn_local(task);
+    }
+}
+
+/// Runs a test on one thread, with a place for tasks in the background.
+pub fn run(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, test);
+}

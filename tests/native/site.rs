@@ -1,0 +1,124 @@
+//! A site of the model for one test, made and looked into by the control door.
+
+use std::sync::OnceLock;
+
+use headless_identity::{Client, Config, LoginArgs};
+use serde_json::{Value, json};
+
+use crate::platform::Native;
+
+/// The one server of this test binary, on a thread of its own.
+fn server() -> &'static str {
+    static URL: OnceLock<String> = OnceLock::new();
+    URL.get_or_init(|| {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let server = model_site::Server::bind("127.0.0.1:0").await.unwrap();
+                sender.send(server.url().to_owned()).unwrap();
+                std::future::pending::<()>().await;
+            });
+        });
+        receiver.recv().unwrap()
+    })
+}
+
+pub struct Site {
+    http: reqwest::Client,
+    control: String,
+    pub url: String,
+    pub client_id: String,
+    pub username: String,
+    pub password: String,
+}
+
+impl Site {
+    /// A correctly set up site with one user.
+    pub async fn ready() -> Self {
+        Self::with(json!({})).await
+    }
+
+    /// The same with other settings, under the keys of the control door.
+    pub async fn with(settings: Value) -> Self {
+        let mut body = json!({ "preset": "ready" });
+        body.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
+        let http = reqwest::Client::new();
+        let answer = http.post(format!("{}/__model/sites", server())).json(&body).send().await.unwrap();
+        assert_eq!(answer.status(), 201, "{body}");
+        let made: Value = answer.json().await.unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        Self {
+            http,
+            control: format!("{}/__model/sites/{}", server(), text(&made["id"])),
+            url: text(&made["siteUrl"]),
+            client_id: text(&made["clientId"]),
+            username: text(&made["users"][0]["username"]),
+            password: text(&made["users"][0]["password"]),
+        }
+    }
+
+    pub fn config(&self) -> Config {
+        Config::new(&self.url, &self.client_id)
+    }
+
+    pub fn client(&self) -> Client<Native> {
+        self.client_of(self.config())
+    }
+
+    pub fn client_of(&self, config: Config) -> Client<Native> {
+        Client::with_platform(config, Native::default()).unwrap()
+    }
+
+    /// The user's own name and password.
+    pub fn user(&self) -> LoginArgs {
+        LoginArgs::new(&self.username, self.password.as_str())
+    }
+
+    pub async fn patch(&self, settings: Value) {
+        let answer = self.http.patch(&self.control).json(&settings).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{settings}");
+    }
+
+    pub async fn fault(&self, fault: Value) {
+        let answer = self.http.post(format!("{}/faults", self.control)).json(&json!([fault])).send().await.unwrap();
+        assert!(answer.status().is_success(), "{fault}");
+    }
+
+    pub async fn clear_faults(&self) {
+        self.http.post(format!("{}/faults", self.control)).json(&json!([])).send().await.unwrap();
+    }
+
+    pub async fn advance_clock(&self, seconds: u64) {
+        let body = json!({ "advanceSec": seconds });
+        self.http.post(format!("{}/clock", self.control)).json(&body).send().await.unwrap();
+    }
+
+    /// What arrived, as `METHOD /path-within-the-site`.
+    pub async fn arrived(&self) -> Vec<String> {
+        let line = |request: &Value| {
+            let path = request["path"].as_str().unwrap();
+            let within = path.splitn(3, '/').nth(2).unwrap_or_default();
+            format!("{} /{within}", request["method"].as_str().unwrap())
+        };
+        self.requests().await.iter().map(line).collect()
+    }
+
+    /// What arrived, in full, secrets masked.
+    pub async fn requests(&self) -> Vec<Value> {
+        let answer = self.http.get(format!("{}/requests", self.control)).send().await.unwrap();
+        answer.json().await.unwrap()
+    }
+
+    /// How many approvals the org holds: one per session that is not revoked.
+    pub async fn approvals(&self) -> usize {
+        let answer = self.http.get(format!("{}/oauth-sessions", self.control)).send().await.unwrap();
+        answer.json::<Vec<Value>>().await.unwrap().len()
+    }
+
+    /// Calls the sample resource and answers the status.
+    pub async fn call_api(&self, token: &str) -> u16 {
+        let url = format!("{}/services/data/v64.0/chatter/users/me", self.url);
+        self.http.get(url).bearer_auth(token).send().await.unwrap().status().as_u16()
+    }
+}
