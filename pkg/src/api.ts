@@ -2,12 +2,10 @@
 export { HeadlessIdentityError, isHeadlessIdentityError } from "./errors.js";
 export type { ErrorCode, ErrorDetails, ErrorStep } from "./errors.js";
 export type {
-  AccessTokenArgs,
   CallOptions,
   ClientConfig,
   HeadlessClient,
   LoginArgs,
-  LoginHintLogin,
   PkcePair,
   Session,
   SessionEvent,

@@ -11,7 +11,13 @@ export function openClient({ Core }: Core, config: ClientConfig): HeadlessClient
     userInfo: (args) => settle(() => core.userInfo(args)),
     logout: (args) => settle(() => core.logout(args)),
     session: () => attempt(() => core.session()),
-    subscribe: (listener) => attempt(() => core.subscribe(listener)),
+    subscribe(listener) {
+      let id: number | undefined = attempt(() => core.subscribe(listener));
+      return () => {
+        if (id !== undefined) core.unsubscribe(id);
+        id = undefined; // the core may give the number to somebody else
+      };
+    },
     close: () => attempt(() => core.close()),
   };
 }

@@ -7,9 +7,15 @@ import type { HeadlessClient, PkcePair } from "./types.js";
  * plain object with the fields of `ErrorDetails`.
  */
 export interface Core {
-  Core: new (config: unknown) => HeadlessClient;
+  Core: new (config: unknown) => CoreClient;
   createPkcePair(): PkcePair;
   pkceChallenge(verifier: unknown): string;
+}
+
+/** A client inside the core. A listener is known by a number, so that no function has to come out of the wasm. */
+export interface CoreClient extends Omit<HeadlessClient, "subscribe"> {
+  subscribe(listener: unknown): number;
+  unsubscribe(id: number): void;
 }
 
 /** The loader around it: wasm-bindgen's imports, and the start of a fresh instance. */

@@ -34,31 +34,10 @@ export interface UsernameLogin extends CallOptions {
   username: string;
   /** Sent as it is, never trimmed. */
   password: string;
-  loginHint?: never;
-  customData?: never;
 }
 
-/** Log in with a hint (an email address, a phone number …) that the site's user discovery handler turns into a user. */
-export interface LoginHintLogin extends CallOptions {
-  /** What the person typed; the site's `Auth.HeadlessUserDiscoveryHandler` looks the user up. */
-  loginHint: string;
-  /** Sent as it is, never trimmed. */
-  password: string;
-  /** Further facts for the discovery handler, handed to it as JSON. */
-  customData?: Record<string, unknown> | undefined;
-  username?: never;
-}
-
-/** Credentials of {@link HeadlessClient.login}: by username or by login hint, never both. */
-export type LoginArgs = UsernameLogin | LoginHintLogin;
-
-/** Arguments of {@link HeadlessClient.getAccessToken}. */
-export interface AccessTokenArgs extends CallOptions {
-  /** How long the token must still live, in seconds. Default: 60, but never more than half of its lifetime. */
-  minTtlSec?: number | undefined;
-  /** Get a new token even though the old one is still valid. */
-  forceRefresh?: boolean | undefined;
-}
+/** Credentials of {@link HeadlessClient.login}. */
+export type LoginArgs = UsernameLogin;
 
 /**
  * Who is signed in. A frozen value without tokens: it can be rendered, logged and compared by identity.
@@ -67,9 +46,9 @@ export interface AccessTokenArgs extends CallOptions {
 export interface Session {
   /** A named user, or a visitor who is known only by a UVID. */
   readonly kind: "guest" | "user";
-  /** 18-character id of the user. Users only. */
+  /** Record id of the user. Users only. */
   readonly userId?: string;
-  /** 18-character id of the org. Users only. */
+  /** Record id of the org. Users only. */
   readonly organizationId?: string;
   /** Unique visitor id: always for guests; for users where the site carries it on. */
   readonly uvid?: string;
@@ -92,7 +71,7 @@ export interface Session {
 /** One change of the session. */
 export interface SessionEvent {
   /** What happened. */
-  readonly type: "signed-in" | "guest" | "refreshed" | "expired" | "signed-out" | "storage-failed";
+  readonly type: "signed-in" | "expired" | "signed-out";
   /** The state after the change; equal to `client.session()`. */
   readonly session: Session | null;
   /** Whether another tab caused it. */
@@ -144,7 +123,8 @@ export interface HeadlessClient {
   login(args: LoginArgs): Promise<Session>;
 
   /**
-   * An access token for your own requests. Ask for it each time instead of keeping it.
+   * An access token for your own requests. Ask for it each time instead of keeping it: without a session it rejects with
+   * `no_session`, and once the token's time is over with `session_expired`.
    *
    * @example
    * const token = await client.getAccessToken();
@@ -152,7 +132,7 @@ export interface HeadlessClient {
    *   headers: { authorization: `Bearer ${token}` },
    * });
    */
-  getAccessToken(args?: AccessTokenArgs): Promise<string>;
+  getAccessToken(args?: CallOptions): Promise<string>;
 
   /**
    * The person's data from the site's userinfo endpoint. Needs scope `openid`, `profile`, `id` or `full`.

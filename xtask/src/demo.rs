@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{ExitCode, Stdio};
 
 use anyhow::{Context, Result};
 use xshell::cmd;
@@ -30,8 +30,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     if options.smoke {
         return smoke(&pages);
     }
-    let mut site = ModelSite::start(options.port, &pages)?;
-    println!("\nThe storefront: {}/   (Ctrl+C ends it)\n", site.url());
+    let mut site = ModelSite::start(options.port, &pages, Stdio::inherit())?;
     let status = site.wait()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -41,7 +40,7 @@ fn smoke(pages: &Path) -> Result<ExitCode> {
     let tests = root().join("tests/storefront");
     tools::npm_ci(&tests)?;
     let browser = tools::browser()?;
-    let site = ModelSite::start(0, pages)?;
+    let site = ModelSite::start(0, pages, Stdio::null())?;
     let (sh, script, url) = (shell()?, tests.join("smoke.mjs"), site.url());
     let passed = cmd!(sh, "node {script} {url}").env("CHROME", browser.chrome).quiet().run().is_ok();
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -44,9 +44,7 @@ pub fn build() -> Result<()> {
     tools::npm_ci(&folder())?;
 
     progress("compiling the crate to wasm");
-    cmd!(sh, "cargo build --quiet --package headless-identity --profile wasm --target {WASM} --features js")
-        .quiet()
-        .run()?;
+    cmd!(sh, "cargo build --package headless-identity --profile wasm --target {WASM} --features js").quiet().run()?;
 
     let target = cargo_target()?;
     let compiled = target.join(WASM).join("wasm/headless_identity.wasm");

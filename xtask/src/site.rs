@@ -1,16 +1,14 @@
 //! A running model site.
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{self, Child, Command, ExitStatus};
+use std::process::{self, Child, Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
-use crate::tools::progress;
 use crate::workspace::{cargo_target, products, shell};
 
 /// The process of a model site; it ends with this value.
@@ -21,25 +19,26 @@ pub struct ModelSite {
 }
 
 impl ModelSite {
-    /// Builds and starts it. `port` 0 takes a free one; `www` is the folder it serves at `/`.
-    pub fn start(port: u16, www: &Path) -> Result<Self> {
-        progress("building the model site");
+    /// Builds it and starts it on `port` (0 takes a free one), with the folder `www` at `/`. What it says, a line for each
+    /// request among it, goes to `output`.
+    pub fn start(port: u16, www: &Path, output: Stdio) -> Result<Self> {
         let sh = shell()?;
-        cmd!(sh, "cargo build --quiet --package model-site").quiet().run()?;
+        cmd!(sh, "cargo build --package model-site").quiet().run()?;
 
         let program = cargo_target()?.join("debug/model-site").with_extension(std::env::consts::EXE_EXTENSION);
         let port_file = products().join(format!("model-site-{}.port", process::id()));
         fs::create_dir_all(products())?;
         let _ = fs::remove_file(&port_file);
-        let arguments: [OsString; 6] = [
-            "--port".into(),
-            port.to_string().into(),
-            "--port-file".into(),
-            port_file.clone().into(),
-            "--www".into(),
-            www.into(),
-        ];
-        let child = Command::new(&program).args(arguments).spawn().with_context(|| program.display().to_string())?;
+        let child = Command::new(&program)
+            .arg("--port")
+            .arg(port.to_string())
+            .arg("--port-file")
+            .arg(&port_file)
+            .arg("--www")
+            .arg(www)
+            .stdout(output)
+            .spawn()
+            .with_context(|| program.display().to_string())?;
 
         let mut site = Self { child, port_file, port };
         site.port = site.wait_for_port()?;
@@ -60,7 +59,7 @@ impl ModelSite {
         let deadline = Instant::now() + Duration::from_secs(20);
         while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait()? {
-                bail!("the model site ended at once ({status})");
+                bail!("the model site ended at once ({status}); if its port is taken, --port N chooses another");
             }
             let written = fs::read_to_string(&self.port_file).unwrap_or_default();
             if let Ok(port) = written.trim().parse() {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -41,7 +41,7 @@ impl Bench {
     fn site(&mut self) -> Result<String> {
         if self.site.is_none() {
             package::build()?;
-            self.site = Some(ModelSite::start(0, &assemble_pages()?)?);
+            self.site = Some(ModelSite::start(0, &assemble_pages()?, Stdio::null())?);
         }
         Ok(self.site.as_ref().map(ModelSite::url).unwrap_or_default())
     }

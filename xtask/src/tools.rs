@@ -58,9 +58,7 @@ fn cargo_tool(sh: &Shell, package: &str, program: &str, version: &str) -> Result
     if !bin.join(program).with_extension(env::consts::EXE_EXTENSION).is_file() {
         progress(&format!("installing {package} {version} into {} (once, some minutes)", home.display()));
         // Without --locked: a registry mirror need not have every version of the tool's own lock file.
-        cmd!(sh, "cargo install {package} --version {version} --root {home} --quiet")
-            .env_remove("CARGO_TARGET_DIR")
-            .run()?;
+        cmd!(sh, "cargo install {package} --version {version} --root {home}").env_remove("CARGO_TARGET_DIR").run()?;
     }
     Ok(Some(bin))
 }

@@ -14,10 +14,9 @@ const FIRST_LOGIN = [
   "POST /services/oauth2/token",
 ];
 
-/** @param {string} name @param {() => Promise<string>} start gives the origin of the running app */
-export function loginTests(name, start) {
+/** @param {string} name of the tool chain @param {string} origin of the running app */
+export function loginTests(name, origin) {
   test(`${name}: a first login takes five requests`, async () => {
-    const origin = await start();
     const site = await makeSite(origin);
     const page = await openPage(`${origin}/`);
 
@@ -37,7 +36,6 @@ export function loginTests(name, start) {
   });
 
   test(`${name}: a wrong password is told apart, and the next login works`, async () => {
-    const origin = await start();
     const site = await makeSite(origin);
     const page = await openPage(`${origin}/`);
 

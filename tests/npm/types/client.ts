@@ -32,13 +32,12 @@ export async function compiles(): Promise<void> {
   });
 
   const session = await client.login({ username: "ada", password: "secret", signal });
-  await client.login({ loginHint: "ada@example.com", password: "secret", customData: { shop: 7 } });
   same<Session, typeof session>(true);
   same<"guest" | "user", typeof session.kind>(true);
   same<number | undefined, typeof session.expiresAt>(true);
   same<Session | null, ReturnType<typeof client.session>>(true);
 
-  const token: string = await client.getAccessToken({ minTtlSec: 120, forceRefresh: true });
+  const token: string = await client.getAccessToken({ signal });
   const { email } = await client.userInfo({ signal });
   same<string | undefined, typeof email>(true);
   await client.logout();
@@ -65,16 +64,12 @@ export async function mustNotCompile(client: HeadlessClient, session: Session, a
 
   // @ts-expect-error the password is missing
   await client.login({ username: "ada" });
-  // @ts-expect-error by username or by hint, not both
-  await client.login({ username: "ada", loginHint: "ada@example.com", password: "secret" });
-  // @ts-expect-error custom data is for the discovery handler, which a username does not meet
-  await client.login({ username: "ada", password: "secret", customData: {} });
-  // @ts-expect-error neither of the two
+  // @ts-expect-error the username is missing
   await client.login({ password: "secret" });
   // @ts-expect-error a signal, not a controller
   await client.login({ ...args, signal: new AbortController() });
-  // @ts-expect-error a number of seconds
-  await client.getAccessToken({ minTtlSec: "60" });
+  // @ts-expect-error an object
+  await client.getAccessToken(signal);
   // @ts-expect-error a function
   client.subscribe("listener");
 
@@ -105,13 +100,9 @@ export function advice(failure: unknown): string {
 export function exhaustive(type: SessionEvent["type"]): string {
   switch (type) {
     case "signed-in":
-    case "guest":
-    case "refreshed":
       return "here";
     case "expired":
     case "signed-out":
       return "gone";
-    case "storage-failed":
-      return "kept in memory";
   }
 }
