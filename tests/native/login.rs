@@ -54,7 +54,8 @@ fn credentials_travel_in_the_body_or_in_the_header_and_never_in_a_url() {
         site.client_of(site.config().credentials(Credentials::Header)).login(site.user()).await.unwrap();
 
         let requests = site.requests().await;
-        let authorize: Vec<_> = requests.iter().filter(|r| r["path"].as_str().unwrap().ends_with("/authorize")).collect();
+        let authorize: Vec<_> =
+            requests.iter().filter(|r| r["path"].as_str().unwrap().ends_with("/authorize")).collect();
         assert_eq!(authorize[0]["form"]["username"], json!(site.username));
         assert_eq!(authorize[0]["form"]["password"], json!("***"));
         assert!(authorize[0]["headers"].get("authorization").is_none());
@@ -77,8 +78,11 @@ fn each_login_has_a_fresh_state_and_challenge() {
             client.login(site.user()).await.unwrap();
         }
         let requests = site.requests().await;
-        let forms: Vec<_> =
-            requests.iter().filter(|r| r["path"].as_str().unwrap().ends_with("/authorize")).map(|r| &r["form"]).collect();
+        let forms: Vec<_> = requests
+            .iter()
+            .filter(|r| r["path"].as_str().unwrap().ends_with("/authorize"))
+            .map(|r| &r["form"])
+            .collect();
         assert_ne!(forms[0]["state"], forms[1]["state"]);
         assert_ne!(forms[0]["code_challenge"], forms[1]["code_challenge"]);
         assert_eq!(forms[0]["code_challenge_method"], json!("S256"));
@@ -106,7 +110,10 @@ fn a_wrong_password_says_so_and_the_next_login_works() {
         let site = Site::ready().await;
         let client = site.client();
         let error = client.login(LoginArgs::new(&site.username, "wrong")).await.unwrap_err();
-        assert_eq!((error.code(), error.step(), error.status()), (Code::InvalidCredentials, Step::Authorize, Some(400)));
+        assert_eq!(
+            (error.code(), error.step(), error.status()),
+            (Code::InvalidCredentials, Step::Authorize, Some(400))
+        );
         assert_eq!((error.error(), error.error_description()), (Some("invalid_grant"), Some("authentication failure")));
         assert!(client.session().is_none());
         client.login(site.user()).await.unwrap();

@@ -1,1 +1,7 @@
-//! In Chromium.
+//! The crate in a real browser, as a Rust front end uses it, against the model site. `cargo xtask test browser` starts both.
+#![cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+
+mod login;
+mod site;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
