@@ -30,6 +30,9 @@ export function optimise(file) {
       "node_modules/.bin/wasm-opt",
       [
         "-Oz",
+        "-Oz", // a second round finds what the first laid open
+        // Larger functions that are called once are otherwise inlined: fewer bytes, but 2 % more of them after brotli.
+        "--one-caller-inline-max-function-size=25",
         ...FEATURES.map((feature) => `--enable-${feature}`),
         "--strip-debug",
         "--strip-producers",

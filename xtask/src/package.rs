@@ -1,10 +1,11 @@
 //! The npm package: crate → wasm-bindgen → pkg/scripts/build.mjs → tarball.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
 use crate::freshness::Stamp;
@@ -44,7 +45,13 @@ pub fn build() -> Result<()> {
     tools::npm_ci(&folder())?;
 
     progress("compiling the crate to wasm");
-    cmd!(sh, "cargo build --package headless-identity --profile wasm --target {WASM} --features js").quiet().run()?;
+    let anonymous = anonymous_paths()?;
+    cmd!(
+        sh,
+        "cargo build --package headless-identity --profile wasm --target {WASM} --features js --config {anonymous}"
+    )
+    .quiet()
+    .run()?;
 
     let target = cargo_target()?;
     let compiled = target.join(WASM).join("wasm/headless_identity.wasm");
@@ -63,6 +70,14 @@ pub fn build() -> Result<()> {
 
     pack(&folder(), &tarball())?;
     stamp.write()
+}
+
+/// Panic messages name source files. Without the builder's folders in front of them, the wasm tells nobody whose machine
+/// it comes from and is the same from every machine.
+fn anonymous_paths() -> Result<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let registry = home.context("no home folder; set CARGO_HOME")?.join("registry/src");
+    Ok(format!("target.{WASM}.rustflags=['--remap-path-prefix={}/=']", registry.display()))
 }
 
 /// All that the result depends on.
