@@ -18,11 +18,15 @@
 //! | `control` | the control door `/__model` |
 //! | `server`, `world` | the listener, and all sites together |
 
+#![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod control;
 mod discovery;
 mod endpoint;
 mod http;
 mod ids;
+mod password_policy;
+pub mod policy;
 mod recaptcha;
 mod server;
 mod settings;

@@ -1,5 +1,7 @@
 //! `model-site`: the model as a program.
 
+#![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::{io, path::PathBuf, process::ExitCode};
 
 use lexopt::{Arg, Parser, ValueExt as _};

@@ -85,6 +85,10 @@ impl World {
         owner.or_else(|| self.site(DEMO))
     }
 
+    pub fn has_front_end(&self) -> bool {
+        self.www.is_some()
+    }
+
     /// A file of the front end that the server was started with.
     pub async fn front_end(&self, method: Method, uri: Uri) -> Option<Response<Body>> {
         let request = Request::builder().method(method).uri(uri).body(Body::empty()).ok()?;
@@ -105,9 +109,9 @@ impl World {
     }
 
     /// A line a request for whoever started the server: no query, no secrets.
-    pub fn print_line(&self, method: &Method, path: &str, status: StatusCode, took: Duration) {
+    pub fn print_line(&self, method: &Method, path: &str, status: &str, took: Duration) {
         if self.prints_lines {
-            println!("{method:7} {path} {} {} ms", status.as_u16(), took.as_millis());
+            println!("{:7} {path} {status} {} ms", method.as_str(), took.as_millis());
         }
     }
 

@@ -1,15 +1,14 @@
 //! The control door `/__model`: makes sites, changes them, puts faults on the line, and shows what happened.
 
 mod observe;
+mod page;
 mod sites;
-
-pub use self::sites::{describe, split_preset};
 
 use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, State},
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, patch, post},
@@ -17,6 +16,10 @@ use axum::{
 use serde_json::{Map, Value, json};
 use tower_http::cors::CorsLayer;
 
+pub use self::{
+    page::overview as overview_page,
+    sites::{describe, split_preset},
+};
 use crate::{
     settings::Wrong,
     world::{SharedSite, World},
@@ -25,6 +28,8 @@ use crate::{
 /// Test pages call the door from any origin; it guards nothing.
 pub fn router(world: Arc<World>) -> Router {
     Router::new()
+        .route("/__model", get(overview))
+        .route("/__model/", get(overview))
         .route("/__model/sites", post(sites::create).get(sites::list))
         .route("/__model/sites/{id}", patch(sites::change).delete(sites::remove).get(sites::show))
         .route("/__model/sites/{id}/apps", post(sites::add_app))
@@ -37,6 +42,10 @@ pub fn router(world: Arc<World>) -> Router {
         .layer(DefaultBodyLimit::max(1 << 20))
         .layer(CorsLayer::permissive())
         .with_state(world)
+}
+
+async fn overview(State(world): State<Arc<World>>) -> Response {
+    page::overview(&world).into_response()
 }
 
 /// What the door refuses: status, short name, and a message that names the key.

@@ -58,6 +58,7 @@ pub async fn show(State(world): Door, Path(id): Path<String>) -> Result<Json<Val
     let mut shown = describe(&site);
     if let Some(shown) = shown.as_object_mut() {
         shown.insert("settings".into(), json!(site.settings));
+        shown.insert("remembered".into(), json!(site.remembered()));
     }
     Ok(Json(shown))
 }

@@ -1,8 +1,20 @@
 //! The endpoints of a site: one table, one file each.
 
+mod authorization_challenge;
 mod authorize;
+mod discovery;
 mod echo;
+mod forgot_password;
+mod identity;
+mod introspect;
+mod keys;
+mod passwordless;
+mod pkce_generator;
+mod registration;
 mod resource;
+mod revoke;
+mod single_access;
+mod start;
 mod token;
 mod userinfo;
 
@@ -22,6 +34,8 @@ pub struct Endpoint {
     pub path: &'static str,
     pub methods: &'static [Method],
     pub body: BodyKind,
+    /// Looks at the body only after other checks, and refuses an unreadable one itself.
+    pub reads_late: bool,
     pub cors: Cors,
     pub handler: fn(&Call, &mut Site) -> Answer,
 }
@@ -30,16 +44,47 @@ const GET: &[Method] = &[Method::GET];
 const POST: &[Method] = &[Method::POST];
 const BOTH: &[Method] = &[Method::GET, Method::POST];
 
-use BodyKind::{Form, Nothing};
+use BodyKind::{Either, Form, Json, Nothing};
 
 #[rustfmt::skip]
 pub const ENDPOINTS: &[Endpoint] = &[
-    Endpoint { path: "/services/oauth2/authorize", methods: BOTH, body: Form, cors: Cors::OAuth, handler: authorize::answer },
-    Endpoint { path: "/services/oauth2/echo", methods: GET, body: Nothing, cors: Cors::Echo, handler: echo::answer },
-    Endpoint { path: "/services/oauth2/token", methods: POST, body: Form, cors: Cors::OAuth, handler: token::answer },
-    Endpoint { path: "/services/oauth2/userinfo", methods: BOTH, body: Nothing, cors: Cors::AllowList, handler: userinfo::answer },
-    Endpoint { path: "/services/data/*/chatter/users/me", methods: GET, body: Nothing, cors: Cors::Rest, handler: resource::answer },
+    endpoint("/services/oauth2/authorize",                         BOTH, Form,    Cors::OAuth,     authorize::answer),
+    endpoint("/services/oauth2/echo",                              GET,  Nothing, Cors::Echo,      echo::answer),
+    endpoint("/services/oauth2/token",                             POST, Form,    Cors::OAuth,     token::answer),
+    endpoint("/services/oauth2/revoke",                            BOTH, Form,    Cors::OAuth,     revoke::answer),
+    endpoint("/services/oauth2/userinfo",                          BOTH, Nothing, Cors::AllowList, userinfo::answer),
+    endpoint("/services/oauth2/introspect",                        POST, Form,    Cors::OAuth,     introspect::answer),
+    endpoint("/services/oauth2/pkce/generator",                    GET,  Nothing, Cors::OAuth,     pkce_generator::answer),
+    endpoint("/services/oauth2/singleaccess",                      BOTH, Form,    Cors::Never,     single_access::answer),
+    endpoint("/services/oauth2/v1/authorization_challenge",        POST, Either,  Cors::Never,     authorization_challenge::answer),
+    endpoint("/services/auth/headless/init/registration",          POST, Json,    Cors::OAuth,     registration::answer).late(),
+    endpoint("/services/auth/headless/init/passwordless/login",    POST, Json,    Cors::OAuth,     passwordless::answer).late(),
+    endpoint("/services/auth/headless/forgot_password",            POST, Either,  Cors::OAuth,     forgot_password::answer).late(),
+    endpoint("/.well-known/openid-configuration",                  GET,  Nothing, Cors::Always,    discovery::openid_configuration),
+    endpoint("/.well-known/auth-configuration",                    GET,  Nothing, Cors::Always,    discovery::auth_configuration),
+    endpoint("/id/keys",                                           GET,  Nothing, Cors::Always,    keys::answer),
+    endpoint("/services/oauth2/id/keys",                           GET,  Nothing, Cors::Always,    keys::answer),
+    endpoint("/id/*/*",                                            GET,  Nothing, Cors::Never,     identity::answer),
+    endpoint("/services/data/*/chatter/users/me",                  GET,  Nothing, Cors::Rest,      resource::answer),
+    endpoint("/secur/frontdoor.jsp",                               GET,  Nothing, Cors::Never,     single_access::frontdoor),
 ];
+
+const fn endpoint(
+    path: &'static str,
+    methods: &'static [Method],
+    body: BodyKind,
+    cors: Cors,
+    handler: fn(&Call, &mut Site) -> Answer,
+) -> Endpoint {
+    Endpoint { path, methods, body, reads_late: false, cors, handler }
+}
+
+impl Endpoint {
+    const fn late(mut self) -> Self {
+        self.reads_late = true;
+        self
+    }
+}
 
 /// The endpoint a path, without the site's prefix, leads to.
 pub fn find(path: &str) -> Option<&'static Endpoint> {

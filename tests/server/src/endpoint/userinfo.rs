@@ -7,25 +7,36 @@ use crate::{
         call::Call,
         reply::{Answer, Reply},
     },
+    settings::User,
     site::{Site, tokens::Who},
 };
 
 const SCOPES: [&str; 4] = ["openid", "id", "profile", "full"];
 
-pub fn answer(call: &Call, site: &mut Site) -> Answer {
-    let refuse = |text| Reply::text(403, text);
+pub fn refuse(text: &str) -> Reply {
+    Reply::text(403, text)
+}
+
+/// The user whose token the call carries, if its scopes let it ask who that is.
+pub fn subject<'a>(call: &Call, site: &'a Site) -> Result<&'a User, Reply> {
     let token = call.bearer().ok_or_else(|| refuse("Missing_OAuth_Token"))?;
-    let (_, approval) = site.tokens.valid_access(token, site.now()).ok_or_else(|| refuse("Bad_OAuth_Token"))?;
+    let known = site.tokens.valid_access(token, site.now());
+    let (_, approval) = known.ok_or_else(|| refuse("Bad_OAuth_Token"))?;
     let Who::User(user_id) = &approval.grant.who else { return Err(refuse("Bad_OAuth_Token")) };
     let blocked = site.app(Some(&approval.client_id)).is_ok_and(|app| app.settings.blocked);
     if blocked || !approval.grant.has_any_scope(&SCOPES) {
         return Err(refuse("No_Access"));
     }
-    let user = site.user(user_id).ok_or_else(|| refuse("Bad_OAuth_Token"))?;
-    let rest = format!("{}/services/data/v{{version}}", site.url);
+    site.user(user_id).ok_or_else(|| refuse("Bad_OAuth_Token"))
+}
+
+pub fn answer(call: &Call, site: &mut Site) -> Answer {
+    let user = subject(call, site)?;
+    let photo = |size: &str| format!("{}/profilephoto/005/{size}", site.url);
+    let data = format!("{}/services/data/v{{version}}", site.url);
     Ok(Reply::json(&json!({
-        "sub": site.identity_url(user_id),
-        "user_id": user_id,
+        "sub": site.identity_url(&user.id),
+        "user_id": user.id,
         "organization_id": site.org_id,
         "preferred_username": user.username,
         "nickname": user.username.split('@').next(),
@@ -35,17 +46,14 @@ pub fn answer(call: &Call, site: &mut Site) -> Answer {
         "given_name": user.first_name,
         "family_name": user.last_name,
         "zoneinfo": "Europe/London",
-        "photos": {
-            "picture": format!("{}/profilephoto/005/F", site.url),
-            "thumbnail": format!("{}/profilephoto/005/T", site.url),
-        },
-        "profile": format!("{}/{user_id}", site.url),
-        "picture": format!("{}/profilephoto/005/F", site.url),
+        "photos": { "picture": photo("F"), "thumbnail": photo("T") },
+        "profile": format!("{}/{}", site.url, user.id),
+        "picture": photo("F"),
         "address": {},
         "phone_number": user.mobile_phone,
         "phone_number_verified": user.mobile_phone_verified,
         "is_salesforce_integration_user": false,
-        "urls": { "rest": format!("{rest}/"), "users": format!("{rest}/chatter/users") },
+        "urls": { "rest": format!("{data}/"), "users": format!("{data}/chatter/users") },
         "active": user.is_active,
         "user_type": "CSP_LITE_PORTAL",
         "language": "en_US",

@@ -13,7 +13,10 @@ use base64::{
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::refusal::{self, Refusal};
+use super::{
+    refusal::{self, Refusal},
+    reply::encode_form,
+};
 
 /// Form fields a request may have.
 const MAX_FIELDS: usize = 1000;
@@ -27,6 +30,8 @@ pub struct Call {
     pub form: Params,
     pub json: Map<String, Value>,
     pub body: Bytes,
+    /// Whether the query and the body could be read. Endpoints that first ask for something else look here themselves.
+    pub readable: Result<(), Refusal>,
     pub peer: IpAddr,
 }
 
@@ -49,15 +54,6 @@ impl Call {
         self.form.get(name).or_else(|| self.query.get(name))
     }
 
-    /// A text of the JSON body. Empty and `null` are the same as absent; another type is the caller's mistake.
-    pub fn text(&self, name: &str) -> Result<Option<&str>, Refusal> {
-        match self.json.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
-            Some(_) => Err(refusal::WRONG_JSON_TYPE),
-        }
-    }
-
     pub fn bearer(&self) -> Option<&str> {
         let (scheme, token) = self.header("authorization")?.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
@@ -77,8 +73,14 @@ impl Call {
         Some((name.into(), secret.into()))
     }
 
-    /// Reads the body as the endpoint expects it and refuses repeated parameters.
-    pub fn read_body(&mut self, kind: BodyKind) -> Result<(), Refusal> {
+    /// Reads the body as the endpoint expects it and looks for repeated parameters.
+    pub fn read_body(&mut self, kind: BodyKind) {
+        if self.readable.is_ok() {
+            self.readable = self.try_read_body(kind);
+        }
+    }
+
+    fn try_read_body(&mut self, kind: BodyKind) -> Result<(), Refusal> {
         if self.query.has_repetition() {
             return Err(refusal::REPEATED_PARAMETER);
         }
@@ -149,6 +151,12 @@ impl Params {
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The parameters as a query again.
+    pub fn encode(&self) -> String {
+        let pairs: Vec<_> = self.iter().collect();
+        encode_form(&pairs)
     }
 
     fn has_repetition(&self) -> bool {

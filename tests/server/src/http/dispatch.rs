@@ -9,7 +9,7 @@ use std::{
 use axum::{
     body::{Body, Bytes},
     extract::{ConnectInfo, Request, State},
-    http::{HeaderName, Method, Response, StatusCode, Uri, header, request::Parts},
+    http::{Method, Response, StatusCode, Uri, request::Parts},
 };
 use http_body_util::BodyExt as _;
 
@@ -18,9 +18,10 @@ use super::{
     cors::Cors,
     faults::{self, Fault, Kind},
     html, refusal,
-    reply::{Answer, JSON, Reply},
+    reply::{Answer, Reply},
 };
 use crate::{
+    control,
     endpoint::{self, Endpoint},
     settings::{site::Status, switches::InactiveSite},
     site::Site,
@@ -72,52 +73,60 @@ async fn read(mut body: Body) -> Option<ReadBody> {
 async fn route(world: &World, parts: Parts, body: ReadBody, peer: IpAddr) -> Response<Body> {
     let started = Instant::now();
     let full_path = parts.uri.path().to_owned();
-    let (body, too_large) = match body {
-        ReadBody::Whole(body) => (body, false),
-        ReadBody::TooLarge => (Bytes::new(), true),
+    let (body, fits) = match body {
+        ReadBody::Whole(body) => (body, Ok(())),
+        ReadBody::TooLarge => (Bytes::new(), Err(refusal::TOO_LARGE)),
     };
+    let query = Params::parse(parts.uri.query().unwrap_or_default());
+    let well_formed = query.as_ref().map(drop).ok_or(refusal::MALFORMED_FORM);
     let mut call = Call {
         path: full_path.clone(),
-        query: Params::parse(parts.uri.query().unwrap_or_default()).unwrap_or_default(),
+        query: query.unwrap_or_default(),
         form: Params::default(),
         json: serde_json::Map::new(),
         method: parts.method,
         headers: parts.headers,
         body,
+        readable: fits.and(well_formed),
         peer,
     };
     let method = call.method.clone();
     let response = match world.find(&full_path) {
         Some((site, path)) => {
             call.path = path;
-            serve(site, call, &full_path, too_large).await
+            serve(site, call, &full_path).await
         }
-        None => serve_bare(world, call, &full_path, too_large, parts.uri).await,
+        None => serve_bare(world, call, &full_path, parts.uri).await,
     };
-    world.print_line(&method, &full_path, response.status(), started.elapsed());
+    let status = match response.extensions().get::<Dropped>() {
+        Some(Dropped) => "dropped".into(),
+        None => response.status().as_u16().to_string(),
+    };
+    world.print_line(&method, &full_path, &status, started.elapsed());
     response
 }
 
 /// A path without a known prefix: an endpoint on the bare host, a file of the front end, or nothing.
-async fn serve_bare(world: &World, mut call: Call, full_path: &str, too_large: bool, uri: Uri) -> Response<Body> {
+async fn serve_bare(world: &World, mut call: Call, full_path: &str, uri: Uri) -> Response<Body> {
     let Some(endpoint) = endpoint::find(full_path) else {
+        if full_path == "/" && !world.has_front_end() {
+            return control::overview_page(world).into_response();
+        }
         return world.front_end(call.method, uri).await.unwrap_or_else(|| refusal::not_found().into_response());
     };
-    // The body names the client; a malformed one is refused once the site is known.
-    let _ = call.read_body(endpoint.body);
+    // The body may name the client.
+    call.read_body(endpoint.body);
     match world.bare_host_site(call.param("client_id")) {
-        Some(site) => serve(site, call, full_path, too_large).await,
+        Some(site) => serve(site, call, full_path).await,
         None => refusal::not_found().into_response(),
     }
 }
 
-async fn serve(site: SharedSite, mut call: Call, full_path: &str, too_large: bool) -> Response<Body> {
+async fn serve(site: SharedSite, mut call: Call, full_path: &str) -> Response<Body> {
     let endpoint = endpoint::find(&call.path);
-    let body_read = match endpoint {
-        _ if too_large => Err(refusal::TOO_LARGE),
-        Some(endpoint) => call.read_body(endpoint.body),
-        None => Ok(()),
-    };
+    if let Some(endpoint) = endpoint {
+        call.read_body(endpoint.body);
+    }
     let fault = {
         let mut site = lock(&site);
         site.settle();
@@ -130,7 +139,7 @@ async fn serve(site: SharedSite, mut call: Call, full_path: &str, too_large: boo
     // Signing and key generation take milliseconds that must not hold up other connections.
     let task = tokio::task::spawn_blocking(move || {
         let mut site = lock(&site);
-        answer_and_log(&mut site, &call, endpoint, body_read, fault.as_ref(), &full_path)
+        answer_and_log(&mut site, &call, endpoint, fault.as_ref(), &full_path)
     });
     task.await.unwrap_or_else(|_| Reply::from(refusal::SERVER_ERROR).into_response())
 }
@@ -139,7 +148,6 @@ fn answer_and_log(
     site: &mut Site,
     call: &Call,
     endpoint: Option<&'static Endpoint>,
-    body_read: Result<(), refusal::Refusal>,
     fault: Option<&Fault>,
     full_path: &str,
 ) -> Response<Body> {
@@ -151,7 +159,7 @@ fn answer_and_log(
     let reply = match fault.and_then(Fault::stand_in) {
         Some(reply) => reply,
         None if is_preflight => Reply::empty(200),
-        None => answer(site, call, endpoint, body_read).unwrap_or_else(|refusal| refusal),
+        None => answer(site, call, endpoint).unwrap_or_else(|refusal| refusal),
     };
     let body = reply.body.clone();
     let mut response = reply.into_response();
@@ -170,12 +178,7 @@ fn answer_and_log(
     }
 }
 
-fn answer(
-    site: &mut Site,
-    call: &Call,
-    endpoint: Option<&Endpoint>,
-    body_read: Result<(), refusal::Refusal>,
-) -> Answer {
+fn answer(site: &mut Site, call: &Call, endpoint: Option<&Endpoint>) -> Answer {
     if site.settings.site.status != Status::Live {
         return Err(match site.settings.switches.site_inactive {
             InactiveSite::NotFound => refusal::not_found(),
@@ -188,7 +191,9 @@ fn answer(
         return Err(Reply { allow: Some(allow), ..refusal::METHOD_NOT_ALLOWED.into() });
     }
     endpoint.cors.admit(call, site)?;
-    body_read?;
+    if call.readable == Err(refusal::TOO_LARGE) || !endpoint.reads_late {
+        call.readable?;
+    }
     (endpoint.handler)(call, site)
 }
 

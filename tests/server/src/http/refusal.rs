@@ -22,7 +22,6 @@ pub const REPEATED_PARAMETER: Refusal = bad("invalid_request", "repeated paramet
 pub const TOO_MANY_FIELDS: Refusal = bad("invalid_request", "too many parameters");
 pub const MALFORMED_FORM: Refusal = bad("invalid_request", "malformed form");
 pub const MALFORMED_JSON: Refusal = bad("invalid_request", "malformed JSON");
-pub const WRONG_JSON_TYPE: Refusal = bad("invalid_request", "wrong type in JSON");
 pub const MISSING_PARAMETER: Refusal = bad("invalid_request", "missing required parameter");
 pub const UNSUPPORTED_MEDIA_TYPE: Refusal =
     Refusal { status: 415, error: "invalid_request", text: "unsupported content type" };
@@ -65,6 +64,7 @@ pub const TOKEN_TYPE: Refusal = bad("unsupported_token_type", "this token type i
 
 // Flows that a browser client has no part in.
 pub const NO_CREDENTIALS_USER: Refusal = bad("invalid_grant", "no client credentials user enabled");
+pub const FIRST_PARTY_OFF: Refusal = bad("invalid_request", "first-party apps not enabled");
 pub const SCOPE_PARAMETER: Refusal = bad("invalid_request", "scope parameter not supported");
 
 impl Refusal {

@@ -94,7 +94,8 @@ impl Reply {
 
 const FORM_ESCAPES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-fn encode_form(fields: &[(&str, &str)]) -> String {
+/// Fields as a form or query.
+pub fn encode_form(fields: &[(&str, &str)]) -> String {
     let encode = |text| utf8_percent_encode(text, FORM_ESCAPES).to_string();
     fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")
 }

@@ -67,7 +67,8 @@ pub fn answer(call: &Call, site: &mut Site) -> Answer {
     flow_enabled(flow, &app, &site.settings.switches)?;
     let credentials = Credentials::read(call, flow, &app.settings, &site.settings.switches)?;
     let scopes = parameters::scopes(call, flow, &app.settings, &site.settings.switches)?;
-    let challenge = parameters::challenge(call, site, &app.settings)?;
+    let challenge = parameters::challenge(call, site, &app.settings)
+        .map_err(|refusal| parameters::challenge_refused(refusal, &site.settings.switches))?;
     if flow == Flow::NamedUser && site.settings.switches.recaptcha_at_authorize.0 {
         recaptcha::check_text(call.param("recaptcha"), site)?;
     }

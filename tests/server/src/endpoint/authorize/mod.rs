@@ -6,10 +6,12 @@ mod otp;
 mod parameters;
 mod password;
 mod person;
+mod social;
 mod uvid;
 
 pub use self::{
     headless::{Flow, flow_enabled},
+    person::may_enter,
     uvid::of_jwt as uvid_of_jwt,
 };
 use crate::{
@@ -24,8 +26,7 @@ use crate::{
 pub fn answer(call: &Call, site: &mut Site) -> Answer {
     match call.param("response_type") {
         Some("code_credentials") => headless::answer(call, site),
-        // Without a provider that signs the person in, the web server flow begins at the login page.
-        Some("code") => Ok(html::login_page()),
+        Some("code") => social::answer(call, site),
         Some("token") if !site.settings.org.block_user_agent_flow => Ok(html::login_page()),
         _ => Err(refusal::RESPONSE_TYPE.into()),
     }

@@ -59,27 +59,28 @@ pub fn granted_scopes(call: &Call, app: &AppSettings, switches: &Switches) -> Op
 }
 
 /// The code challenge, demanded where the org or the app requires PKCE.
-pub fn challenge(call: &Call, site: &Site, app: &AppSettings) -> Result<Option<Challenge>, Reply> {
+pub fn challenge(call: &Call, site: &Site, app: &AppSettings) -> Result<Option<Challenge>, Refusal> {
     let switches = &site.settings.switches;
     let required = site.settings.org.is_pkce_required || app.pkce_required();
     let method = call.param("code_challenge_method");
     if method.is_some_and(|method| method != "S256") {
-        return Err(refusal::CHALLENGE_INVALID.into());
+        return Err(refusal::CHALLENGE_INVALID);
     }
     let Some(challenge) = call.param("code_challenge") else {
-        return if required { Err(challenge_missing(switches)) } else { Ok(None) };
+        return if required { Err(refusal::CHALLENGE_MISSING) } else { Ok(None) };
     };
     if method.is_none() && switches.challenge_method_absent == AbsentMethod::RfcPlain {
         return Ok(Some(Challenge::Plain(challenge.into())));
     }
     let is_sha256 = challenge.len() == 43 && BASE64URL.decode(challenge).is_ok();
-    if is_sha256 { Ok(Some(Challenge::S256(challenge.into()))) } else { Err(refusal::CHALLENGE_INVALID.into()) }
+    if is_sha256 { Ok(Some(Challenge::S256(challenge.into()))) } else { Err(refusal::CHALLENGE_INVALID) }
 }
 
-fn challenge_missing(switches: &Switches) -> Reply {
-    let Refusal { status, error, text } = refusal::CHALLENGE_MISSING;
+/// A refused challenge has been seen both as JSON and as a form.
+pub fn challenge_refused(refusal: Refusal, switches: &Switches) -> Reply {
+    let Refusal { status, error, text } = refusal;
     match switches.pkce_error_form {
-        PkceErrorForm::Json => refusal::CHALLENGE_MISSING.into(),
+        PkceErrorForm::Json => refusal.into(),
         PkceErrorForm::Form => Reply::form(status, &[("error", error), ("error_description", text)]),
     }
 }

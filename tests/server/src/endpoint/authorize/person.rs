@@ -3,7 +3,11 @@
 use std::net::IpAddr;
 
 use crate::{
-    http::{html, refusal, reply::Reply},
+    http::{
+        html,
+        refusal::{self, Refusal},
+        reply::Reply,
+    },
     settings::{
         User,
         app::{PermittedUsers, SessionLevel},
@@ -12,22 +16,42 @@ use crate::{
     site::{App, Site},
 };
 
-pub fn may_enter(site: &mut Site, user: &User, app: &App, peer: IpAddr) -> Result<(), Reply> {
+pub enum Denied {
+    Refused(Refusal),
+    /// Only a page could go on from here.
+    NeedsPage,
+}
+
+impl From<Refusal> for Denied {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Denied> for Reply {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Refused(refusal) => refusal.into(),
+            Denied::NeedsPage => html::login_page(),
+        }
+    }
+}
+
+pub fn may_enter(site: &mut Site, user: &User, app: &App, peer: IpAddr) -> Result<(), Denied> {
     let settings = &site.settings;
-    let switches = &settings.switches;
     if !user.is_active {
-        return Err(inactive(switches.inactive_user_error));
+        return Err(inactive(settings.switches.inactive_user_error).into());
     }
     if user.is_frozen || user.is_locked || !settings.site.members.include(user) {
         return Err(refusal::AUTHENTICATION_FAILURE.into());
     }
     // A headless login can neither ask for a second factor nor raise its session's level.
-    let needs_a_page = user.mfa_required
+    let needs_page = user.mfa_required
         || user.login_flow_required
         || app.settings.required_session_level == SessionLevel::HighAssurance;
-    if needs_a_page {
-        return Err(match switches.mfa_user {
-            MfaUser::Html => html::login_page(),
+    if needs_page {
+        return Err(match settings.switches.mfa_user {
+            MfaUser::Html => Denied::NeedsPage,
             MfaUser::InvalidGrant => refusal::AUTHENTICATION_FAILURE.into(),
         });
     }
@@ -43,9 +67,9 @@ pub fn may_enter(site: &mut Site, user: &User, app: &App, peer: IpAddr) -> Resul
     if site.count_login(&user.id) { Ok(()) } else { Err(refusal::LOGIN_RATE.into()) }
 }
 
-fn inactive(error: InactiveUser) -> Reply {
+fn inactive(error: InactiveUser) -> Refusal {
     match error {
-        InactiveUser::InactiveUser => refusal::INACTIVE_USER.into(),
-        InactiveUser::InvalidGrant => refusal::AUTHENTICATION_FAILURE.into(),
+        InactiveUser::InactiveUser => refusal::INACTIVE_USER,
+        InactiveUser::InvalidGrant => refusal::AUTHENTICATION_FAILURE,
     }
 }

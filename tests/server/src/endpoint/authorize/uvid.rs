@@ -12,27 +12,39 @@ use crate::{
 };
 
 pub fn read(call: &Call, site: &Site, flow: Flow, app: &AppSettings) -> Result<Option<String>, Refusal> {
+    match flow {
+        Flow::Guest => of_guest(call, site, app).map(Some),
+        _ => of_named_user(call, site, app),
+    }
+}
+
+/// The hints of a request, in header and body; both at once are refused.
+fn hints(call: &Call) -> Result<(Option<&str>, Option<&str>), Refusal> {
     let in_header = call.header("uvid-hint");
     let in_body = call.param("uvid_hint");
-    if call.headers.contains_key("uvid-hint") && (in_header.is_none() || in_body.is_some()) {
+    let unreadable = in_header.is_none() && call.headers.contains_key("uvid-hint");
+    if unreadable || (in_header.is_some() && in_body.is_some()) {
         return Err(refusal::UVID_INVALID);
     }
-    match flow {
-        Flow::Guest => {
-            let in_body = in_body.filter(|_| site.settings.switches.uvid_body_hint.0);
-            let hint = in_header.or(in_body).ok_or(refusal::UVID_INVALID)?;
-            match hint.split_once(' ') {
-                Some(("UVID", uvid)) if ids::is_uuid_v4(uvid) => Ok(Some(uvid.into())),
-                Some(("JWT", jwt)) => of_jwt(jwt, site, app).map(Some),
-                _ => Err(refusal::UVID_INVALID),
-            }
-        }
-        _ => match (in_header, in_body) {
-            (Some(jwt), _) => of_jwt(jwt, site, app).map(Some),
-            (None, Some(uvid)) if ids::is_uuid_v4(uvid) => Ok(Some(uvid.into())),
-            (None, Some(_)) => Err(refusal::UVID_INVALID),
-            (None, None) => Ok(None),
-        },
+    Ok((in_header, in_body))
+}
+
+fn of_guest(call: &Call, site: &Site, app: &AppSettings) -> Result<String, Refusal> {
+    let (in_header, in_body) = hints(call)?;
+    let in_body = in_body.filter(|_| site.settings.switches.uvid_body_hint.0);
+    match in_header.or(in_body).and_then(|hint| hint.split_once(' ')) {
+        Some(("UVID", uvid)) if ids::is_uuid_v4(uvid) => Ok(uvid.into()),
+        Some(("JWT", jwt)) => of_jwt(jwt, site, app),
+        _ => Err(refusal::UVID_INVALID),
+    }
+}
+
+pub fn of_named_user(call: &Call, site: &Site, app: &AppSettings) -> Result<Option<String>, Refusal> {
+    match hints(call)? {
+        (Some(jwt), _) => of_jwt(jwt, site, app).map(Some),
+        (None, Some(uvid)) if ids::is_uuid_v4(uvid) => Ok(Some(uvid.into())),
+        (None, Some(_)) => Err(refusal::UVID_INVALID),
+        (None, None) => Ok(None),
     }
 }
 

@@ -21,7 +21,7 @@ pub fn answer(call: &Call, site: &mut Site) -> Answer {
         Some("hybrid_refresh") => refresh::answer(call, site, true),
         Some("client_credentials") => elsewhere::client_credentials(call, site),
         Some("urn:ietf:params:oauth:grant-type:token-exchange") => elsewhere::token_exchange(call, site),
-        Some("password") => elsewhere::password(site),
+        Some("password") => elsewhere::password(call, site),
         _ => Err(refusal::GRANT_TYPE.into()),
     }
 }

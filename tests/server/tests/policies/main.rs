@@ -1,0 +1,80 @@
+//! One test a row of the policy table: it turns the policy on, sees the exact answer, turns it off and sees the same
+//! request pass.
+
+mod app;
+#[path = "../common/mod.rs"]
+mod common;
+mod org;
+mod site;
+mod tokens;
+mod user;
+
+use std::collections::BTreeSet;
+
+use common::Site;
+use model_site::policy::{POLICIES, Policy};
+use serde_json::Value;
+
+/// Runs the tests of the rows, each under the row's id with underscores.
+macro_rules! rows {
+    ($($module:ident: $($row:ident),+;)+) => {
+        $($(
+            #[tokio::test]
+            async fn $row() {
+                $module::$row(&stringify!($row).replace('_', "-")).await;
+            }
+        )+)+
+
+        #[test]
+        fn every_row_has_a_test() {
+            let tested: BTreeSet<_> = [$($(stringify!($row).replace('_', "-")),+),+].into();
+            let rows: BTreeSet<_> = POLICIES.iter().map(|policy| policy.id.to_owned()).collect();
+            assert_eq!(tested, rows);
+            assert_eq!(rows.len(), POLICIES.len(), "ids are unique");
+        }
+    };
+}
+
+rows! {
+    org: org_flow, org_pkce, org_legacy_flows, org_oauth_cors, org_cors_allow_list;
+    site: site_status, site_prefix, site_members,
+        registration_allowed, registration_auth, registration_recaptcha, registration_handler,
+        passwordless_allowed, passwordless_auth, passwordless_recaptcha,
+        forgot_password_allowed, forgot_password_auth, forgot_password_recaptcha, reset_attempts,
+        recaptcha_score, start_unguarded, email_template,
+        discovery_login, discovery_forgot_password, discovery_handler,
+        first_party_site, universal_registration;
+    app: app_flow, app_flow_off_later, app_pkce, app_post_only, app_secret_web_server, app_secret_refresh,
+        app_secret_token_exchange, app_scopes, app_callbacks, app_preauthorized, app_self_authorized, app_guests,
+        app_jwt, app_ip_relaxation, app_session_level, app_introspect_all, app_client_credentials, app_blocked,
+        app_publisher_off, app_publisher_on, first_party_app;
+    tokens: app_rotation, app_refresh_policy, app_guest_timeout, app_user_timeout, app_opaque_timeout,
+        app_id_token_validity, app_revocation, app_expired_uvid_jwt;
+    user: user_state, user_mfa, user_verified, user_api_enabled, user_api_only, user_five_approvals, user_login_rate;
+}
+
+fn policy(id: &str) -> &'static Policy {
+    POLICIES.iter().find(|policy| policy.id == id).unwrap_or_else(|| panic!("no row {id}"))
+}
+
+/// The answer must be the one expected, and the one that the row documents.
+#[track_caller]
+fn refused(id: &str, answer: &str, expected: &str) {
+    assert_eq!(answer, expected, "{id}");
+    let documented = policy(id).answer;
+    assert!(documented.contains(expected), "{id} documents {documented:?}, the answer is {expected:?}");
+}
+
+/// A row whose policy a patch turns on and another turns off.
+async fn switched(
+    id: &str,
+    site: &Site,
+    [on, off]: [Value; 2],
+    request: impl AsyncFn(&Site) -> String,
+    [expected, passes]: [&str; 2],
+) {
+    site.patch(on).await;
+    refused(id, &request(site).await, expected);
+    site.patch(off).await;
+    assert_eq!(request(site).await, passes, "{id}, turned off");
+}

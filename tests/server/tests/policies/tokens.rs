@@ -1,0 +1,190 @@
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{
+    common::{RESOURCE, Site, Tokens, UVID, claims},
+    refused,
+};
+
+fn set(key: &str, value: impl Into<Value>) -> Value {
+    json!({ "app": { key: value.into() } })
+}
+
+const EXPIRED: &str = "400 invalid_grant / expired access/refresh token";
+const INVALID_SESSION: &str = "401 INVALID_SESSION_ID";
+const HOUR: u64 = 3600;
+
+pub async fn app_rotation(id: &str) {
+    let site = Site::ready().await;
+    let tokens = site.tokens().await;
+    let plain = Tokens::of(&site.refresh(&tokens.refresh).await);
+    assert_eq!(plain.refresh, "", "off: the same refresh token goes on");
+    assert_eq!(site.refresh(&tokens.refresh).await.line(), "200");
+
+    site.patch(set("isRefreshTokenRotationEnabled", true)).await;
+    let first = Tokens::of(&site.refresh(&tokens.refresh).await);
+    let second = Tokens::of(&site.refresh(&first.refresh).await);
+    assert_eq!(site.resource(&second.access).await.line(), "200");
+    refused(id, &site.refresh(&tokens.refresh).await.line(), EXPIRED);
+    // The re-use ended everything that was current.
+    assert_eq!(site.refresh(&second.refresh).await.line(), EXPIRED);
+    assert_eq!(site.resource(&second.access).await.line(), INVALID_SESSION);
+}
+
+pub async fn app_refresh_policy(id: &str) {
+    let site = Site::ready().await;
+    let policy = |kind: &str, period: u32, unit: &str| {
+        json!({ "app": {
+            "refreshTokenPolicyType": kind, "refreshTokenValidityPeriod": period, "refreshTokenValidityUnit": unit
+        } })
+    };
+    for (period, unit, hours) in [(3, "Hours", 3), (2, "Days", 48), (1, "Months", 720)] {
+        // Lifetime counts from the login, use or no use.
+        site.patch(policy("SpecificLifetime", period, unit)).await;
+        let token = site.tokens().await.refresh;
+        site.advance(hours * HOUR - 60).await;
+        assert_eq!(site.refresh(&token).await.line(), "200");
+        site.advance(60).await;
+        refused(id, &site.refresh(&token).await.line(), EXPIRED);
+        site.patch(set("refreshTokenPolicyType", "Infinite")).await;
+        assert_eq!(site.refresh(&token).await.line(), "200", "the policy that holds is today's");
+
+        // Inactivity begins anew with every refresh.
+        site.patch(policy("SpecificInactivity", period, unit)).await;
+        let token = site.tokens().await.refresh;
+        for _ in 0..2 {
+            site.advance(hours * HOUR - 60).await;
+            assert_eq!(site.refresh(&token).await.line(), "200");
+        }
+        site.advance(hours * HOUR).await;
+        refused(id, &site.refresh(&token).await.line(), EXPIRED);
+    }
+    site.patch(set("refreshTokenPolicyType", "Infinite")).await;
+    let token = site.tokens().await.refresh;
+    site.patch(set("refreshTokenPolicyType", "Zero")).await;
+    refused(id, &site.refresh(&token).await.line(), EXPIRED);
+    assert_eq!(site.tokens().await.refresh, "");
+}
+
+/// The token works for `minutes` and not a second longer.
+async fn lives(id: &str, site: &Site, token: &str, minutes: u64) {
+    site.advance(minutes * 60 - 5).await;
+    assert_eq!(site.resource(token).await.line(), "200", "{id} after {minutes} minutes less a moment");
+    site.advance(5).await;
+    refused(id, &site.resource(token).await.line(), INVALID_SESSION);
+}
+
+/// The timeout of a JWT: the org's, the profile's over it, the app's own over both.
+async fn jwt_timeout(id: &str, profile: &str, keys: [&str; 3], tokens: impl AsyncFn(&Site) -> Tokens) {
+    let [kind, minutes, alias] = keys;
+    let site = Site::with(json!({ "org": { "sessionTimeoutInMinutes": 30 } })).await;
+    let token = tokens(&site).await.access;
+    assert_eq!(claims(&token)["exp"].as_i64(), claims(&token)["iat"].as_i64().map(|iat| iat + 30 * 60));
+    lives(id, &site, &token, 30).await;
+    site.patch(json!({ "org": { "profiles": { profile: { "sessionTimeoutInMinutes": 45 } } } })).await;
+    lives(id, &site, &tokens(&site).await.access, 45).await;
+    site.patch(json!({ "app": { kind: "Custom", minutes: 5 } })).await;
+    lives(id, &site, &tokens(&site).await.access, 5).await;
+    site.patch(set(alias, 60)).await;
+    lives(id, &site, &tokens(&site).await.access, 60).await;
+    site.patch(set(kind, "UserSession")).await;
+    lives(id, &site, &tokens(&site).await.access, 45).await;
+}
+
+pub async fn app_guest_timeout(id: &str) {
+    let keys = ["guestJwtSessionTimeoutType", "guestJwtTimeout", "GuestUvidTimeout"];
+    jwt_timeout(id, "Guest", keys, Site::guest_tokens).await;
+}
+
+pub async fn app_user_timeout(id: &str) {
+    let keys = ["namedUserJwtSessionTimeoutType", "namedUserJwtTimeout", "NamedUserUvidTimeout"];
+    jwt_timeout(id, "Customer Community User", keys, Site::tokens).await;
+}
+
+pub async fn app_opaque_timeout(id: &str) {
+    let site = Site::with(set("isNamedUserJwtEnabled", false)).await;
+    let token = site.tokens().await.access;
+    lives(id, &site, &token, 120).await;
+    refused(id, &site.userinfo(&token).await.line(), "403 Bad_OAuth_Token");
+    site.patch(set("sessionTimeoutInMinutes", 15)).await;
+    lives(id, &site, &site.tokens().await.access, 15).await;
+    site.patch(set("sessionTimeoutInMinutes", Value::Null)).await;
+    lives(id, &site, &site.tokens().await.access, 120).await;
+}
+
+pub async fn app_id_token_validity(id: &str) {
+    let site = Site::ready().await;
+    for minutes in [2, 720] {
+        let id_token = site.tokens().await.all["id_token"].clone();
+        let claims = claims(id_token.as_str().expect("an id token"));
+        assert_eq!(claims["exp"].as_i64(), claims["iat"].as_i64().map(|iat| iat + minutes * 60));
+        site.patch(set("idTokenValidityInMinutes", 720)).await;
+    }
+    for minutes in [0, 721] {
+        let answer = site.door(Method::PATCH, "", Some(set("idTokenValidityInMinutes", minutes))).await;
+        assert!(answer.text("message").contains("idTokenValidityInMinutes"));
+        refused(
+            id,
+            &format!("{} at the control door outside 1–720", answer.status),
+            "400 at the control door outside 1–720",
+        );
+    }
+}
+
+pub async fn app_revocation(id: &str) {
+    let site = Site::ready().await;
+    let revoke = async |token: &str| site.post("/services/oauth2/revoke", &[("token", token)]).await.line();
+    // Every switch off, and the tokens still work.
+    let tokens = site.tokens().await;
+    site.patch(json!({
+        "org": { "oAuthCdCrdtFlowEnable": false },
+        "app": { "isCodeCredFlowEnabled": false, "isGuestCodeCredFlowEnabled": false, "oauthScopes": [], "callbackUrls": [] },
+        "users": [{ "username": "ada@example.com", "isActive": false }],
+    }))
+    .await;
+    assert_eq!(site.resource(&tokens.access).await.line(), "200");
+    assert_eq!(site.refresh(&tokens.refresh).await.line(), "400 inactive_user / user is inactive");
+
+    // An access token goes alone; its session stays while a refresh token lives.
+    let site_2 = Site::ready().await;
+    let tokens = site_2.tokens().await;
+    let revoke_2 = async |token: &str| site_2.post("/services/oauth2/revoke", &[("token", token)]).await.line();
+    assert_eq!(revoke_2(&tokens.access).await, "200");
+    refused(id, &site_2.resource(&tokens.access).await.line(), INVALID_SESSION);
+    assert_eq!(site_2.sessions().await.len(), 1);
+    let next = Tokens::of(&site_2.refresh(&tokens.refresh).await);
+    assert_eq!(site_2.resource(&next.access).await.line(), "200");
+    // A refresh token takes its access tokens along.
+    assert_eq!(revoke_2(&tokens.refresh).await, "200");
+    refused(id, &site_2.resource(&next.access).await.line(), INVALID_SESSION);
+    assert_eq!(site_2.sessions().await.len(), 0);
+    assert_eq!(revoke_2(&tokens.refresh).await, "400 invalid_token / invalid token");
+    assert_eq!(revoke("of another org").await, "400 invalid_token / invalid token");
+
+    // The OAuth sessions page ends everything at once, JWTs included.
+    let tokens = site_2.tokens().await;
+    let session = site_2.sessions().await[0]["id"].as_str().expect("an id").to_owned();
+    assert_eq!(site_2.door(Method::DELETE, &format!("/oauth-sessions/{session}"), None).await.status, 204);
+    refused(id, &site_2.get(RESOURCE, &tokens.access).await.line(), INVALID_SESSION);
+    assert_eq!(site_2.refresh(&tokens.refresh).await.line(), EXPIRED);
+    assert_eq!(site_2.userinfo(&tokens.access).await.line(), "403 Bad_OAuth_Token");
+}
+
+pub async fn app_expired_uvid_jwt(id: &str) {
+    let site = Site::ready().await;
+    let jwt = site.guest_tokens().await.access;
+    let as_guest = format!("JWT {jwt}");
+    let guest = async || site.authorize("guest", &[("Uvid-Hint", &as_guest)], &[]).await.line();
+    let named = async || {
+        let ada = [("username", "ada@example.com"), ("password", "Lovelace1!")];
+        site.authorize("Named-User", &[("Uvid-Hint", &jwt)], &ada).await.line()
+    };
+    assert_eq!([guest().await, named().await], ["302 code", "302 code"]);
+    site.advance(3 * HOUR).await;
+    let invalid = "400 invalid_request / uvid invalid";
+    refused(id, &guest().await, invalid);
+    refused(id, &named().await, invalid);
+    site.patch(set("OptionsAllowExpiredUvidJWT", true)).await;
+    assert_eq!([guest().await, named().await], ["302 code", "302 code"]);
+    assert_eq!(claims(&jwt)["sub"], format!("uvid:{UVID}"));
+}
