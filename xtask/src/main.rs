@@ -26,6 +26,9 @@ cargo xtask <command>
   package           build the npm tarball under target/npm/ and print its sizes
   help              this text
 
+Missing tools are installed: from crates.io into HEADLESS_IDENTITY_TOOLS (~/.cache/headless-identity/tools), from npm into
+node_modules. CHROME and CHROMEDRIVER name a browser and its driver where PATH does not.
+
 Parts of `test`, in order: ";
 
 fn main() -> ExitCode {

@@ -17,7 +17,7 @@ use crate::tools::{self, WASM, progress};
 use crate::workspace::{products, root, shell, shell_in};
 
 /// A part: its name on the command line, its heading, what it does.
-type Part = (&'static str, &'static str, fn(&mut Bench) -> Result<Tally>);
+type Part = (&'static str, &'static str, fn(&mut Shared) -> Result<Tally>);
 
 const PARTS: [Part; 8] = [
     ("format", "Format", format),
@@ -32,18 +32,21 @@ const PARTS: [Part; 8] = [
 
 /// What several parts need: made by the first that asks.
 #[derive(Default)]
-struct Bench {
+struct Shared {
     site: Option<ModelSite>,
 }
 
-impl Bench {
+impl Shared {
     /// URL of a model site that also serves the storefront.
     fn site(&mut self) -> Result<String> {
-        if self.site.is_none() {
-            package::build()?;
-            self.site = Some(ModelSite::start(0, &assemble_pages()?, Stdio::null())?);
-        }
-        Ok(self.site.as_ref().map(ModelSite::url).unwrap_or_default())
+        let site = match self.site.take() {
+            Some(site) => site,
+            None => {
+                package::build()?;
+                ModelSite::start(0, &assemble_pages()?, Stdio::null())?
+            }
+        };
+        Ok(self.site.insert(site).url())
     }
 }
 
@@ -56,7 +59,7 @@ pub fn run(wanted: &[String]) -> Result<ExitCode> {
     if let Some(unknown) = wanted.iter().find(|part| !PARTS.iter().any(|(name, ..)| name == part)) {
         bail!("no part `{unknown}`; there are: {}", part_names());
     }
-    let mut bench = Bench::default();
+    let mut shared = Shared::default();
     let mut results = Vec::new();
     for (name, heading, part) in PARTS {
         if !wanted.is_empty() && !wanted.iter().any(|part| part == name) {
@@ -64,13 +67,13 @@ pub fn run(wanted: &[String]) -> Result<ExitCode> {
         }
         println!("\n── {heading} ({name})");
         let start = Instant::now();
-        let tally = part(&mut bench).unwrap_or_else(|error| {
+        let tally = part(&mut shared).unwrap_or_else(|error| {
             eprintln!("error: {error:#}");
             Tally::of(false)
         });
         results.push((name, tally, start.elapsed()));
     }
-    drop(bench);
+    drop(shared);
     Ok(report(&results))
 }
 
@@ -85,12 +88,12 @@ fn report(results: &[(&str, Tally, Duration)]) -> ExitCode {
     if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn format(_: &mut Bench) -> Result<Tally> {
+fn format(_: &mut Shared) -> Result<Tally> {
     let sh = shell()?;
     Ok(check(cmd!(sh, "cargo fmt --all --check")))
 }
 
-fn lint(_: &mut Bench) -> Result<Tally> {
+fn lint(_: &mut Shared) -> Result<Tally> {
     tools::wasm_target()?;
     let sh = shell()?;
     let mut tally = check(cmd!(sh, "cargo clippy --quiet --workspace --all-targets --all-features -- -D warnings"));
@@ -104,24 +107,24 @@ fn lint(_: &mut Bench) -> Result<Tally> {
     Ok(tally)
 }
 
-fn native(_: &mut Bench) -> Result<Tally> {
+fn native(_: &mut Shared) -> Result<Tally> {
     let sh = shell()?;
     count(cmd!(sh, "cargo test --workspace --no-fail-fast"))
 }
 
 /// The runner serves the crate's folder, so the tests learn the model site's address from a file under target/.
-fn browser(bench: &mut Bench) -> Result<Tally> {
+fn browser(shared: &mut Shared) -> Result<Tally> {
     tools::wasm_target()?;
     let chromedriver = tools::browser()?.chromedriver;
     let sh = tools::wasm_pack()?;
-    let url = bench.site()?;
+    let url = shared.site()?;
     fs::write(products().join("model-site.json"), format!("{{\"url\":\"{url}\"}}\n"))?;
     // The limit is for all tests of a binary together, and the runner's own is 20 seconds.
     sh.set_var("WASM_BINDGEN_TEST_TIMEOUT", "300");
     count(cmd!(sh, "wasm-pack test --headless --chrome --chromedriver {chromedriver} --mode no-install . --test web"))
 }
 
-fn types(_: &mut Bench) -> Result<Tally> {
+fn types(_: &mut Shared) -> Result<Tally> {
     let users = root().join("tests/npm/types");
     install(&users)?;
     let sh = shell_in(&package::folder())?;
@@ -133,7 +136,7 @@ fn types(_: &mut Bench) -> Result<Tally> {
     Ok(tally)
 }
 
-fn manifest(_: &mut Bench) -> Result<Tally> {
+fn manifest(_: &mut Shared) -> Result<Tally> {
     package::build()?;
     let (sh, tarball) = (shell_in(&package::folder())?, package::tarball());
     let mut tally = check(cmd!(sh, "node_modules/.bin/publint run {tarball} --strict"));
@@ -142,18 +145,18 @@ fn manifest(_: &mut Bench) -> Result<Tally> {
     Ok(tally)
 }
 
-fn npm(bench: &mut Bench) -> Result<Tally> {
+fn npm(shared: &mut Shared) -> Result<Tally> {
     let folder = root().join("tests/npm");
-    let url = bench.site()?;
+    let url = shared.site()?;
     tools::npm_ci(&folder)?;
     let projects = projects(&folder)?;
     projects.iter().try_for_each(|project| install(project))?;
     node_tests(&projects, &url)
 }
 
-fn storefront(bench: &mut Bench) -> Result<Tally> {
+fn storefront(shared: &mut Shared) -> Result<Tally> {
     let folder = root().join("tests/storefront");
-    let url = bench.site()?;
+    let url = shared.site()?;
     tools::npm_ci(&folder)?;
     node_tests(&[folder], &url)
 }

@@ -55,6 +55,28 @@ test("a browser without WebAssembly is told apart, and may try again", async () 
   assert.equal(await createClient(page), "ready");
 });
 
+test("a core that traps is reported as gone, with the trap as cause", async () => {
+  const page = await openPage(`${await serve(import.meta.dirname)}/`);
+  const seen = await page.evaluate(async (config) => {
+    const { instantiate } = WebAssembly;
+    const trap = new WebAssembly.RuntimeError("unreachable");
+    let isBroken = false;
+    WebAssembly.instantiate = async (...args) => {
+      const { instance, module } = await instantiate(...args);
+      const get = (_, name) => {
+        const real = instance.exports[name];
+        return isBroken && typeof real === "function" ? () => { throw trap; } : real;
+      };
+      return { instance: { exports: new Proxy({}, { get }) }, module };
+    };
+    const client = await sdk.createClient(config);
+    isBroken = true;
+    const error = await client.login({ username: "ada", password: "secret" }).catch((error) => error);
+    return { known: sdk.isHeadlessIdentityError(error), code: error.code, hasCause: error.cause === trap };
+  }, CONFIG);
+  assert.deepEqual(seen, { known: true, code: "wasm_unavailable", hasCause: true });
+});
+
 test("slim takes a URL, a response, bytes or a module", async () => {
   const origin = await serve(import.meta.dirname);
   const sources = {
