@@ -82,10 +82,12 @@ fn anonymous_paths() -> Result<String> {
 
 /// All that the result depends on.
 fn inputs() -> Vec<PathBuf> {
-    let crate_files = ["src", "Cargo.toml", "Cargo.lock", ".cargo/config.toml", "LICENSE-MIT"];
+    let crate_files =
+        ["src", "Cargo.toml", "Cargo.lock", ".cargo/config.toml", "xtask/src/package.rs"].map(PathBuf::from);
     let package_files = ["src", "scripts", "package.json", "package-lock.json", "tsconfig.json", "README.md"]
         .map(|name| Path::new("pkg").join(name));
-    crate_files.iter().map(PathBuf::from).chain(package_files).map(|path| root().join(path)).collect()
+    let licenses = LICENSES.map(PathBuf::from);
+    crate_files.iter().chain(&package_files).chain(&licenses).map(|path| root().join(path)).collect()
 }
 
 fn pack(package: &Path, tarball: &Path) -> Result<()> {

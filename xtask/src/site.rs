@@ -1,7 +1,7 @@
 //! A running model site.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{self, Child, Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -14,7 +14,6 @@ use crate::workspace::{cargo_target, products, shell};
 /// The process of a model site; it ends with this value.
 pub struct ModelSite {
     child: Child,
-    port_file: PathBuf,
     port: u16,
 }
 
@@ -28,7 +27,6 @@ impl ModelSite {
         let program = cargo_target()?.join("debug/model-site").with_extension(std::env::consts::EXE_EXTENSION);
         let port_file = products().join(format!("model-site-{}.port", process::id()));
         fs::create_dir_all(products())?;
-        let _ = fs::remove_file(&port_file);
         let child = Command::new(&program)
             .arg("--port")
             .arg(port.to_string())
@@ -40,8 +38,10 @@ impl ModelSite {
             .spawn()
             .with_context(|| program.display().to_string())?;
 
-        let mut site = Self { child, port_file, port };
-        site.port = site.wait_for_port()?;
+        let mut site = Self { child, port };
+        let written = site.wait_for_port(&port_file);
+        let _ = fs::remove_file(&port_file);
+        site.port = written?;
         Ok(site)
     }
 
@@ -55,13 +55,13 @@ impl ModelSite {
         Ok(self.child.wait()?)
     }
 
-    fn wait_for_port(&mut self) -> Result<u16> {
+    fn wait_for_port(&mut self, port_file: &Path) -> Result<u16> {
         let deadline = Instant::now() + Duration::from_secs(20);
         while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait()? {
                 bail!("the model site ended at once ({status}); if its port is taken, --port N chooses another");
             }
-            let written = fs::read_to_string(&self.port_file).unwrap_or_default();
+            let written = fs::read_to_string(port_file).unwrap_or_default();
             if let Ok(port) = written.trim().parse() {
                 return Ok(port);
             }
@@ -75,6 +75,5 @@ impl Drop for ModelSite {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let _ = fs::remove_file(&self.port_file);
     }
 }
