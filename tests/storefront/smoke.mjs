@@ -28,13 +28,14 @@ if (!baseUrl) {
   process.exit(1);
 }
 
-let browser;
+let browser, page;
 try {
   browser = await step("Chromium starts", launch);
   await run();
   console.log("\nAll well.");
 } catch {
-  // The step has said what went wrong.
+  // The step has said what went wrong; the page may know more.
+  for (const line of page?.said ?? []) console.log(`    console: ${line}`);
   process.exitCode = 1;
 } finally {
   await browser?.close();
@@ -46,7 +47,7 @@ async function run() {
   fact("site", site.siteUrl);
   fact("shop", shop.origin);
 
-  const page = await newPage(browser);
+  page = await newPage(browser);
   const watch = watchSecrets(page, { password: site.user.password });
   await step("the page opens and the SDK is ready", () => openStorefront(page, shop.href));
 

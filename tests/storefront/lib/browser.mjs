@@ -40,10 +40,12 @@ export async function newPage(browser, { viewport = DESKTOP, ...options } = {}) 
   return page;
 }
 
-/** Opens the account page and waits until it can be used. */
+/** Opens the account page and waits until it can be used; if it cannot, the error says what the page says. */
 export async function openStorefront(page, url) {
   await page.goto(url);
-  await page.locator("#submit:enabled").waitFor();
+  const closed = page.locator("#closed:not([hidden])");
+  await page.locator("#submit:enabled").or(closed).waitFor();
+  if (await closed.isVisible()) throw new Error(await closed.innerText());
 }
 
 /** Signs in as a person does: by the labels they read. */
