@@ -94,6 +94,9 @@ impl Fault {
         if !(200..=599).contains(&self.status) {
             return Err("status: must be from 200 to 599".into());
         }
+        if self.times == 0 {
+            return Err("times: must be 1 or more".into());
+        }
         if self.path.is_empty() {
             return Err("path: must not be empty".into());
         }

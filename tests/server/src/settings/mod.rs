@@ -46,12 +46,12 @@ trait Check {
 impl Settings {
     /// Settings of a new site: the preset with the body's values over it. Arrays in the body, users too, replace.
     pub fn create(preset: Preset, site_url: &str, body: Map<String, Value>) -> Result<Self, Wrong> {
-        preset.settings(site_url).merged(body, |_, users| users)
+        preset.settings(site_url).merged(body, |_, users| Ok(users))
     }
 
     /// Settings after a patch: objects merge, arrays replace, users are matched by username.
     pub fn patch(&self, body: Map<String, Value>) -> Result<Self, Wrong> {
-        let mut patched = self.merged(body, merge_users)?;
+        let mut patched = self.merged(body, match_users)?;
         for user in &mut patched.users {
             if let Some(known) = self.users.iter().find(|known| known.is_called(&user.username)) {
                 user.id.clone_from(&known.id);
@@ -60,16 +60,16 @@ impl Settings {
         Ok(patched)
     }
 
-    fn merged(&self, mut body: Map<String, Value>, users: fn(Value, Value) -> Value) -> Result<Self, Wrong> {
+    fn merged(&self, mut body: Map<String, Value>, merge_users: MergeUsers) -> Result<Self, Wrong> {
         let renamed = match body.get_mut("app").and_then(Value::as_object_mut) {
             Some(app) => use_canonical_names(app)?,
             None => Vec::new(),
         };
         let mut merged = serde_json::to_value(self).map_err(|error| Wrong(error.to_string()))?;
         if let (Some(current), Some(new)) = (merged.get_mut("users"), body.remove("users")) {
-            *current = users(current.take(), new);
+            *current = merge_users(take_users(current.take())?, take_users(new)?)?.into();
         }
-        merge(&mut merged, Value::Object(body));
+        merge(&mut merged, Value::Object(body), "settings")?;
         let mut settings: Self = read(merged).map_err(|wrong| name_alias(wrong, &renamed))?;
         settings.check().map_err(|wrong| name_alias(wrong, &renamed))?;
         for user in settings.users.iter_mut().filter(|user| user.email.is_empty()) {
@@ -108,27 +108,42 @@ pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Wrong> {
     serde_path_to_error::deserialize(value).map_err(|error| Wrong(format!("{}: {}", error.path(), error.inner())))
 }
 
-fn merge(current: &mut Value, new: Value) {
+/// Objects merge, everything else replaces. An object stays one: a struct would also read itself from an array.
+fn merge(current: &mut Value, new: Value, key: &str) -> Result<(), Wrong> {
     match (current, new) {
         (Value::Object(current), Value::Object(new)) => {
             for (key, value) in new {
-                merge(current.entry(key).or_insert(Value::Null), value);
+                merge(current.entry(key.as_str()).or_insert(Value::Null), value, &key)?;
             }
+            Ok(())
         }
-        (current, new) => *current = new,
+        (Value::Object(_), _) => Err(Wrong(format!("{key}: must be an object"))),
+        (current, new) => {
+            *current = new;
+            Ok(())
+        }
     }
 }
 
-fn merge_users(current: Value, new: Value) -> Value {
-    let (Value::Array(mut users), Value::Array(new)) = (current, new.clone()) else { return new };
+/// What becomes of the users there are and the users in a body.
+type MergeUsers = fn(Vec<Value>, Vec<Value>) -> Result<Vec<Value>, Wrong>;
+
+fn match_users(mut users: Vec<Value>, new: Vec<Value>) -> Result<Vec<Value>, Wrong> {
     let name = |user: &Value| user.get("username").and_then(Value::as_str).map(str::to_lowercase);
     for user in new {
         match users.iter_mut().find(|known| name(known).is_some() && name(known) == name(&user)) {
-            Some(known) => merge(known, user),
+            Some(known) => merge(known, user, "users")?,
             None => users.push(user),
         }
     }
-    Value::Array(users)
+    Ok(users)
+}
+
+fn take_users(value: Value) -> Result<Vec<Value>, Wrong> {
+    match value {
+        Value::Array(users) if users.iter().all(Value::is_object) => Ok(users),
+        _ => Err(Wrong("users: must be an array of objects".into())),
+    }
 }
 
 /// Renames aliases to the names the structs know; returns those that were there.

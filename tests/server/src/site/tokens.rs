@@ -92,7 +92,8 @@ pub enum Revoked {
 #[derive(Default)]
 pub struct Tokens {
     approvals: BTreeMap<ApprovalId, Approval>,
-    by_owner: HashMap<(Who, String), VecDeque<ApprovalId>>,
+    /// A user's approvals of an app, oldest first.
+    by_user: HashMap<(String, String), Vec<ApprovalId>>,
     access: HashMap<TokenDigest, Access>,
     refresh: HashMap<String, ApprovalId>,
     last_id: ApprovalId,
@@ -105,18 +106,19 @@ fn digest(token: &str) -> TokenDigest {
 impl Tokens {
     /// Enters an approval. A user's sixth for an app ends the oldest whole, access tokens included.
     pub fn approve(&mut self, client_id: &str, grant: Grant, app: &AppSettings, now: i64) -> ApprovalId {
-        if let Who::User(_) = grant.who {
-            let owner = (grant.who.clone(), client_id.to_owned());
-            let ids: Vec<_> = self.by_owner.get(&owner).into_iter().flatten().copied().collect();
-            let (live, dead): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| self.is_live(*id, app, now));
-            let surplus = (live.len() + 1).saturating_sub(APPROVALS_PER_USER);
-            for id in dead.into_iter().chain(live.into_iter().take(surplus)) {
-                self.end(id);
-            }
-        }
         self.last_id += 1;
         let id = self.last_id;
-        self.by_owner.entry((grant.who.clone(), client_id.to_owned())).or_default().push_back(id);
+        if let Who::User(user_id) = &grant.who {
+            let owner = (user_id.clone(), client_id.to_owned());
+            let earlier = self.by_user.remove(&owner).unwrap_or_default();
+            let (mut live, dead): (Vec<_>, Vec<_>) = earlier.into_iter().partition(|id| self.is_live(*id, app, now));
+            let surplus = (live.len() + 1).saturating_sub(APPROVALS_PER_USER);
+            for id in dead.into_iter().chain(live.drain(..surplus)) {
+                self.end(id);
+            }
+            live.push(id);
+            self.by_user.insert(owner, live);
+        }
         let approval = Approval {
             client_id: client_id.into(),
             grant,
@@ -198,11 +200,13 @@ impl Tokens {
                 self.refresh.remove(token);
             }
         }
-        let owner = (approval.grant.who, approval.client_id);
-        if let Some(ids) = self.by_owner.get_mut(&owner) {
-            ids.retain(|other| *other != id);
-            if ids.is_empty() {
-                self.by_owner.remove(&owner);
+        if let Who::User(user_id) = approval.grant.who {
+            let owner = (user_id, approval.client_id);
+            if let Some(ids) = self.by_user.get_mut(&owner) {
+                ids.retain(|other| *other != id);
+                if ids.is_empty() {
+                    self.by_user.remove(&owner);
+                }
             }
         }
         true

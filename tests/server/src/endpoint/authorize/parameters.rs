@@ -1,7 +1,5 @@
 //! Callback, scopes and code challenge of an authorize request.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
-
 use super::headless::Flow;
 use crate::{
     http::{
@@ -72,8 +70,12 @@ pub fn challenge(call: &Call, site: &Site, app: &AppSettings) -> Result<Option<C
     if method.is_none() && switches.challenge_method_absent == AbsentMethod::RfcPlain {
         return Ok(Some(Challenge::Plain(challenge.into())));
     }
-    let is_sha256 = challenge.len() == 43 && BASE64URL.decode(challenge).is_ok();
-    if is_sha256 { Ok(Some(Challenge::S256(challenge.into()))) } else { Err(refusal::CHALLENGE_INVALID) }
+    let is_base64url = challenge.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_');
+    if is_base64url && challenge.len() == 43 {
+        Ok(Some(Challenge::S256(challenge.into())))
+    } else {
+        Err(refusal::CHALLENGE_INVALID)
+    }
 }
 
 /// A refused challenge has been seen both as JSON and as a form.
