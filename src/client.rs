@@ -6,14 +6,20 @@ use crate::abort::Abort;
 use crate::browser::Browser;
 use crate::config::Config;
 use crate::error::Error;
+use crate::flow::access::AccessTokenArgs;
 use crate::flow::call::Context;
 use crate::flow::login::LoginArgs;
-use crate::flow::{access, login, logout, userinfo};
+use crate::flow::password_reset::PasswordResetArgs;
+use crate::flow::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
+use crate::flow::registration::{RegistrationArgs, StartedRegistration};
+use crate::flow::social::{SocialSession, SocialSignOnArgs};
+use crate::flow::{access, guest, login, logout, password_reset, passwordless, registration, social, userinfo};
 use crate::json::Json;
 use crate::platform::Platform;
-use crate::secret::AccessToken;
+use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::session::facts::Session;
 use crate::session::keeper::{Event, Subscription};
+use crate::uvid::Uvid;
 
 /// A client of one site. Clones share the session. It is made for one thread, as a page has one.
 ///
@@ -25,7 +31,7 @@ use crate::session::keeper::{Event, Subscription};
 ///
 /// let client = Client::new(Config::new("https://acme.my.site.com/portal", "3MVG9example"))?;
 /// let session = client.login(LoginArgs::new("ada@example.com", "her password")).await?;
-/// assert_eq!(client.session().unwrap().user_id, session.user_id);
+/// assert_eq!(client.session().as_deref(), Some(&session));
 /// # Ok(())
 /// # }
 /// ```
@@ -65,23 +71,122 @@ impl<P: Platform> Client<P> {
         login::login(&self.0, args, Abort::default()).await.map(Rc::unwrap_or_clone)
     }
 
+    /// Begins a visitor's session under a unique visitor id (UVID): the caller's, or the present guest's, or a new one. The
+    /// app must be enabled for guests and issue JWT tokens.
+    ///
+    /// When this guest logs in, registers or signs in passwordless, the id goes with them into the user's session.
+    ///
+    /// # Errors
+    /// `guest_not_enabled`, `uvid_invalid`, one of the set-up codes, `network`, `timeout`.
+    pub async fn continue_as_guest(&self, uvid: Option<Uvid>) -> Result<Session, Error> {
+        guest::continue_as_guest(&self.0, uvid, Abort::default()).await.map(Rc::unwrap_or_clone)
+    }
+
+    /// Has the site send a code to somebody who wants to register. Nobody exists yet after it.
+    ///
+    /// # Errors
+    /// `flow_not_enabled`, `recaptcha_required`, `site_auth_required`, and what the site says of the data.
+    pub async fn start_registration(&self, args: RegistrationArgs) -> Result<StartedRegistration, Error> {
+        registration::start(&self.0, args, Abort::default()).await
+    }
+
+    /// Completes a registration with the code and logs the person in.
+    ///
+    /// # Errors
+    /// `invalid_otp`: the same registration can be tried again, for a few times. What the site's handler says comes as
+    /// `server_error` with its text.
+    pub async fn complete_registration(
+        &self,
+        started: &StartedRegistration,
+        otp: impl Into<OneTimeCode>,
+    ) -> Result<Session, Error> {
+        registration::complete(&self.0, started, otp.into(), Abort::default()).await.map(Rc::unwrap_or_clone)
+    }
+
+    /// Has the site send a code to somebody who wants to log in without a password.
+    ///
+    /// # Errors
+    /// As [`Client::start_registration`]. That a user is unknown is no error: the site does not tell.
+    pub async fn start_passwordless_login(&self, args: PasswordlessArgs) -> Result<StartedPasswordlessLogin, Error> {
+        passwordless::start(&self.0, args, Abort::default()).await
+    }
+
+    /// Logs the person in with the code.
+    ///
+    /// # Errors
+    /// `invalid_otp`: the same login can be tried again, for a few times.
+    pub async fn complete_passwordless_login(
+        &self,
+        started: &StartedPasswordlessLogin,
+        otp: impl Into<OneTimeCode>,
+    ) -> Result<Session, Error> {
+        passwordless::complete(&self.0, started, otp.into(), Abort::default()).await.map(Rc::unwrap_or_clone)
+    }
+
+    /// Has the site send a code to somebody who has forgotten their password.
+    ///
+    /// # Errors
+    /// As [`Client::start_passwordless_login`].
+    pub async fn start_password_reset(&self, args: PasswordResetArgs) -> Result<(), Error> {
+        password_reset::start(&self.0, args, Abort::default()).await
+    }
+
+    /// Sets the new password. The person logs in afterwards.
+    ///
+    /// # Errors
+    /// `invalid_otp`; `password_policy` with the policy's text; `otp_attempts_exceeded` when a new code is needed.
+    pub async fn complete_password_reset(
+        &self,
+        username: &str,
+        new_password: impl Into<Password>,
+        otp: impl Into<OneTimeCode>,
+    ) -> Result<(), Error> {
+        password_reset::complete(&self.0, username, new_password.into(), otp.into(), Abort::default()).await
+    }
+
+    /// Where to send the page for a social sign-on: the one flow with a redirect. What binds the way back to it is kept in
+    /// the tab's session storage for 15 minutes.
+    ///
+    /// # Errors
+    /// `invalid_argument`; `storage` where the browser does not allow any.
+    pub async fn social_sign_on_url(&self, args: SocialSignOnArgs) -> Result<String, Error> {
+        social::url(&self.0, args).await
+    }
+
+    /// Completes a social sign-on with the address that the page came back to. Take the code out of the address bar
+    /// afterwards, with `history.replaceState`.
+    ///
+    /// # Errors
+    /// `state_mismatch` without a request for an address that nobody here has left for; what the provider says, at step
+    /// `callback`; what the exchange may fail with.
+    pub async fn complete_social_sign_on(&self, callback_url: &str) -> Result<SocialSession, Error> {
+        social::complete(&self.0, callback_url, Abort::default()).await
+    }
+
     /// The session as it stands. The same `Rc` until something changes.
     pub fn session(&self) -> Option<Rc<Session>> {
         self.0.keeper.kept().map(|kept| kept.session)
     }
 
-    /// The access token, for a call to an API of the org.
+    /// The access token, for a call to an API of the org. Renewed when it is read, if it is not good for long enough: a
+    /// user's by the refresh token, a guest's by the guest flow. One renewal is shared by all who ask meanwhile.
     ///
     /// # Errors
-    /// `no_session`; `session_expired` when its time is over, which ends the session.
-    pub async fn get_access_token(&self) -> Result<AccessToken, Error> {
-        access::access_token(&self.0, Abort::default()).await
+    /// `no_session`; `session_expired` when the site ended it, or its time is over and it cannot be renewed; what a renewal
+    /// may fail with, where the old token is not good any more.
+    pub async fn get_access_token(&self, args: AccessTokenArgs) -> Result<AccessToken, Error> {
+        access::fresh(&self.0, args, Abort::default()).await.map(|kept| kept.tokens.access.clone())
+    }
+
+    /// Whether a bearer token of this session may go to that address: to the site and the org's own APIs, nowhere else.
+    pub fn may_have_bearer(&self, address: &str) -> bool {
+        access::may_have_bearer(&self.0, address)
     }
 
     /// The site's own account of who is signed in (OpenID Connect Core, 5.3).
     ///
     /// # Errors
-    /// `no_session`; `session_expired` when the site calls the token bad.
+    /// `no_session`; `session_expired` when the site calls the token bad, renewed or not.
     pub async fn user_info(&self) -> Result<Json, Error> {
         userinfo::user_info(&self.0, Abort::default()).await
     }
@@ -91,7 +196,15 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `aborted` after [`Client::close`].
     pub async fn logout(&self) -> Result<(), Error> {
-        logout::logout(&self.0, Abort::default()).await
+        logout::logout(&self.0, false, Abort::default()).await
+    }
+
+    /// Signs out and goes on as the visitor this person was, under the same UVID.
+    ///
+    /// # Errors
+    /// What the guest flow may fail with; the person is signed out all the same.
+    pub async fn logout_to_guest(&self) -> Result<(), Error> {
+        logout::logout(&self.0, true, Abort::default()).await
     }
 
     /// Calls `listener` after every change of the session, for as long as the subscription is kept.

@@ -7,11 +7,10 @@ use crate::url;
 
 /// Where user name and password travel in the authorize request (Salesforce: "Require user credentials in the POST
 /// body").
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credentials {
     /// In the POST body. Works whether or not the app requires it.
-    #[default]
     Body,
     /// In an `Authorization: Basic` header, as Salesforce's guide shows it. Fails where the app requires the body.
     Header,
@@ -31,6 +30,7 @@ pub struct Config {
     pub(crate) redirect_uri: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) credentials: Credentials,
+    pub(crate) otp_credentials: Credentials,
     pub(crate) timeout: Duration,
     pub(crate) clock_tolerance: Duration,
 }
@@ -44,7 +44,8 @@ impl Config {
             client_id: client_id.into(),
             redirect_uri: None,
             scopes: Vec::new(),
-            credentials: Credentials::default(),
+            credentials: Credentials::Body,
+            otp_credentials: Credentials::Header,
             timeout: Duration::from_secs(30),
             clock_tolerance: Duration::from_secs(60),
         }
@@ -65,6 +66,12 @@ impl Config {
     /// Where user name and password travel. Default: in the POST body.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = credentials;
+        self
+    }
+
+    /// Where a one-time code and its identifier travel. Default: in a Basic header, the only form Salesforce documents.
+    pub fn otp_credentials(mut self, credentials: Credentials) -> Self {
+        self.otp_credentials = credentials;
         self
     }
 
@@ -92,6 +99,7 @@ pub(crate) struct Settings {
     /// Space-separated, as live orgs want it.
     pub scope: Option<String>,
     pub credentials: Credentials,
+    pub otp_credentials: Credentials,
     pub timeout_ms: u32,
     pub clock_tolerance_ms: u64,
 }
@@ -133,10 +141,16 @@ impl Settings {
             redirect_uri,
             scope: join_scopes(&config.scopes)?,
             credentials: config.credentials,
+            otp_credentials: config.otp_credentials,
             // Browsers keep timers as 31-bit milliseconds; a longer one would fire at once.
             timeout_ms: u32::try_from(config.timeout.as_millis()).unwrap_or(u32::MAX).clamp(1, u32::MAX >> 1),
             clock_tolerance_ms: u64::try_from(config.clock_tolerance.as_millis()).unwrap_or(u64::MAX),
         })
+    }
+
+    /// What every key in a storage begins with.
+    pub fn storage_key(&self) -> String {
+        ["headless-identity", &self.site_url, &self.client_id].join(":")
     }
 
     /// Whether the callback is the site's own echo, which answers with JSON.

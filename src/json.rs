@@ -2,6 +2,7 @@
 //! into the shipped wasm costs 12 to 18 kB (brotli), looking up a few keys in a tree costs nearly nothing.
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use zeroize::Zeroizing;
 
 /// How deep a document may nest. Answers nest three deep; a hostile one must not use up the stack.
 const MAX_DEPTH: u32 = 64;
@@ -70,6 +71,61 @@ impl Json {
     }
 }
 
+/// A value as JSON text. `None` where it has no JSON.
+pub(crate) fn to_text(value: &impl Serialize) -> Option<String> {
+    backend::to_text(value)
+}
+
+/// A member of an object that is written by [`object_text`].
+pub(crate) enum Member<'a> {
+    Text(&'a str),
+    /// Text that is JSON already.
+    Raw(&'a str),
+}
+
+/// Writes an object into a buffer that never moves, so that no half-built copy of a password stays behind in memory.
+pub(crate) fn object_text(members: &[(&str, Member<'_>)]) -> Zeroizing<String> {
+    // An escape takes at most six bytes; quotes, colon and comma take six more.
+    let length = |(key, value): &(&str, Member<'_>)| match value {
+        Member::Text(text) => key.len().saturating_add(text.len().saturating_mul(6)).saturating_add(6),
+        Member::Raw(json) => key.len().saturating_add(json.len()).saturating_add(6),
+    };
+    let capacity = members.iter().map(length).fold(2, usize::saturating_add);
+    let mut out = Zeroizing::new(String::with_capacity(capacity));
+    for (key, value) in members {
+        let before = if out.is_empty() { '{' } else { ',' };
+        out.push(before);
+        push_string(&mut out, key);
+        out.push(':');
+        match value {
+            Member::Text(text) => push_string(&mut out, text),
+            Member::Raw(json) => out.push_str(json),
+        }
+    }
+    if out.is_empty() {
+        out.push('{');
+    }
+    out.push('}');
+    out
+}
+
+/// Appends a string literal.
+pub(crate) fn push_string(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            '\0'..'\x20' => {
+                out.push_str("\\u00");
+                let code = u32::from(character);
+                out.extend([code >> 4, code & 15].map(|digit| char::from_digit(digit, 16).unwrap_or('0')));
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+}
+
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -91,10 +147,17 @@ impl Serialize for Json {
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod backend {
-    use js_sys::{Array, Object};
+    use js_sys::{Array, JsString, Object};
+    use serde::Serialize;
+    use serde_wasm_bindgen::Serializer;
     use wasm_bindgen::{JsCast as _, JsValue};
 
     use super::{Json, MAX_DEPTH};
+
+    pub(super) fn to_text(value: &impl Serialize) -> Option<String> {
+        let value = value.serialize(&Serializer::json_compatible()).ok()?;
+        js_sys::JSON::stringify(&value).ok()?.as_string()
+    }
 
     pub(super) fn parse(text: &str) -> Option<Json> {
         take(&js_sys::JSON::parse(text).ok()?, MAX_DEPTH)
@@ -108,8 +171,9 @@ mod backend {
             Some(Json::Bool(value))
         } else if let Some(value) = value.as_f64() {
             Some(Json::Number(value))
-        } else if let Some(value) = value.as_string() {
-            Some(Json::String(value))
+        } else if let Some(value) = value.dyn_ref::<JsString>() {
+            // A lone surrogate has no UTF-8.
+            value.is_valid_utf16().then(|| Json::String(value.into()))
         } else if let Some(array) = value.dyn_ref::<Array>() {
             array.iter().map(|element| take(&element, deeper)).collect::<Option<_>>().map(Json::Array)
         } else {
@@ -125,9 +189,14 @@ mod backend {
 
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 mod backend {
+    use serde::Serialize;
     use serde_json::Value;
 
     use super::{Json, MAX_DEPTH};
+
+    pub(super) fn to_text(value: &impl Serialize) -> Option<String> {
+        serde_json::to_string(value).ok()
+    }
 
     pub(super) fn parse(text: &str) -> Option<Json> {
         take(serde_json::from_str(text).ok()?, MAX_DEPTH)
@@ -176,7 +245,21 @@ mod tests {
         assert!(Json::parse(&nested(100_000)).is_none());
     }
 
+    #[test]
+    fn an_object_is_written_member_by_member() {
+        let members = [("a", Member::Text("x\"\\\n\u{7f}é")), ("b", Member::Raw("[1,null]"))];
+        assert_eq!(*object_text(&members), "{\"a\":\"x\\\"\\\\\\u000a\u{7f}é\",\"b\":[1,null]}");
+        assert_eq!(*object_text(&[]), "{}");
+    }
+
     proptest! {
+        #[test]
+        fn what_we_write_the_reference_reads(key in ".*", text in "(.|[\u{0}-\u{1f}\"\\\\])*") {
+            let written = object_text(&[(&key, Member::Text(&text))]);
+            let read: serde_json::Value = serde_json::from_str(&written).unwrap();
+            prop_assert_eq!(read.get(&key).and_then(serde_json::Value::as_str), Some(text.as_str()));
+        }
+
         #[test]
         fn no_text_is_too_odd(text in ".*") {
             let ours = Json::parse(&text).is_some();

@@ -10,12 +10,12 @@
 //! |---|---|
 //! | `js` | the door for JavaScript (feature `js`) |
 //! | [`Client`] | the door for Rust |
-//! | `browser` | the real parts of a browser: fetch, timers, the clock |
-//! | `flow` | the journeys: login, access token, userinfo, sign-out |
+//! | `browser` | the real parts of a browser: fetch, timers, the clock, storage |
+//! | `flow` | the journeys: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out |
 //! | `session` | what is kept between journeys, and the stream of its changes |
 //! | [`platform`] | the small traits that the journeys ask the world for |
 //! | `wire` | every request and answer as plain values, one file an endpoint |
-//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `form`, `url`, `text`, `abort` |
+//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `form`, `url`, `text`, `uvid`, `abort` |
 //!
 //! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
 //! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` keeps them and tells
@@ -56,16 +56,25 @@ mod secret;
 mod session;
 mod text;
 mod url;
+mod uvid;
 mod wire;
 
 pub use browser::Browser;
 pub use client::Client;
 pub use config::{Config, Credentials};
 pub use error::{Code, Error, ServerWords, Step};
+pub use flow::access::AccessTokenArgs;
 pub use flow::login::LoginArgs;
+pub use flow::password_reset::PasswordResetArgs;
+pub use flow::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
+pub use flow::registration::{NewUser, RegistrationArgs, StartedRegistration};
+pub use flow::social::{SocialSession, SocialSignOnArgs};
 pub use json::Json;
 pub use pkce::Verifier;
-pub use secret::{AccessToken, AuthorizationCode, Password, RefreshToken};
+pub use secret::{AccessToken, AuthorizationCode, OneTimeCode, Password, RefreshToken};
 pub use session::facts::{Session, SessionKind, TokenFormat};
 pub use session::keeper::{Event, EventKind, Subscription};
+pub use uvid::Uvid;
+pub use wire::authorize::VerificationMethod;
 pub use wire::http::{HttpRequest, HttpResponse, Method};
+pub use wire::recaptcha::Recaptcha;

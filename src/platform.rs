@@ -1,6 +1,8 @@
 //! What the journeys ask of the world around them. [`Browser`](crate::Browser) is the real one; a test brings its own.
 
 use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
 
 use crate::wire::http::{HttpRequest, HttpResponse};
 
@@ -34,7 +36,35 @@ pub trait Spawn {
     fn spawn(&self, task: impl Future<Output = ()> + 'static);
 }
 
-/// Everything at once.
-pub trait Platform: Http + Clock + Spawn + 'static {}
+/// The future of a store's operation.
+pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + 'a>>;
 
-impl<T: Http + Clock + Spawn + 'static> Platform for T {}
+/// A store did not do what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoreError;
+
+/// Keeps text under a key. What it holds are tokens: whoever can read the store is the person.
+pub trait Store {
+    /// The value, `None` where there is none.
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>>;
+    /// Writes the value.
+    fn set<'a>(&'a self, key: &'a str, value: &'a str) -> StoreFuture<'a, ()>;
+    /// Removes the value; one that is not there is no error.
+    fn remove<'a>(&'a self, key: &'a str) -> StoreFuture<'a, ()>;
+}
+
+/// Where things can be kept, and where the page stands.
+pub trait Page {
+    /// A store of this tab alone that survives a reload (`sessionStorage`).
+    ///
+    /// # Errors
+    /// Where the browser does not allow it.
+    fn session_store(&self) -> Result<Rc<dyn Store>, StoreError>;
+    /// The page's origin; `None` where there is no page.
+    fn origin(&self) -> Option<String>;
+}
+
+/// Everything at once.
+pub trait Platform: Http + Clock + Spawn + Page + 'static {}
+
+impl<T: Http + Clock + Spawn + Page + 'static> Platform for T {}

@@ -43,6 +43,9 @@ secrets! {
     /// A person's password. Sent as it is, never trimmed.
     #[derive(Clone)]
     Password;
+    /// A one-time code that was sent by email or text message.
+    #[derive(Clone)]
+    OneTimeCode;
     /// The authorization code of RFC 6749, 4.1.2: good for one exchange.
     AuthorizationCode;
     /// A bearer token (RFC 6750), opaque or a JWT.

@@ -1,11 +1,15 @@
 //! The real parts of a browser. They work in pages, workers and Node alike: nothing here asks for a `window`.
 
 mod http;
+mod store;
 mod timer;
 
 use std::future::Future;
+use std::rc::Rc;
 
-use crate::platform::{Clock, Http, SendError, Spawn};
+use js_sys::Reflect;
+
+use crate::platform::{Clock, Http, Page, SendError, Spawn, Store, StoreError};
 use crate::wire::http::{HttpRequest, HttpResponse};
 
 /// The browser this page runs in.
@@ -31,5 +35,16 @@ impl Clock for Browser {
 impl Spawn for Browser {
     fn spawn(&self, task: impl Future<Output = ()> + 'static) {
         wasm_bindgen_futures::spawn_local(task);
+    }
+}
+
+impl Page for Browser {
+    fn session_store(&self) -> Result<Rc<dyn Store>, StoreError> {
+        store::open("sessionStorage")
+    }
+
+    fn origin(&self) -> Option<String> {
+        let location = Reflect::get(&js_sys::global(), &"location".into()).ok()?;
+        Reflect::get(&location, &"origin".into()).ok()?.as_string()
     }
 }

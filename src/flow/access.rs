@@ -1,32 +1,120 @@
-//! The access token of the session, for a call to an API.
+//! The access token of the session, for a call to an API: renewed when it is read, if that is needed.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use crate::abort::Abort;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Context;
+use crate::flow::renew::{is_renewable, renew};
 use crate::platform::Platform;
-use crate::secret::AccessToken;
 use crate::session::keeper::Kept;
+use crate::url;
 
-/// A token that should still be good.
-///
-/// # Errors
-/// `no_session`; `session_expired` when the token's time is over, which ends the session.
-pub(crate) async fn access_token<P: Platform>(context: &Rc<Context<P>>, abort: Abort) -> Result<AccessToken, Error> {
-    let _call = context.begin(Step::Session, abort)?;
-    let kept = context.keeper.kept().ok_or_else(|| Error::new(Code::NoSession, Step::Session))?;
-    if is_over(context, &kept) {
-        context.keeper.expire();
-        return Err(Error::new(Code::SessionExpired, Step::Session));
-    }
-    Ok(kept.tokens.access.clone())
+/// What is asked of the token.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AccessTokenArgs {
+    pub(crate) min_ttl: Option<Duration>,
+    pub(crate) force_refresh: bool,
 }
 
-/// Whether the token's lifetime, as the server states it, has passed since it arrived.
-fn is_over<P: Platform>(context: &Context<P>, kept: &Kept) -> bool {
-    let Some(expires_at) = kept.session.expires_at else { return false };
-    let lifetime = expires_at.saturating_sub(kept.session.issued_at);
-    let age = context.platform.now_ms().saturating_sub(kept.tokens.received_at);
-    age >= lifetime.saturating_add(context.settings.clock_tolerance_ms)
+impl AccessTokenArgs {
+    /// The token must be good for at least so long. Default: 60 seconds, but never more than half of its lifetime.
+    pub fn min_ttl(mut self, min_ttl: Duration) -> Self {
+        self.min_ttl = Some(min_ttl);
+        self
+    }
+
+    /// Renews the token whatever time it has left.
+    pub fn force_refresh(mut self) -> Self {
+        self.force_refresh = true;
+        self
+    }
+}
+
+/// The session with a token that meets what is asked.
+///
+/// # Errors
+/// `no_session`; `session_expired`, which ends the session unless its token is still good; and what a renewal may fail with,
+/// where the old token is not good enough to be used in its place.
+pub(crate) async fn fresh<P: Platform>(
+    context: &Rc<Context<P>>,
+    args: AccessTokenArgs,
+    abort: Abort,
+) -> Result<Kept, Error> {
+    let mut call = context.begin(Step::Session, abort)?;
+    let kept = context.keeper.kept().ok_or_else(|| Error::new(Code::NoSession, Step::Session))?;
+    let time = Time::of(context, &kept);
+    if !args.force_refresh && time.is_at_least(args.min_ttl) {
+        return Ok(kept);
+    }
+    if !is_renewable(&kept) {
+        let is_over = time.is_over(context.settings.clock_tolerance_ms);
+        if is_over {
+            context.keeper.expire(&kept);
+        }
+        let is_refused = is_over || args.force_refresh;
+        return if is_refused { Err(Error::new(Code::SessionExpired, Step::Session)) } else { Ok(kept) };
+    }
+    match call.wait(Step::Refresh, renew(context, &kept)).await {
+        Ok(Ok(renewed)) => Ok(renewed),
+        Ok(Err(error)) | Err(error) if args.force_refresh || !time.is_left() || !passes(&error) => Err(error),
+        _ => Ok(kept),
+    }
+}
+
+/// Trouble that says nothing about the session: a token that is still good stays usable meanwhile.
+fn passes(error: &Error) -> bool {
+    error.retryable() || error.code() == Code::UnexpectedResponse
+}
+
+/// How a token's time stands: the lifetime the server states, less what has passed on this device since it arrived. The two
+/// clocks are never compared with one another.
+struct Time {
+    /// Milliseconds; `None` where the server does not say.
+    lifetime: Option<u64>,
+    age: u64,
+}
+
+impl Time {
+    fn of<P: Platform>(context: &Context<P>, kept: &Kept) -> Self {
+        let issued_at = kept.session.issued_at;
+        Self {
+            lifetime: kept.session.expires_at.map(|expires_at| expires_at.saturating_sub(issued_at)),
+            age: context.platform.now_ms().saturating_sub(kept.tokens.received_at),
+        }
+    }
+
+    fn is_at_least(&self, min_ttl: Option<Duration>) -> bool {
+        self.lifetime.is_none_or(|lifetime| {
+            let wanted = match min_ttl {
+                Some(min_ttl) => u64::try_from(min_ttl.as_millis()).unwrap_or(u64::MAX),
+                None => (lifetime / 2).min(60_000),
+            };
+            self.age < lifetime && lifetime.saturating_sub(self.age) >= wanted
+        })
+    }
+
+    fn is_left(&self) -> bool {
+        self.lifetime.is_none_or(|lifetime| self.age < lifetime)
+    }
+
+    fn is_over(&self, tolerance_ms: u64) -> bool {
+        self.lifetime.is_some_and(|lifetime| self.age >= lifetime.saturating_add(tolerance_ms))
+    }
+}
+
+/// Whether the token has come to its end, tolerance included.
+pub(crate) fn is_over<P: Platform>(context: &Context<P>, kept: &Kept) -> bool {
+    Time::of(context, kept).is_over(context.settings.clock_tolerance_ms)
+}
+
+/// Whether a bearer token may go to this address: to the origin of the site or of the org's own APIs, and nowhere else.
+pub(crate) fn may_have_bearer<P: Platform>(context: &Context<P>, address: &str) -> bool {
+    let Some(target) = url::parts(url::without_query(address)) else { return false };
+    let is_instance = |instance: &String| {
+        url::parts(instance).is_some_and(|instance| instance.is_trustworthy() && instance.origin == target.origin)
+    };
+    target.origin == context.settings.site_origin
+        || context.keeper.kept().is_some_and(|kept| kept.tokens.instance_url.as_ref().is_some_and(is_instance))
 }

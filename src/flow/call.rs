@@ -8,8 +8,8 @@ use std::task::Poll;
 use crate::abort::{Abort, Calls};
 use crate::config::{Config, Settings};
 use crate::error::{Code, Error, ServerWords, Step};
+use crate::flow::renew::Renewals;
 use crate::platform::{Platform, SendError};
-use crate::secret::RefreshToken;
 use crate::session::keeper::Keeper;
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::revoke;
@@ -20,12 +20,19 @@ pub(crate) struct Context<P> {
     pub keeper: Keeper,
     pub platform: P,
     pub calls: Calls,
+    pub renewals: Renewals,
 }
 
 impl<P: Platform> Context<P> {
     pub fn new(config: Config, platform: P) -> Result<Rc<Self>, Error> {
         let settings = Settings::check(config)?;
-        Ok(Rc::new(Self { settings, keeper: Keeper::default(), platform, calls: Calls::default() }))
+        Ok(Rc::new(Self {
+            settings,
+            keeper: Keeper::default(),
+            platform,
+            calls: Calls::default(),
+            renewals: Renewals::default(),
+        }))
     }
 
     /// Begins a call whose first step is `step`.
@@ -36,13 +43,18 @@ impl<P: Platform> Context<P> {
         if !self.calls.add(&abort) || abort.has_fired() {
             return Err(Error::new(Code::Aborted, step));
         }
+        Ok(Call { abort, ..self.detached() })
+    }
+
+    /// A call of nobody: it has its time, and nothing but that ends it.
+    pub fn detached(self: &Rc<Self>) -> Call<P> {
         let deadline = Box::pin(self.platform.sleep(self.settings.timeout_ms));
-        Ok(Call { context: self.clone(), abort, deadline })
+        Call { context: self.clone(), abort: Abort::default(), deadline }
     }
 
     /// Revokes a token that nobody will use again, beside everything else and whatever comes of it.
-    pub fn revoke_in_background(self: &Rc<Self>, token: &RefreshToken) {
-        let request = revoke::request(&self.settings, token.expose());
+    pub fn revoke_in_background(self: &Rc<Self>, token: &str) {
+        let request = revoke::request(&self.settings, token);
         let context = self.clone();
         self.platform.spawn(async move {
             let _ = context.platform.send(request).await;
@@ -68,14 +80,23 @@ impl<P: Platform> Call<P> {
     /// # Errors
     /// `network`, `unexpected_response` for an answer that broke off, `timeout`, `aborted`.
     pub async fn send(&mut self, step: Step, request: HttpRequest) -> Result<HttpResponse, Error> {
-        let Self { context, abort, deadline } = self;
-        let mut sending = pin!(context.platform.send(request));
+        let context = self.context.clone();
+        self.wait(step, context.platform.send(request)).await?.map_err(|error| unsent(step, error))
+    }
+
+    /// Waits for something within the call's time, unless the call is aborted.
+    ///
+    /// # Errors
+    /// `timeout`, `aborted`.
+    pub async fn wait<T>(&mut self, step: Step, work: impl Future<Output = T>) -> Result<T, Error> {
+        let Self { abort, deadline, .. } = self;
+        let mut work = pin!(work);
         poll_fn(|cx| {
             if abort.poll(cx) {
                 return Poll::Ready(Err(Error::new(Code::Aborted, step)));
             }
-            if let Poll::Ready(answer) = sending.as_mut().poll(cx) {
-                return Poll::Ready(answer.map_err(|error| unsent(step, error)));
+            if let Poll::Ready(done) = work.as_mut().poll(cx) {
+                return Poll::Ready(Ok(done));
             }
             deadline.as_mut().poll(cx).map(|()| Err(Error::new(Code::Timeout, step)))
         })

@@ -1,30 +1,56 @@
-//! Login of a named user: authorize, echo, token.
+//! Login of a named user with a password.
 
 use std::rc::Rc;
 
+use serde::Serialize;
+
 use crate::abort::Abort;
-use crate::error::{Code, Error, Step};
-use crate::flow::call::{Call, Context};
+use crate::error::{Error, Step};
+use crate::flow::call::Context;
+use crate::flow::redeem::{keep, redeem};
+use crate::json;
 use crate::platform::Platform;
 use crate::secret::Password;
 use crate::session::facts::Session;
-use crate::session::keeper::{Epoch, Kept, Tokens};
-use crate::wire::authorize::{self, Binding, Login};
-use crate::wire::http::HttpRequest;
-use crate::wire::{code, token};
+use crate::wire::authorize::Ask;
+use crate::wire::person::Person;
 
 /// Who logs in, and the proof.
 #[derive(Clone, Debug)]
 pub struct LoginArgs {
-    pub(crate) username: String,
+    pub(crate) person: Person,
     pub(crate) password: Password,
 }
 
 impl LoginArgs {
-    /// Both are sent exactly as given: nothing is trimmed, any character may occur.
+    /// By user name. Both are sent exactly as given: nothing is trimmed, any character may occur.
     pub fn new(username: impl Into<String>, password: impl Into<Password>) -> Self {
-        Self { username: username.into(), password: password.into() }
+        Self { person: Person::Username(username.into()), password: password.into() }
     }
+
+    /// By something that the site's discovery handler finds the user by, such as an email address or a phone number.
+    pub fn by_hint(login_hint: impl Into<String>, password: impl Into<Password>) -> Self {
+        Self {
+            person: Person::LoginHint { login_hint: login_hint.into(), custom_data: None },
+            password: password.into(),
+        }
+    }
+
+    /// More for the discovery handler; anything that serializes to an object. Without a login hint it is not sent.
+    ///
+    /// # Errors
+    /// `invalid_argument` for what is no JSON object.
+    pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
+        self.person = self.person.with_custom_data(object_text(data)?);
+        Ok(self)
+    }
+}
+
+/// Custom data as the text of a JSON object.
+pub(crate) fn object_text(data: &impl Serialize) -> Result<String, Error> {
+    json::to_text(data)
+        .filter(|text| text.starts_with('{'))
+        .ok_or_else(|| Error::argument("customData must be an object that has a JSON form."))
 }
 
 /// Logs in and keeps the session. A login that fails leaves the session as it was.
@@ -33,53 +59,20 @@ pub(crate) async fn login<P: Platform>(
     args: LoginArgs,
     abort: Abort,
 ) -> Result<Rc<Session>, Error> {
-    if args.username.is_empty() || args.password.expose().is_empty() {
-        return Err(Error::argument("username and password must be non-empty strings."));
+    let password = &args.password;
+    if args.person.text().is_empty() || password.expose().is_empty() {
+        return Err(Error::argument("username or loginHint, and password, must be non-empty strings."));
     }
     let began_in = context.keeper.epoch();
     let mut call = context.begin(Step::Authorize, abort)?;
-    let binding = Binding::generate()?;
-    let login = Login { username: &args.username, password: &args.password };
-    let request = authorize::login(&context.settings, &binding, &login)?;
-    let kept = redeem(&mut call, request, binding).await?;
-    keep(context, began_in, kept)
-}
-
-/// From an authorize request to tokens: the way of every flow that ends in a session.
-async fn redeem<P: Platform>(call: &mut Call<P>, request: HttpRequest, binding: Binding) -> Result<Kept, Error> {
-    let context = call.context.clone();
-    let settings = &context.settings;
-    let answer = call.send(Step::Authorize, request).await?;
-    let code = code::read(settings, &binding.state, &answer).map_err(|error| match error.code() {
-        Code::RedirectUriMismatch => with_redirect_uri(error, &settings.redirect_uri),
-        _ => error,
-    })?;
-    let answer = call.send(Step::Token, token::exchange(settings, &code, &binding.verifier)).await?;
-    let answer = token::read(settings, Step::Token, &answer)?;
-    let session = Rc::new(Session::of_user(settings, &code, &answer));
-    let tokens = Tokens { access: answer.access, refresh: answer.refresh, received_at: context.platform.now_ms() };
-    Ok(Kept { session, tokens: Rc::new(tokens) })
-}
-
-/// Keeps a new session. From here on nothing waits, so a call either fails before or has its session. The refresh token that
-/// nobody will use, be it the replaced session's or that of a login that a sign-out overtook, is revoked.
-fn keep<P: Platform>(context: &Rc<Context<P>>, began_in: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
-    let session = new.session.clone();
-    let (unused, outcome) = match context.keeper.sign_in(began_in, new) {
-        Ok(replaced) => (replaced, Ok(session)),
-        Err(overtaken) => (Some(overtaken), Err(Error::new(Code::Aborted, Step::Session))),
+    let visitor = context.keeper.guest();
+    let uvid = visitor.as_ref();
+    let ask = match &args.person {
+        Person::Username(username) => Ask::Login { username, password, uvid },
+        Person::LoginHint { login_hint, custom_data } => {
+            Ask::Discovery { login_hint, custom_data: custom_data.as_deref(), password, uvid }
+        }
     };
-    if let Some(refresh) = unused.as_ref().and_then(|kept| kept.tokens.refresh.as_ref()) {
-        context.revoke_in_background(refresh);
-    }
-    outcome
-}
-
-/// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.
-fn with_redirect_uri(error: Error, redirect_uri: &str) -> Error {
-    let mut hint = error.hint().to_owned();
-    hint.push_str(" Sent was: ");
-    hint.push_str(redirect_uri);
-    hint.push_str(" On a site with two prefixes (/portal and /portalvforcesite) only the registered one counts.");
-    error.with_hint(hint)
+    let kept = redeem(&mut call, &ask).await?;
+    keep(context, began_in, kept)
 }

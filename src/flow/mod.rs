@@ -2,6 +2,13 @@
 
 pub(crate) mod access;
 pub(crate) mod call;
+pub(crate) mod guest;
 pub(crate) mod login;
 pub(crate) mod logout;
+pub(crate) mod password_reset;
+pub(crate) mod passwordless;
+pub(crate) mod redeem;
+pub(crate) mod registration;
+pub(crate) mod renew;
+pub(crate) mod social;
 pub(crate) mod userinfo;

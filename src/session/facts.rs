@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::config::Settings;
 use crate::json::Json;
+use crate::uvid::Uvid;
 use crate::wire::code::{CodeAnswer, own_site};
 use crate::wire::token::TokenAnswer;
 
@@ -76,30 +77,68 @@ fn optional_number<S: Serializer>(millis: &Option<u64>, serializer: S) -> Result
 }
 
 impl Session {
-    /// The facts of a user's session, from both answers of the login.
-    pub(crate) fn of_user(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer) -> Self {
+    /// The facts of a user's session, from both answers of the login and the visitor id that was sent as a hint.
+    pub(crate) fn of_user(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer, hint: Option<&Uvid>) -> Self {
         let mut path = tokens.identity_url.as_deref().unwrap_or_default().rsplit('/');
         let id = |part: Option<&str>| part.filter(|id| !id.is_empty()).map(str::to_owned);
         let (user_id, organization_id) = (id(path.next()), id(path.next()));
-        let claim = |name| tokens.claims.as_ref().and_then(|claims| claims.str(name));
+        // The claim's name is not documented. Where a JWT was issued the site has accepted the hint; an opaque token
+        // carries none.
+        let hint = hint.filter(|_| tokens.is_jwt).map(|uvid| uvid.as_str().to_owned());
         Self {
             kind: SessionKind::User,
             user_id,
             organization_id,
-            uvid: claim("uvid").map(str::to_owned),
+            uvid: claim(tokens, "uvid").map(str::to_owned).or(hint),
+            ..Self::of_anybody(settings, code, tokens)
+        }
+    }
+
+    /// The facts of a visitor's session.
+    pub(crate) fn of_guest(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer, hint: Option<&Uvid>) -> Self {
+        let claimed = claim(tokens, "sub").and_then(|subject| subject.strip_prefix("uvid:"));
+        Self { uvid: claimed.or(hint.map(Uvid::as_str)).map(str::to_owned), ..Self::of_anybody(settings, code, tokens) }
+    }
+
+    fn of_anybody(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer) -> Self {
+        let community_url = tokens.community_url.as_deref().and_then(|url| own_site(settings, url));
+        Self {
+            kind: SessionKind::Guest,
+            user_id: None,
+            organization_id: None,
+            uvid: None,
             scopes: tokens.scopes.clone(),
-            token_format: if tokens.is_jwt { TokenFormat::Jwt } else { TokenFormat::Opaque },
+            token_format: format_of(tokens),
             issued_at: tokens.issued_at,
             expires_at: tokens.expires_at,
-            community_url: tokens
-                .community_url
-                .as_deref()
-                .and_then(|url| own_site(settings, url))
-                .or_else(|| code.community_url.clone()),
+            community_url: community_url.or_else(|| code.community_url.clone()),
             community_id: tokens.community_id.clone().or_else(|| code.community_id.clone()),
             id_token_claims: tokens.id_claims.clone(),
         }
     }
+
+    /// The facts after a renewal. What the answer does not say stays as it was.
+    pub(crate) fn renewed(&self, tokens: &TokenAnswer) -> Self {
+        let mut renewed = self.clone();
+        renewed.token_format = format_of(tokens);
+        renewed.issued_at = tokens.issued_at;
+        renewed.expires_at = tokens.expires_at;
+        if !tokens.scopes.is_empty() {
+            renewed.scopes = tokens.scopes.clone();
+        }
+        if tokens.id_claims.is_some() {
+            renewed.id_token_claims = tokens.id_claims.clone();
+        }
+        renewed
+    }
+}
+
+fn format_of(tokens: &TokenAnswer) -> TokenFormat {
+    if tokens.is_jwt { TokenFormat::Jwt } else { TokenFormat::Opaque }
+}
+
+fn claim<'a>(tokens: &'a TokenAnswer, name: &str) -> Option<&'a str> {
+    tokens.claims.as_ref()?.str(name)
 }
 
 #[cfg(test)]
@@ -110,11 +149,54 @@ mod tests {
     use crate::wire::http::testing::answer;
     use crate::wire::token;
 
-    fn session(body: &str) -> Session {
+    const UVID: &str = "3f0b9d0e-1b2c-4d5e-8f90-123456789abc";
+
+    fn read(body: &str) -> (Settings, CodeAnswer, TokenAnswer) {
         let settings = Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example")).unwrap();
         let tokens = token::read(&settings, Step::Token, &answer(200, "application/json", body)).unwrap();
-        let code = CodeAnswer { code: "aPrx".into(), community_url: None, community_id: Some("0DB".to_owned()) };
-        Session::of_user(&settings, &code, &tokens)
+        (
+            settings,
+            CodeAnswer { code: "aPrx".into(), community_url: None, community_id: Some("0DB".to_owned()) },
+            tokens,
+        )
+    }
+
+    fn session(body: &str) -> Session {
+        let (settings, code, tokens) = read(body);
+        Session::of_user(&settings, &code, &tokens, None)
+    }
+
+    fn jwt_body(claims: &str) -> String {
+        format!(r#"{{"access_token":"{}","issued_at":"7"}}"#, crate::wire::jwt::testing::token(claims))
+    }
+
+    #[test]
+    fn a_user_s_visitor_id_is_the_claim_or_the_hint_that_a_jwt_accepted() {
+        let hint = Uvid::parse(UVID).unwrap();
+        let uvid = |body: &str, hint| {
+            let (settings, code, tokens) = read(body);
+            Session::of_user(&settings, &code, &tokens, hint).uvid
+        };
+        assert_eq!(uvid(&jwt_body(r#"{"uvid":"claimed"}"#), Some(&hint)).as_deref(), Some("claimed"));
+        assert_eq!(uvid(&jwt_body("{}"), Some(&hint)).as_deref(), Some(UVID));
+        assert_eq!(uvid(&jwt_body("{}"), None), None);
+        assert_eq!(uvid(r#"{"access_token":"00D!x","issued_at":"7"}"#, Some(&hint)), None);
+    }
+
+    #[test]
+    fn a_guest_has_a_visitor_id_and_no_user() {
+        let (settings, code, tokens) = read(&jwt_body(&format!(r#"{{"sub":"uvid:{UVID}"}}"#)));
+        let guest = Session::of_guest(&settings, &code, &tokens, None);
+        assert_eq!((guest.kind, guest.uvid.as_deref(), guest.user_id), (SessionKind::Guest, Some(UVID), None));
+    }
+
+    #[test]
+    fn a_renewal_changes_what_it_says_and_nothing_else() {
+        let before = session(r#"{"access_token":"00D!x","issued_at":"7","scope":"api","id":"https://a/id/00D1/0051"}"#);
+        let (_, _, tokens) = read(r#"{"access_token":"00D!y","issued_at":"9","expires_in":"1"}"#);
+        let after = before.renewed(&tokens);
+        assert_eq!((after.issued_at, after.expires_at), (9, Some(1009)));
+        assert_eq!(Session { issued_at: 7, expires_at: None, ..after }, before);
     }
 
     #[test]

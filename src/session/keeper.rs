@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::secret::{AccessToken, RefreshToken};
-use crate::session::facts::Session;
+use crate::session::facts::{Session, SessionKind};
+use crate::uvid::Uvid;
 
 /// What happened to the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,10 @@ use crate::session::facts::Session;
 pub enum EventKind {
     /// A user's session began.
     SignedIn,
+    /// A visitor's session began.
+    Guest,
+    /// The access token was renewed.
+    Refreshed,
     /// The server ended the session, or it ran out and cannot be renewed.
     Expired,
     /// The app ended the session.
@@ -23,6 +28,8 @@ impl EventKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SignedIn => "signed-in",
+            Self::Guest => "guest",
+            Self::Refreshed => "refreshed",
             Self::Expired => "expired",
             Self::SignedOut => "signed-out",
         }
@@ -44,6 +51,8 @@ pub struct Event {
 pub(crate) struct Tokens {
     pub access: AccessToken,
     pub refresh: Option<RefreshToken>,
+    /// The base of the org's APIs, where a bearer token may go as well.
+    pub instance_url: Option<String>,
     /// When the answer arrived, by the device's clock. What counts as expired is the lifetime that has passed since, so a
     /// wrong clock does no harm.
     pub received_at: u64,
@@ -54,6 +63,24 @@ pub(crate) struct Tokens {
 pub(crate) struct Kept {
     pub session: Rc<Session>,
     pub tokens: Rc<Tokens>,
+    /// The visitor this person is or was, for the way back to a guest. Known even where the token does not carry it.
+    pub visitor: Option<Uvid>,
+}
+
+impl Kept {
+    pub fn is_guest(&self) -> bool {
+        self.session.kind == SessionKind::Guest
+    }
+
+    /// Whether this is the very session that `other` is, at the same renewal.
+    pub fn is(&self, other: &Kept) -> bool {
+        Rc::ptr_eq(&self.session, &other.session)
+    }
+
+    /// The token whose revocation ends the most.
+    pub fn revocable(&self) -> &str {
+        self.tokens.refresh.as_ref().map_or_else(|| self.tokens.access.expose(), |token| token.expose())
+    }
 }
 
 /// Counts sign-outs. A login that began in an earlier epoch must not bring a session back.
@@ -100,14 +127,34 @@ impl Keeper {
         Epoch(self.sign_outs.get())
     }
 
-    /// Keeps a session and answers the one it replaces. After a sign-out in the meantime it is handed back.
-    pub fn sign_in(&self, began_in: Epoch, new: Kept) -> Result<Option<Kept>, Kept> {
+    /// The visitor id of a guest's session: what a login carries on.
+    pub fn guest(&self) -> Option<Uvid> {
+        self.kept().filter(Kept::is_guest)?.visitor
+    }
+
+    /// Keeps a new session and answers the one it replaces. After a sign-out in the meantime it is handed back.
+    pub fn enter(&self, began_in: Epoch, new: Kept) -> Result<Option<Kept>, Kept> {
         if self.epoch() != began_in {
             return Err(new);
         }
+        let kind = if new.is_guest() { EventKind::Guest } else { EventKind::SignedIn };
         let old = self.kept.replace(Some(new));
-        self.tell(EventKind::SignedIn);
+        self.tell(kind);
         Ok(old)
+    }
+
+    /// Puts a renewed session in the old one's place. Handed back where that is not there any more.
+    pub fn renew(&self, old: &Kept, new: Kept) -> Result<(), Kept> {
+        if !self.has(old) {
+            return Err(new);
+        }
+        self.kept.replace(Some(new));
+        self.tell(EventKind::Refreshed);
+        Ok(())
+    }
+
+    fn has(&self, session: &Kept) -> bool {
+        self.kept.borrow().as_ref().is_some_and(|kept| kept.is(session))
     }
 
     /// Ends the session because the app says so. Logins under way are overtaken.
@@ -116,9 +163,11 @@ impl Keeper {
         self.end(EventKind::SignedOut)
     }
 
-    /// Ends the session because the server says so.
-    pub fn expire(&self) {
-        self.end(EventKind::Expired);
+    /// Ends this session because the server says so, unless another has taken its place.
+    pub fn expire(&self, session: &Kept) {
+        if self.has(session) {
+            self.end(EventKind::Expired);
+        }
     }
 
     fn end(&self, kind: EventKind) -> Option<Kept> {
@@ -179,8 +228,8 @@ mod tests {
             community_id: None,
             id_token_claims: None,
         };
-        let tokens = Tokens { access: "00D!x".into(), refresh: None, received_at: 0 };
-        Kept { session: Rc::new(session), tokens: Rc::new(tokens) }
+        let tokens = Tokens { access: "00D!x".into(), refresh: None, instance_url: None, received_at: 0 };
+        Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor: None }
     }
 
     /// What a listener saw: the event, and whether there was a session in it.
@@ -198,13 +247,12 @@ mod tests {
         let keeper = Keeper::default();
         let (seen, subscription) = recorder(&keeper);
         assert!(seen.borrow().is_empty(), "no event on subscribing");
-        assert!(keeper.sign_in(keeper.epoch(), kept("a")).is_ok());
+        assert!(keeper.enter(keeper.epoch(), kept("a")).is_ok());
         keeper.sign_out();
         keeper.sign_out();
-        keeper.expire();
         assert_eq!(*seen.borrow(), [(EventKind::SignedIn, true), (EventKind::SignedOut, false)]);
         drop(subscription);
-        assert!(keeper.sign_in(keeper.epoch(), kept("b")).is_ok());
+        assert!(keeper.enter(keeper.epoch(), kept("b")).is_ok());
         assert_eq!(seen.borrow().len(), 2);
     }
 
@@ -213,7 +261,7 @@ mod tests {
         let keeper = Keeper::default();
         let began_in = keeper.epoch();
         keeper.sign_out();
-        assert!(keeper.sign_in(began_in, kept("a")).is_err());
+        assert!(keeper.enter(began_in, kept("a")).is_err());
         assert!(keeper.kept().is_none());
     }
 
@@ -221,9 +269,24 @@ mod tests {
     fn the_login_that_finishes_last_wins() {
         let keeper = Keeper::default();
         let began_in = keeper.epoch();
-        assert!(keeper.sign_in(began_in, kept("a")).is_ok_and(|replaced| replaced.is_none()));
-        let replaced = keeper.sign_in(began_in, kept("b")).ok().flatten().unwrap();
+        assert!(keeper.enter(began_in, kept("a")).is_ok_and(|replaced| replaced.is_none()));
+        let replaced = keeper.enter(began_in, kept("b")).ok().flatten().unwrap();
         assert_eq!(replaced.session.user_id.as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn a_renewal_or_an_expiry_of_a_session_that_is_gone_changes_nothing() {
+        let keeper = Keeper::default();
+        let (old, new) = (kept("a"), kept("b"));
+        assert!(keeper.enter(keeper.epoch(), old.clone()).is_ok());
+        let (seen, _subscription) = recorder(&keeper);
+        assert!(keeper.renew(&old, new.clone()).is_ok());
+        assert!(keeper.renew(&old, kept("c")).is_err());
+        keeper.expire(&old);
+        assert!(keeper.kept().unwrap().is(&new));
+        keeper.expire(&new);
+        assert!(keeper.kept().is_none());
+        assert_eq!(*seen.borrow(), [(EventKind::Refreshed, true), (EventKind::Expired, false)]);
     }
 
     #[test]
@@ -233,7 +296,7 @@ mod tests {
         let slot = own.clone();
         own.replace(Some(keeper.subscribe(move |_| drop(slot.take()))));
         let (seen, _subscription) = recorder(&keeper);
-        assert!(keeper.sign_in(keeper.epoch(), kept("a")).is_ok());
+        assert!(keeper.enter(keeper.epoch(), kept("a")).is_ok());
         keeper.sign_out();
         assert_eq!(seen.borrow().len(), 2);
         assert_eq!(keeper.listeners.list.borrow().len(), 1);

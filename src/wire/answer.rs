@@ -80,6 +80,11 @@ fn grant(step: Step, says: &dyn Fn(&str) -> bool) -> Option<Code> {
     }
 }
 
+/// The `identifier` that a started journey is completed with. Opaque to us.
+pub(crate) fn identifier(object: &Json) -> Option<String> {
+    object.str("identifier").filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
 /// The server's own words. `None` where the body has none of the known shapes.
 fn words(response: &HttpResponse) -> Option<ServerWords> {
     let body = response.body.trim();

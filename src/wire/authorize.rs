@@ -1,4 +1,4 @@
-//! The authorize request of the Authorization Code and Credentials Flow. Its answer is read in `code`.
+//! The authorize request of the Authorization Code and Credentials Flow, in all its variations. Its answer is read in `code`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 use crate::config::{Credentials, Settings};
 use crate::error::Error;
 use crate::pkce::{Verifier, random_text};
-use crate::secret::Password;
+use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::uvid::Uvid;
 use crate::wire::http::HttpRequest;
 
 const PATH: &str = "/services/oauth2/authorize";
@@ -25,31 +26,117 @@ impl Binding {
     }
 }
 
-/// Who logs in, and what proves it.
-pub(crate) struct Login<'a> {
-    pub username: &'a str,
-    pub password: &'a Password,
+/// Which flow it is, with what proves the person's right to it.
+pub(crate) enum Ask<'a> {
+    /// A user's name and password.
+    Login { username: &'a str, password: &'a Password, uvid: Option<&'a Uvid> },
+    /// Something the site's discovery handler finds the user by, and the password. Allowed in the body only.
+    Discovery { login_hint: &'a str, custom_data: Option<&'a str>, password: &'a Password, uvid: Option<&'a Uvid> },
+    /// A visitor, known by nothing but an id.
+    Guest { hint: GuestHint<'a> },
+    /// The second half of a registration or a passwordless login.
+    OneTimeCode {
+        flow: OtpFlow,
+        identifier: &'a str,
+        code: &'a OneTimeCode,
+        method: VerificationMethod,
+        uvid: Option<&'a Uvid>,
+    },
 }
 
-/// `Auth-Request-Type: Named-User`.
+/// What a guest flow takes the visitor id from.
+#[derive(Clone, Copy)]
+pub(crate) enum GuestHint<'a> {
+    /// The id itself.
+    Uvid(&'a Uvid),
+    /// A JWT access token that has one.
+    Jwt(&'a AccessToken),
+}
+
+/// The flows that end with a one-time code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OtpFlow {
+    Registration,
+    Passwordless,
+}
+
+/// How a one-time code reaches the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VerificationMethod {
+    /// By email.
+    Email,
+    /// By text message.
+    Sms,
+}
+
+impl VerificationMethod {
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+}
+
+/// The authorize request of any headless flow.
 ///
 /// # Errors
-/// `invalid_argument` where the user name cannot be sent in a Basic header.
-pub(crate) fn login(settings: &Settings, binding: &Binding, login: &Login<'_>) -> Result<HttpRequest, Error> {
-    let Login { username, password } = *login;
-    Ok(match settings.credentials {
-        Credentials::Body => {
-            request(settings, binding, "Named-User", &[("username", username), ("password", password.expose())])
+/// `invalid_argument` where a user name cannot be sent in a Basic header.
+pub(crate) fn request(settings: &Settings, binding: &Binding, ask: &Ask<'_>) -> Result<HttpRequest, Error> {
+    let with = |request_type, pairs: &[(&str, &str)], uvid: Option<&Uvid>| {
+        let mut pairs = pairs.to_vec();
+        // Plain and without prefix word: so a named user's JWT carries the id on.
+        pairs.extend(uvid.map(|uvid| ("uvid_hint", uvid.as_str())));
+        common(settings, binding, request_type, &pairs)
+    };
+    Ok(match *ask {
+        Ask::Login { username, password, uvid } => {
+            pair_request(settings.credentials, (username, password.expose()), |pairs| with("Named-User", pairs, uvid))?
         }
+        Ask::Discovery { login_hint, custom_data, password, uvid } => {
+            let mut pairs = vec![("login_hint", login_hint), ("password", password.expose())];
+            pairs.extend(custom_data.map(|json| ("customdata", json)));
+            with("Named-User", &pairs, uvid)
+        }
+        Ask::Guest { hint } => {
+            let request = with("guest", &[], None);
+            match hint {
+                GuestHint::Uvid(uvid) => request.header("uvid-hint", ["UVID ", uvid.as_str()].concat()),
+                GuestHint::Jwt(token) => request.header("uvid-hint", ["JWT ", token.expose()].concat()),
+            }
+        }
+        Ask::OneTimeCode { flow, identifier, code, method, uvid } => {
+            let request_type = match flow {
+                OtpFlow::Registration => "user-registration",
+                OtpFlow::Passwordless => "passwordless-login",
+            };
+            pair_request(settings.otp_credentials, (identifier, code.expose()), |pairs| {
+                with(request_type, pairs, uvid)
+            })?
+            .header("auth-verification-type", method.as_str())
+        }
+    })
+}
+
+/// A request that proves itself by a pair: in the body as `username` and `password`, or in a Basic header.
+fn pair_request(
+    place: Credentials,
+    (name, secret): (&str, &str),
+    request: impl FnOnce(&[(&str, &str)]) -> HttpRequest,
+) -> Result<HttpRequest, Error> {
+    Ok(match place {
+        Credentials::Body => request(&[("username", name), ("password", secret)]),
         Credentials::Header => {
-            let value = basic(username, password.expose())?;
-            request(settings, binding, "Named-User", &[]).header("authorization", value)
+            let value = basic(name, secret)?;
+            request(&[]).header("authorization", value)
         }
     })
 }
 
 /// What all the authorize requests have in common, with a flow's own pairs in the body.
-fn request(settings: &Settings, binding: &Binding, request_type: &str, own: &[(&str, &str)]) -> HttpRequest {
+fn common(settings: &Settings, binding: &Binding, request_type: &str, own: &[(&str, &str)]) -> HttpRequest {
     let challenge = binding.verifier.challenge();
     let mut pairs = vec![
         ("response_type", "code_credentials"),
@@ -96,36 +183,106 @@ mod tests {
         }
     }
 
-    fn ada(config: Config, username: &str, password: &str) -> Result<HttpRequest, Error> {
-        let settings = Settings::check(config).unwrap();
-        login(&settings, &binding(), &Login { username, password: &password.into() })
+    fn ask(config: Config, ask: &Ask<'_>) -> Result<HttpRequest, Error> {
+        request(&Settings::check(config).unwrap(), &binding(), ask)
     }
+
+    fn ada(config: Config, username: &str, password: &str) -> Result<HttpRequest, Error> {
+        ask(config, &Ask::Login { username, password: &password.into(), uvid: None })
+    }
+
+    fn uvid() -> Uvid {
+        Uvid::parse("3f0b9d0e-1b2c-4d5e-8f90-123456789abc").unwrap()
+    }
+
+    /// The headers, and what the body has beyond the parameters of every flow.
+    fn headers_and_own_pairs(request: &HttpRequest) -> (Vec<(&str, &str)>, String) {
+        let headers = request.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let body = request.body.as_ref().unwrap();
+        let (common, own) = body.split_once("&scope=openid%20api").unwrap();
+        assert_eq!(
+            common,
+            "response_type=code_credentials&client_id=3MVG9example\
+             &redirect_uri=https%3A%2F%2Facme.my.site.com%2Fportal%2Fservices%2Foauth2%2Fecho\
+             &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&state=af0ifjsldkj"
+        );
+        (headers, own.to_owned())
+    }
+
+    const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
     fn acme() -> Config {
         Config::new("https://acme.my.site.com/portal", "3MVG9example").scopes(["openid", "api"])
     }
 
     #[test]
-    fn the_whole_request_with_credentials_in_the_body() {
+    fn a_login_with_credentials_in_the_body() {
         let request = ada(acme(), "ada@example.com", " S3cret&pass ").unwrap();
         assert_eq!(request.method, Method::Post);
         assert_eq!(request.url, "https://acme.my.site.com/portal/services/oauth2/authorize");
-        let headers: Vec<_> = request.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        assert_eq!(
-            headers,
-            [("content-type", "application/x-www-form-urlencoded"), ("auth-request-type", "Named-User")]
-        );
-        assert_eq!(
-            request.body.unwrap().as_str(),
-            "response_type=code_credentials&client_id=3MVG9example\
-             &redirect_uri=https%3A%2F%2Facme.my.site.com%2Fportal%2Fservices%2Foauth2%2Fecho\
-             &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&state=af0ifjsldkj\
-             &scope=openid%20api&username=ada%40example.com&password=%20S3cret%26pass%20"
-        );
+        let (headers, own) = headers_and_own_pairs(&request);
+        assert_eq!(headers, [FORM, ("auth-request-type", "Named-User")]);
+        assert_eq!(own, "&username=ada%40example.com&password=%20S3cret%26pass%20");
     }
 
     #[test]
-    fn the_whole_request_with_credentials_in_the_header() {
+    fn a_login_by_discovery_is_in_the_body_whatever_the_setting() {
+        let password = "pw".into();
+        let request = ask(
+            acme().credentials(Credentials::Header),
+            &Ask::Discovery {
+                login_hint: "+12025550123",
+                custom_data: Some(r#"{"shop":1}"#),
+                password: &password,
+                uvid: None,
+            },
+        );
+        let request = request.unwrap();
+        let (headers, own) = headers_and_own_pairs(&request);
+        assert_eq!(headers, [FORM, ("auth-request-type", "Named-User")]);
+        assert_eq!(own, "&login_hint=%2B12025550123&password=pw&customdata=%7B%22shop%22%3A1%7D");
+    }
+
+    #[test]
+    fn a_guest_has_the_prefix_word_in_a_header() {
+        let request = ask(acme(), &Ask::Guest { hint: GuestHint::Uvid(&uvid()) }).unwrap();
+        let (headers, own) = headers_and_own_pairs(&request);
+        let hint = ("uvid-hint", "UVID 3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
+        assert_eq!(headers, [FORM, ("auth-request-type", "guest"), hint]);
+        assert_eq!(own, "");
+        let request = ask(acme(), &Ask::Guest { hint: GuestHint::Jwt(&"a.b.c".into()) }).unwrap();
+        assert_eq!(headers_and_own_pairs(&request).0.last(), Some(&("uvid-hint", "JWT a.b.c")));
+    }
+
+    #[test]
+    fn a_named_user_carries_the_plain_id_in_the_body() {
+        let (uvid, password) = (uvid(), "pw".into());
+        let request = ask(acme(), &Ask::Login { username: "ada", password: &password, uvid: Some(&uvid) }).unwrap();
+        let (headers, own) = headers_and_own_pairs(&request);
+        assert_eq!(headers, [FORM, ("auth-request-type", "Named-User")]);
+        assert_eq!(own, "&username=ada&password=pw&uvid_hint=3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
+    }
+
+    #[test]
+    fn a_one_time_code_travels_as_configured() {
+        let code = "123456".into();
+        let of = |flow, method| Ask::OneTimeCode { flow, identifier: "MFF0", code: &code, method, uvid: None };
+        let request = ask(acme(), &of(OtpFlow::Registration, VerificationMethod::Email)).unwrap();
+        let (headers, own) = headers_and_own_pairs(&request);
+        let verified_by = |method| ("auth-verification-type", method);
+        let basic = ("authorization", "Basic TUZGMDoxMjM0NTY=");
+        assert_eq!(headers, [FORM, ("auth-request-type", "user-registration"), basic, verified_by("email")]);
+        assert_eq!(own, "");
+
+        let in_body = acme().otp_credentials(Credentials::Body);
+        let request = ask(in_body, &of(OtpFlow::Passwordless, VerificationMethod::Sms)).unwrap();
+        let (headers, own) = headers_and_own_pairs(&request);
+        assert_eq!(headers, [FORM, ("auth-request-type", "passwordless-login"), verified_by("sms")]);
+        assert_eq!(own, "&username=MFF0&password=123456");
+    }
+
+    #[test]
+    fn a_login_with_credentials_in_the_header() {
         let request = ada(acme().credentials(Credentials::Header), "ada@example.com", "S3cret:pässwörd✓").unwrap();
         let authorization = request.headers.last().unwrap();
         assert_eq!(authorization.0, "authorization");

@@ -40,12 +40,24 @@ impl HttpRequest {
         Self { method: Method::Post, url: join(base, path), headers, body: Some(form::encode(pairs)) }
     }
 
-    /// A `GET` with a bearer token (RFC 6750, 2.1).
-    pub(crate) fn get(base: &str, path: &str, bearer: &AccessToken) -> Self {
-        let mut value = Zeroizing::new(String::with_capacity(bearer.expose().len().saturating_add(7)));
+    /// JSON in a `POST`.
+    pub(crate) fn json(base: &str, path: &str, body: Zeroizing<String>) -> Self {
+        let headers = vec![("content-type", Zeroizing::new("application/json".to_owned()))];
+        Self { method: Method::Post, url: join(base, path), headers, body: Some(body) }
+    }
+
+    /// A plain `GET`.
+    pub(crate) fn get(base: &str, path: &str) -> Self {
+        Self { method: Method::Get, url: join(base, path), headers: Vec::new(), body: None }
+    }
+
+    /// Adds a bearer token (RFC 6750, 2.1).
+    pub(crate) fn bearer(mut self, token: &AccessToken) -> Self {
+        let mut value = Zeroizing::new(String::with_capacity(token.expose().len().saturating_add(7)));
         value.push_str("Bearer ");
-        value.push_str(bearer.expose());
-        Self { method: Method::Get, url: join(base, path), headers: vec![("authorization", value)], body: None }
+        value.push_str(token.expose());
+        self.headers.push(("authorization", value));
+        self
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -3,9 +3,15 @@
 pub(crate) mod answer;
 pub(crate) mod authorize;
 pub(crate) mod code;
+pub(crate) mod forgot_password;
 pub(crate) mod http;
 pub(crate) mod id_token;
 pub(crate) mod jwt;
+pub(crate) mod passwordless;
+pub(crate) mod person;
+pub(crate) mod recaptcha;
+pub(crate) mod registration;
 pub(crate) mod revoke;
+pub(crate) mod social;
 pub(crate) mod token;
 pub(crate) mod userinfo;

@@ -6,25 +6,48 @@ use crate::json::Json;
 use crate::pkce::Verifier;
 use crate::secret::{AccessToken, RefreshToken};
 use crate::wire::answer;
+use crate::wire::authorize::GuestHint;
 use crate::wire::code::CodeAnswer;
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::{id_token, jwt};
 
 const PATH: &str = "/services/oauth2/token";
 
-/// Exchanges a code. These five fields are the whole request, and with no header of its own it needs no preflight.
-pub(crate) fn exchange(settings: &Settings, answer: &CodeAnswer, verifier: &Verifier) -> HttpRequest {
+/// Exchanges a code that was issued for `redirect_uri`. For a named user these five fields are the whole request, and with
+/// no header of its own it needs no preflight. A guest's has the visitor id in a header, here without prefix word.
+pub(crate) fn exchange(
+    settings: &Settings,
+    answer: &CodeAnswer,
+    redirect_uri: &str,
+    verifier: &Verifier,
+    guest: Option<GuestHint<'_>>,
+) -> HttpRequest {
     let base = answer.community_url.as_deref().unwrap_or(&settings.site_url);
-    HttpRequest::form(
+    let request = HttpRequest::form(
         base,
         PATH,
         &[
             ("grant_type", "authorization_code"),
             ("code", answer.code.expose()),
             ("client_id", &settings.client_id),
-            ("redirect_uri", &settings.redirect_uri),
+            ("redirect_uri", redirect_uri),
             ("code_verifier", verifier.expose()),
         ],
+    );
+    let hint = match guest {
+        None => return request,
+        Some(GuestHint::Uvid(uvid)) => uvid.as_str(),
+        Some(GuestHint::Jwt(token)) => token.expose(),
+    };
+    request.header("auth-request-type", "guest").header("uvid-hint", hint)
+}
+
+/// Renews an access token (RFC 6749, 6).
+pub(crate) fn refresh(settings: &Settings, community_url: Option<&str>, refresh: &RefreshToken) -> HttpRequest {
+    HttpRequest::form(
+        community_url.unwrap_or(&settings.site_url),
+        PATH,
+        &[("grant_type", "refresh_token"), ("refresh_token", refresh.expose()), ("client_id", &settings.client_id)],
     )
 }
 
@@ -48,9 +71,11 @@ pub(crate) struct TokenAnswer {
     pub expires_at: Option<u64>,
     pub community_url: Option<String>,
     pub community_id: Option<String>,
+    /// The base of the org's APIs: a bearer token may go there.
+    pub instance_url: Option<String>,
 }
 
-/// Reads the answer to an exchange.
+/// Reads the answer to an exchange or a renewal.
 ///
 /// # Errors
 /// `id_token_invalid` for an id token that is not for this client, `unexpected_response` where the access token or its time
@@ -92,6 +117,7 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         issued_at,
         community_url: text("sfdc_community_url").map(str::to_owned),
         community_id: text("sfdc_community_id").map(str::to_owned),
+        instance_url: text("instance_url").map(str::to_owned),
     })
 }
 
@@ -114,6 +140,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
+    use crate::uvid::Uvid;
     use crate::wire::http::testing::answer;
     use crate::wire::jwt::testing::token;
 
@@ -133,7 +160,8 @@ mod tests {
             community_url: Some("https://acme.my.site.com/other".to_owned()),
             community_id: None,
         };
-        let request = exchange(&settings(), &code, &verifier);
+        let settings = settings();
+        let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, None);
         assert_eq!(request.url, "https://acme.my.site.com/other/services/oauth2/token");
         assert_eq!(request.headers.len(), 1, "any further header would cost a preflight");
         assert_eq!(
@@ -143,7 +171,25 @@ mod tests {
              &code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
         );
         let code = CodeAnswer { community_url: None, ..code };
-        assert!(exchange(&settings(), &code, &verifier).url.starts_with("https://acme.my.site.com/portal/"));
+        let request = exchange(&settings, &code, "https://app.example.com/cb", &verifier, None);
+        assert!(request.url.starts_with("https://acme.my.site.com/portal/"));
+        assert!(request.body.unwrap().contains("&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&"));
+
+        let uvid = Uvid::parse("3f0b9d0e-1b2c-4d5e-8f90-123456789abc").unwrap();
+        for (hint, header) in [(GuestHint::Uvid(&uvid), uvid.as_str()), (GuestHint::Jwt(&"a.b.c".into()), "a.b.c")] {
+            let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, Some(hint));
+            let headers: Vec<_> = request.headers.iter().skip(1).map(|(name, value)| (*name, value.as_str())).collect();
+            assert_eq!(headers, [("auth-request-type", "guest"), ("uvid-hint", header)]);
+        }
+    }
+
+    #[test]
+    fn the_whole_renewal() {
+        let request = refresh(&settings(), Some("https://acme.my.site.com/other"), &"5Aep/x=".into());
+        assert_eq!(request.url, "https://acme.my.site.com/other/services/oauth2/token");
+        assert_eq!(request.headers.len(), 1);
+        let body = request.body.unwrap();
+        assert_eq!(*body, "grant_type=refresh_token&refresh_token=5Aep%2Fx%3D&client_id=3MVG9example");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::wire::http::{HttpRequest, HttpResponse};
 
 /// Asks who the access token belongs to. Needs the scope `openid`, `id`, `profile` or `full`.
 pub(crate) fn request(settings: &Settings, token: &AccessToken) -> HttpRequest {
-    HttpRequest::get(&settings.site_url, "/services/oauth2/userinfo", token)
+    HttpRequest::get(&settings.site_url, "/services/oauth2/userinfo").bearer(token)
 }
 
 /// The claims as the site sends them.

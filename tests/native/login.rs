@@ -1,6 +1,6 @@
 //! Login, as a person would see it: who may come in, what is then known, and what crossed the wire.
 
-use headless_identity::{Code, Credentials, LoginArgs, SessionKind, Step, TokenFormat};
+use headless_identity::{AccessTokenArgs, Code, Credentials, LoginArgs, SessionKind, Step, TokenFormat};
 use serde_json::json;
 
 use crate::platform::run;
@@ -26,7 +26,7 @@ fn a_login_takes_three_requests_and_gives_a_session() {
             site.arrived().await,
             ["POST /services/oauth2/authorize", "GET /services/oauth2/echo", "POST /services/oauth2/token"]
         );
-        let token = client.get_access_token().await.unwrap();
+        let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
         assert_eq!(site.call_api(token.expose()).await, 200);
         assert_eq!(client.user_info().await.unwrap().str("preferred_username"), Some(site.username.as_str()));
     });
@@ -139,7 +139,7 @@ fn opaque_tokens_work_as_well() {
         let client = site.client();
         let session = client.login(site.user()).await.unwrap();
         assert_eq!((session.token_format, session.expires_at), (TokenFormat::Opaque, None));
-        let token = client.get_access_token().await.unwrap();
+        let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
         assert!(token.expose().starts_with("00D"));
         assert_eq!(site.call_api(token.expose()).await, 200);
     });
@@ -165,7 +165,7 @@ fn nothing_that_prints_holds_a_secret() {
         let error = client.login(args).await.unwrap_err();
         printed += &format!("{error:?} {error}");
         let session = client.login(site.user()).await.unwrap();
-        let token = client.get_access_token().await.unwrap();
+        let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
         printed += &format!("{session:?} {token:?} {:?}", client.session());
         assert!(!printed.contains("canary-password") && !printed.contains(&site.password));
         assert!(!printed.contains(token.expose()));

@@ -1,9 +1,16 @@
 //! Every journey by plain `cargo test`: the crate with reqwest in the browser's place, against the model site.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod discovery;
 mod errors;
 mod faults;
+mod guest;
 mod login;
+mod password_reset;
+mod passwordless;
 mod platform;
+mod registration;
+mod renewal;
 mod session;
 mod site;
+mod social;

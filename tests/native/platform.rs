@@ -1,17 +1,51 @@
 //! The world of a test: real HTTP by reqwest, timers by tokio, and a clock that can be set.
 
-use std::cell::Cell;
-use std::future::Future;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::{Future, ready};
 use std::rc::Rc;
 use std::time::Duration;
 
-use headless_identity::platform::{Clock, Http, SendError, Spawn};
+use headless_identity::platform::{Clock, Http, Page, SendError, Spawn, Store, StoreError, StoreFuture};
 use headless_identity::{HttpRequest, HttpResponse, Method};
 
 #[derive(Clone, Default)]
 pub struct Native {
     http: reqwest::Client,
     ahead_ms: Rc<Cell<u64>>,
+    pub session_store: Rc<Memory>,
+}
+
+/// A store that can be looked into, and broken.
+#[derive(Default)]
+pub struct Memory {
+    pub entries: RefCell<BTreeMap<String, String>>,
+    pub is_broken: Cell<bool>,
+}
+
+impl Memory {
+    fn work<T: 'static>(&self, work: impl FnOnce(&mut BTreeMap<String, String>) -> T) -> StoreFuture<'static, T> {
+        let done = if self.is_broken.get() { Err(StoreError) } else { Ok(work(&mut self.entries.borrow_mut())) };
+        Box::pin(ready(done))
+    }
+}
+
+impl Store for Memory {
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        self.work(|entries| entries.get(key).cloned())
+    }
+
+    fn set<'a>(&'a self, key: &'a str, value: &'a str) -> StoreFuture<'a, ()> {
+        self.work(|entries| {
+            entries.insert(key.to_owned(), value.to_owned());
+        })
+    }
+
+    fn remove<'a>(&'a self, key: &'a str) -> StoreFuture<'a, ()> {
+        self.work(|entries| {
+            entries.remove(key);
+        })
+    }
 }
 
 impl Native {
@@ -55,6 +89,16 @@ impl Clock for Native {
 impl Spawn for Native {
     fn spawn(&self, task: impl Future<Output = ()> + 'static) {
         tokio::task::spawn_local(task);
+    }
+}
+
+impl Page for Native {
+    fn session_store(&self) -> Result<Rc<dyn Store>, StoreError> {
+        if self.session_store.is_broken.get() { Err(StoreError) } else { Ok(self.session_store.clone()) }
+    }
+
+    fn origin(&self) -> Option<String> {
+        Some("https://app.example.com".to_owned())
     }
 }
 

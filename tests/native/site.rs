@@ -94,6 +94,24 @@ impl Site {
         self.http.post(format!("{}/clock", self.control)).json(&body).send().await.unwrap();
     }
 
+    /// The last one-time code that was sent.
+    pub async fn last_code(&self) -> String {
+        let sent = self.outbox().await;
+        sent.last().expect("a code was sent")["otp"].as_str().unwrap().to_owned()
+    }
+
+    pub async fn outbox(&self) -> Vec<Value> {
+        let answer = self.http.get(format!("{}/outbox", self.control)).send().await.unwrap();
+        answer.json().await.unwrap()
+    }
+
+    /// The body of the last request to an endpoint, secrets masked.
+    pub async fn last_body(&self, endpoint: &str) -> Value {
+        let requests = self.requests().await;
+        let request = requests.iter().rfind(|r| r["path"].as_str().unwrap().ends_with(endpoint)).unwrap();
+        request.get("json").or_else(|| request.get("form")).unwrap().clone()
+    }
+
     /// What arrived, as `METHOD /path-within-the-site`.
     pub async fn arrived(&self) -> Vec<String> {
         let line = |request: &Value| {
@@ -110,10 +128,37 @@ impl Site {
         answer.json().await.unwrap()
     }
 
-    /// How many approvals the org holds: one per session that is not revoked.
+    /// How many approvals of users the org holds: one per session that is not revoked. A guest's cannot be renewed and ends
+    /// by itself.
     pub async fn approvals(&self) -> usize {
         let answer = self.http.get(format!("{}/oauth-sessions", self.control)).send().await.unwrap();
-        answer.json::<Vec<Value>>().await.unwrap().len()
+        answer.json::<Vec<Value>>().await.unwrap().iter().filter(|row| !row["userId"].is_null()).count()
+    }
+
+    /// Ends every session, as an administrator can.
+    pub async fn revoke_all(&self) {
+        let rows: Vec<Value> =
+            self.http.get(format!("{}/oauth-sessions", self.control)).send().await.unwrap().json().await.unwrap();
+        for row in rows {
+            let url = format!("{}/oauth-sessions/{}", self.control, row["id"].as_str().unwrap());
+            assert_eq!(self.http.delete(url).send().await.unwrap().status(), 204);
+        }
+    }
+
+    /// Revokes one token.
+    pub async fn revoke(&self, token: &str) {
+        let url = format!("{}/services/oauth2/revoke", self.url);
+        assert_eq!(
+            self.http
+                .post(url)
+                .body(format!("token={token}"))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .send()
+                .await
+                .unwrap()
+                .status(),
+            200
+        );
     }
 
     /// Calls the sample resource and answers the status.

@@ -1,0 +1,32 @@
+//! `sessionStorage`: this tab's own, and still there after a reload.
+
+use std::future::ready;
+use std::rc::Rc;
+
+use js_sys::Reflect;
+use wasm_bindgen::JsCast as _;
+use web_sys::Storage;
+
+use crate::platform::{Store, StoreError, StoreFuture};
+
+/// A store by the name of its global. A page that may not keep anything gets an exception from the very name.
+pub(super) fn open(name: &str) -> Result<Rc<dyn Store>, StoreError> {
+    let storage = Reflect::get(&js_sys::global(), &name.into()).map_err(|_| StoreError)?;
+    if storage.is_object() { Ok(Rc::new(WebStorage(storage.unchecked_into()))) } else { Err(StoreError) }
+}
+
+struct WebStorage(Storage);
+
+impl Store for WebStorage {
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        Box::pin(ready(self.0.get_item(key).map_err(|_| StoreError)))
+    }
+
+    fn set<'a>(&'a self, key: &'a str, value: &'a str) -> StoreFuture<'a, ()> {
+        Box::pin(ready(self.0.set_item(key, value).map_err(|_| StoreError)))
+    }
+
+    fn remove<'a>(&'a self, key: &'a str) -> StoreFuture<'a, ()> {
+        Box::pin(ready(self.0.remove_item(key).map_err(|_| StoreError)))
+    }
+}

@@ -1,0 +1,103 @@
+//! Password reset: a code goes out to the person, and with the code they choose a new password. It ends in no session; they
+//! log in afterwards.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use crate::abort::Abort;
+use crate::error::{Error, Step};
+use crate::flow::call::Context;
+use crate::flow::login::object_text;
+use crate::platform::Platform;
+use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::wire::forgot_password::{self, OTP_SENT, SUCCESS};
+use crate::wire::person::Person;
+use crate::wire::recaptcha::Recaptcha;
+
+/// Who has forgotten their password.
+#[derive(Clone, Debug)]
+pub struct PasswordResetArgs {
+    person: Person,
+    recaptcha: Option<Recaptcha>,
+    email_template: Option<String>,
+    bearer: Option<AccessToken>,
+}
+
+impl PasswordResetArgs {
+    /// By user name.
+    pub fn new(username: impl Into<String>) -> Self {
+        Self::of(Person::Username(username.into()))
+    }
+
+    /// By something that the site's discovery handler finds the user by.
+    pub fn by_hint(login_hint: impl Into<String>) -> Self {
+        Self::of(Person::LoginHint { login_hint: login_hint.into(), custom_data: None })
+    }
+
+    fn of(person: Person) -> Self {
+        Self { person, recaptcha: None, email_template: None, bearer: None }
+    }
+
+    /// More for the discovery handler; anything that serializes to an object. Without a login hint it is not sent.
+    ///
+    /// # Errors
+    /// `invalid_argument` for what is no JSON object.
+    pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
+        self.person = self.person.with_custom_data(object_text(data)?);
+        Ok(self)
+    }
+
+    /// What the reCAPTCHA widget gave.
+    pub fn recaptcha(mut self, recaptcha: Recaptcha) -> Self {
+        self.recaptcha = Some(recaptcha);
+        self
+    }
+
+    /// Id or name of the email template for the code.
+    pub fn email_template(mut self, template: impl Into<String>) -> Self {
+        self.email_template = Some(template.into());
+        self
+    }
+
+    /// An integration user's token with the scope `forgot_password`, for sites that require authentication. It has to come
+    /// from a backend of yours.
+    pub fn bearer(mut self, token: impl Into<AccessToken>) -> Self {
+        self.bearer = Some(token.into());
+        self
+    }
+}
+
+pub(crate) async fn start<P: Platform>(
+    context: &Rc<Context<P>>,
+    args: PasswordResetArgs,
+    abort: Abort,
+) -> Result<(), Error> {
+    args.person.check()?;
+    let mut call = context.begin(Step::PasswordReset, abort)?;
+    let request = forgot_password::start(
+        &context.settings,
+        &args.person,
+        args.recaptcha.as_ref(),
+        args.email_template.as_deref(),
+        args.bearer.as_ref(),
+    );
+    let answer = call.send(Step::PasswordReset, request).await?;
+    forgot_password::read(&answer, OTP_SENT)
+}
+
+pub(crate) async fn complete<P: Platform>(
+    context: &Rc<Context<P>>,
+    username: &str,
+    new_password: Password,
+    code: OneTimeCode,
+    abort: Abort,
+) -> Result<(), Error> {
+    if username.is_empty() || new_password.expose().is_empty() || code.expose().is_empty() {
+        return Err(Error::argument("username, newPassword and otp must be non-empty strings."));
+    }
+    let mut call = context.begin(Step::PasswordReset, abort)?;
+    let request = forgot_password::complete(&context.settings, username, &new_password, &code);
+    let answer = call.send(Step::PasswordReset, request).await?;
+    forgot_password::read(&answer, SUCCESS)
+}

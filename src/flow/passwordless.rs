@@ -1,0 +1,113 @@
+//! Passwordless login: a code goes out to the person, and the code logs them in.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use crate::abort::Abort;
+use crate::error::{Error, Step};
+use crate::flow::call::Context;
+use crate::flow::login::object_text;
+use crate::flow::registration::redeem_code;
+use crate::platform::Platform;
+use crate::secret::{AccessToken, OneTimeCode};
+use crate::session::facts::Session;
+use crate::wire::authorize::{OtpFlow, VerificationMethod};
+use crate::wire::passwordless;
+use crate::wire::person::Person;
+use crate::wire::recaptcha::Recaptcha;
+
+/// Who wants to log in without a password.
+#[derive(Clone, Debug)]
+pub struct PasswordlessArgs {
+    person: Person,
+    method: VerificationMethod,
+    recaptcha: Option<Recaptcha>,
+    bearer: Option<AccessToken>,
+}
+
+impl PasswordlessArgs {
+    /// By user name.
+    pub fn new(username: impl Into<String>, method: VerificationMethod) -> Self {
+        Self { person: Person::Username(username.into()), method, recaptcha: None, bearer: None }
+    }
+
+    /// By something that the site's discovery handler finds the user by.
+    pub fn by_hint(login_hint: impl Into<String>, method: VerificationMethod) -> Self {
+        let person = Person::LoginHint { login_hint: login_hint.into(), custom_data: None };
+        Self { person, method, recaptcha: None, bearer: None }
+    }
+
+    /// More for the discovery handler; anything that serializes to an object. Without a login hint it is not sent.
+    ///
+    /// # Errors
+    /// `invalid_argument` for what is no JSON object.
+    pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
+        self.person = self.person.with_custom_data(object_text(data)?);
+        Ok(self)
+    }
+
+    /// What the reCAPTCHA widget gave.
+    pub fn recaptcha(mut self, recaptcha: Recaptcha) -> Self {
+        self.recaptcha = Some(recaptcha);
+        self
+    }
+
+    /// An integration user's token with the scope `pwdless_login_api`, for sites that require authentication. It has to come
+    /// from a backend of yours.
+    pub fn bearer(mut self, token: impl Into<AccessToken>) -> Self {
+        self.bearer = Some(token.into());
+        self
+    }
+}
+
+/// A passwordless login that waits for its code. Only what was started can be completed; a wrong code can be tried again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartedPasswordlessLogin {
+    pub(crate) identifier: String,
+    pub(crate) method: VerificationMethod,
+}
+
+impl StartedPasswordlessLogin {
+    /// Takes up a login that was started before a reload.
+    pub fn resume(identifier: impl Into<String>, method: VerificationMethod) -> Self {
+        Self { identifier: identifier.into(), method }
+    }
+
+    /// The site's name for this login. Unknown users get one too.
+    pub fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    /// How the code was sent.
+    pub fn method(&self) -> VerificationMethod {
+        self.method
+    }
+}
+
+pub(crate) async fn start<P: Platform>(
+    context: &Rc<Context<P>>,
+    args: PasswordlessArgs,
+    abort: Abort,
+) -> Result<StartedPasswordlessLogin, Error> {
+    args.person.check()?;
+    let mut call = context.begin(Step::Passwordless, abort)?;
+    let request = passwordless::request(
+        &context.settings,
+        &args.person,
+        args.method,
+        args.recaptcha.as_ref(),
+        args.bearer.as_ref(),
+    );
+    let answer = call.send(Step::Passwordless, request).await?;
+    Ok(StartedPasswordlessLogin { identifier: passwordless::read(&answer)?, method: args.method })
+}
+
+pub(crate) async fn complete<P: Platform>(
+    context: &Rc<Context<P>>,
+    started: &StartedPasswordlessLogin,
+    code: OneTimeCode,
+    abort: Abort,
+) -> Result<Rc<Session>, Error> {
+    redeem_code(context, OtpFlow::Passwordless, &started.identifier, &code, started.method, abort).await
+}

@@ -1,0 +1,103 @@
+//! From an authorize request to a session: the way that every flow but a renewal ends in.
+
+use std::rc::Rc;
+
+use crate::error::{Code, Error, Step};
+use crate::flow::call::{Call, Context};
+use crate::pkce::Verifier;
+use crate::platform::Platform;
+use crate::session::facts::Session;
+use crate::session::keeper::{Epoch, Kept, Tokens};
+use crate::uvid::Uvid;
+use crate::wire::authorize::{self, Ask, Binding, GuestHint};
+use crate::wire::code::{self, CodeAnswer};
+use crate::wire::token;
+
+/// Authorize, echo, token.
+pub(crate) async fn redeem<P: Platform>(call: &mut Call<P>, ask: &Ask<'_>) -> Result<Kept, Error> {
+    let context = call.context.clone();
+    let settings = &context.settings;
+    let binding = Binding::generate()?;
+    let request = authorize::request(settings, &binding, ask)?;
+    let answer = call.send(Step::Authorize, request).await?;
+    let code = code::read(settings, &binding.state, &answer).map_err(|error| match (error.code(), ask) {
+        (Code::RedirectUriMismatch, _) => with_redirect_uri(error, &settings.redirect_uri),
+        // The site has one text for a wrong password and a wrong code.
+        (Code::InvalidCredentials, Ask::OneTimeCode { .. }) => error.of_code(Code::InvalidOtp),
+        _ => error,
+    })?;
+    let as_who = match *ask {
+        Ask::Guest { hint } => AsWho::Guest(hint),
+        Ask::Login { uvid, .. } | Ask::Discovery { uvid, .. } | Ask::OneTimeCode { uvid, .. } => AsWho::User(uvid),
+    };
+    exchange(call, &code, &settings.redirect_uri, &binding.verifier, as_who).await
+}
+
+/// Whose code it is, with the visitor id that it was asked for with.
+#[derive(Clone, Copy)]
+pub(crate) enum AsWho<'a> {
+    Guest(GuestHint<'a>),
+    User(Option<&'a Uvid>),
+}
+
+/// Token.
+pub(crate) async fn exchange<P: Platform>(
+    call: &mut Call<P>,
+    code: &CodeAnswer,
+    redirect_uri: &str,
+    verifier: &Verifier,
+    who: AsWho<'_>,
+) -> Result<Kept, Error> {
+    let context = call.context.clone();
+    let settings = &context.settings;
+    let guest = match who {
+        AsWho::Guest(hint) => Some(hint),
+        AsWho::User(_) => None,
+    };
+    let answer = call.send(Step::Token, token::exchange(settings, code, redirect_uri, verifier, guest)).await?;
+    let answer = token::read(settings, Step::Token, &answer)?;
+    let (session, visitor) = match who {
+        AsWho::User(uvid) => (Session::of_user(settings, code, &answer, uvid), uvid.cloned()),
+        AsWho::Guest(hint) => {
+            let sent = match hint {
+                GuestHint::Uvid(uvid) => Some(uvid),
+                GuestHint::Jwt(_) => None,
+            };
+            let session = Session::of_guest(settings, code, &answer, sent);
+            let visitor = session.uvid.as_deref().and_then(|uvid| Uvid::parse(uvid).ok());
+            (session, visitor)
+        }
+    };
+    // A user who was no visitor before may have become one by the site's own doing.
+    let visitor = visitor.or_else(|| session.uvid.as_deref().and_then(|uvid| Uvid::parse(uvid).ok()));
+    let tokens = Tokens {
+        access: answer.access,
+        refresh: answer.refresh,
+        instance_url: answer.instance_url,
+        received_at: context.platform.now_ms(),
+    };
+    Ok(Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor })
+}
+
+/// Keeps a new session. From here on nothing waits, so a call either fails before or has its session. The named user's
+/// refresh token that nobody will use, be it the replaced session's or that of a login that a sign-out overtook, is revoked.
+pub(crate) fn keep<P: Platform>(context: &Rc<Context<P>>, began_in: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
+    let session = new.session.clone();
+    let (unused, outcome) = match context.keeper.enter(began_in, new) {
+        Ok(replaced) => (replaced, Ok(session)),
+        Err(overtaken) => (Some(overtaken), Err(Error::new(Code::Aborted, Step::Session))),
+    };
+    if let Some(refresh) = unused.as_ref().and_then(|kept| kept.tokens.refresh.as_ref()) {
+        context.revoke_in_background(refresh.expose());
+    }
+    outcome
+}
+
+/// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.
+fn with_redirect_uri(error: Error, redirect_uri: &str) -> Error {
+    let mut hint = error.hint().to_owned();
+    hint.push_str(" Sent was: ");
+    hint.push_str(redirect_uri);
+    hint.push_str(" On a site with two prefixes (/portal and /portalvforcesite) only the registered one counts.");
+    error.with_hint(hint)
+}

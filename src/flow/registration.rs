@@ -1,0 +1,166 @@
+//! Registration: the person's data goes in, a code goes out to them, and the code logs them in.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use crate::abort::Abort;
+use crate::error::{Error, Step};
+use crate::flow::call::Context;
+use crate::flow::login::object_text;
+use crate::flow::redeem::{keep, redeem};
+use crate::platform::Platform;
+use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::session::facts::Session;
+use crate::wire::authorize::{Ask, OtpFlow, VerificationMethod};
+use crate::wire::recaptcha::Recaptcha;
+use crate::wire::registration::{self, Start};
+
+/// Who wants to register.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Email address.
+    pub email: String,
+    /// User name, in the form of an email address, unique in all of Salesforce.
+    pub username: String,
+    /// The password they want.
+    pub password: Password,
+}
+
+/// A registration, with what the site may ask for.
+#[derive(Clone, Debug)]
+pub struct RegistrationArgs {
+    user: NewUser,
+    method: VerificationMethod,
+    custom_data: Option<String>,
+    recaptcha: Option<Recaptcha>,
+    email_template: Option<String>,
+    bearer: Option<AccessToken>,
+}
+
+impl RegistrationArgs {
+    /// `method` says how the code is to reach the person. For text messages the site's handler needs a phone number in the
+    /// custom data.
+    pub fn new(user: NewUser, method: VerificationMethod) -> Self {
+        Self { user, method, custom_data: None, recaptcha: None, email_template: None, bearer: None }
+    }
+
+    /// More for the registration handler; anything that serializes to an object.
+    ///
+    /// # Errors
+    /// `invalid_argument` for what is no JSON object.
+    pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
+        self.custom_data = Some(object_text(data)?);
+        Ok(self)
+    }
+
+    /// What the reCAPTCHA widget gave.
+    pub fn recaptcha(mut self, recaptcha: Recaptcha) -> Self {
+        self.recaptcha = Some(recaptcha);
+        self
+    }
+
+    /// Id or name of the email template for the code.
+    pub fn email_template(mut self, template: impl Into<String>) -> Self {
+        self.email_template = Some(template.into());
+        self
+    }
+
+    /// An integration user's token with the scope `user_registration_api`, for sites that require authentication. It has to
+    /// come from a backend of yours; whoever can read it can register users.
+    pub fn bearer(mut self, token: impl Into<AccessToken>) -> Self {
+        self.bearer = Some(token.into());
+        self
+    }
+}
+
+/// A registration that waits for its code. Only what was started can be completed; a wrong code can be tried again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartedRegistration {
+    pub(crate) identifier: String,
+    pub(crate) email: Option<String>,
+    pub(crate) method: VerificationMethod,
+}
+
+impl StartedRegistration {
+    /// Takes up a registration that was started before a reload.
+    pub fn resume(identifier: impl Into<String>, method: VerificationMethod) -> Self {
+        Self { identifier: identifier.into(), email: None, method }
+    }
+
+    /// The site's name for this registration.
+    pub fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    /// Where the code went, where the site says so.
+    pub fn email(&self) -> Option<&str> {
+        self.email.as_deref()
+    }
+
+    /// How the code was sent.
+    pub fn method(&self) -> VerificationMethod {
+        self.method
+    }
+}
+
+pub(crate) async fn start<P: Platform>(
+    context: &Rc<Context<P>>,
+    args: RegistrationArgs,
+    abort: Abort,
+) -> Result<StartedRegistration, Error> {
+    let user = &args.user;
+    let texts = [&user.first_name, &user.last_name, &user.email, &user.username];
+    if texts.iter().any(|text| text.is_empty()) || user.password.expose().is_empty() {
+        return Err(Error::argument("firstName, lastName, email, username and password must be non-empty strings."));
+    }
+    let mut call = context.begin(Step::Registration, abort)?;
+    let start = Start {
+        first_name: &user.first_name,
+        last_name: &user.last_name,
+        email: &user.email,
+        username: &user.username,
+        password: &user.password,
+        method: args.method,
+        custom_data: args.custom_data.as_deref(),
+        recaptcha: args.recaptcha.as_ref(),
+        email_template: args.email_template.as_deref(),
+        bearer: args.bearer.as_ref(),
+    };
+    let answer = call.send(Step::Registration, registration::request(&context.settings, &start)).await?;
+    let started = registration::read(&answer)?;
+    Ok(StartedRegistration { identifier: started.identifier, email: started.email, method: args.method })
+}
+
+pub(crate) async fn complete<P: Platform>(
+    context: &Rc<Context<P>>,
+    started: &StartedRegistration,
+    code: OneTimeCode,
+    abort: Abort,
+) -> Result<Rc<Session>, Error> {
+    redeem_code(context, OtpFlow::Registration, &started.identifier, &code, started.method, abort).await
+}
+
+/// The second half of both flows that end with a code.
+pub(crate) async fn redeem_code<P: Platform>(
+    context: &Rc<Context<P>>,
+    flow: OtpFlow,
+    identifier: &str,
+    code: &OneTimeCode,
+    method: VerificationMethod,
+    abort: Abort,
+) -> Result<Rc<Session>, Error> {
+    if identifier.is_empty() || code.expose().is_empty() {
+        return Err(Error::argument("identifier and otp must be non-empty strings."));
+    }
+    let began_in = context.keeper.epoch();
+    let mut call = context.begin(Step::Authorize, abort)?;
+    let visitor = context.keeper.guest();
+    let ask = Ask::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() };
+    let kept = redeem(&mut call, &ask).await?;
+    keep(context, began_in, kept)
+}

@@ -1,0 +1,115 @@
+//! Renewal of the access token: a user's by the refresh token, a guest's by the guest flow with the same visitor id.
+//!
+//! One renewal at a time for all callers. It belongs to none of them and runs to its end whatever they do: with rotation the
+//! old refresh token is dead as soon as the site has answered, so the answer must not be lost.
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use crate::error::{Code, Error, Step};
+use crate::flow::call::Context;
+use crate::flow::guest::enter_as_guest;
+use crate::platform::Platform;
+use crate::session::keeper::{Kept, Tokens};
+use crate::uvid::Uvid;
+use crate::wire::authorize::GuestHint;
+use crate::wire::token;
+
+/// The renewal under way, if there is one.
+#[derive(Default)]
+pub(crate) struct Renewals(RefCell<Option<Rc<Renewal>>>);
+
+struct Renewal {
+    of: Kept,
+    outcome: RefCell<Option<Result<Kept, Error>>>,
+    waiting: RefCell<Vec<Waker>>,
+}
+
+/// Whether there is anything to renew the session with.
+pub(crate) fn is_renewable(kept: &Kept) -> bool {
+    if kept.is_guest() { kept.visitor.is_some() } else { kept.tokens.refresh.is_some() }
+}
+
+/// Renews the session, or waits for the renewal of it that is under way.
+///
+/// # Errors
+/// `session_expired` where the site will not have the refresh token any more: the session has then ended. Whatever else went
+/// wrong leaves the session as it was.
+pub(crate) fn renew<P: Platform>(
+    context: &Rc<Context<P>>,
+    kept: &Kept,
+) -> impl Future<Output = Result<Kept, Error>> + use<P> {
+    let under_way = context.renewals.0.borrow().clone().filter(|renewal| renewal.of.is(kept));
+    let renewal = under_way.unwrap_or_else(|| begin(context, kept));
+    poll_fn(move |cx| match &*renewal.outcome.borrow() {
+        Some(outcome) => Poll::Ready(outcome.clone()),
+        None => {
+            renewal.waiting.borrow_mut().push(cx.waker().clone());
+            Poll::Pending
+        }
+    })
+}
+
+fn begin<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Rc<Renewal> {
+    let renewal = Rc::new(Renewal { of: kept.clone(), outcome: RefCell::default(), waiting: RefCell::default() });
+    context.renewals.0.replace(Some(renewal.clone()));
+    let (running, renewing) = (context.clone(), renewal.clone());
+    context.platform.spawn(async move {
+        let outcome = run(&running, &renewing.of).await;
+        renewing.outcome.replace(Some(outcome));
+        running.renewals.0.borrow_mut().take_if(|current| Rc::ptr_eq(current, &renewing));
+        for waker in renewing.waiting.take() {
+            waker.wake();
+        }
+    });
+    renewal
+}
+
+async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {
+    let outcome = match &old.visitor {
+        Some(visitor) if old.is_guest() => guest(context, visitor).await,
+        _ => user(context, old).await,
+    };
+    match outcome {
+        Ok(new) => keep(context, old, new),
+        Err(error) => {
+            if error.code() == Code::SessionExpired {
+                context.keeper.expire(old);
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn guest<P: Platform>(context: &Rc<Context<P>>, visitor: &Uvid) -> Result<Kept, Error> {
+    enter_as_guest(&mut context.detached(), GuestHint::Uvid(visitor)).await
+}
+
+async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {
+    let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
+    let request = token::refresh(&context.settings, old.session.community_url.as_deref(), refresh);
+    let answer = context.detached().send(Step::Refresh, request).await?;
+    let answer = token::read(&context.settings, Step::Refresh, &answer)?;
+    let session = Rc::new(old.session.renewed(&answer));
+    let tokens = Tokens {
+        access: answer.access,
+        // Only a rotating app sends a new one.
+        refresh: answer.refresh.or_else(|| old.tokens.refresh.clone()),
+        instance_url: answer.instance_url.or_else(|| old.tokens.instance_url.clone()),
+        received_at: context.platform.now_ms(),
+    };
+    Ok(Kept { session, tokens: Rc::new(tokens), visitor: old.visitor.clone() })
+}
+
+/// Keeps what was renewed. Where the session has gone in the meantime its tokens are of no use to anybody, and end here.
+fn keep<P: Platform>(context: &Rc<Context<P>>, old: &Kept, new: Kept) -> Result<Kept, Error> {
+    match context.keeper.renew(old, new.clone()) {
+        Ok(()) => Ok(new),
+        Err(late) => {
+            context.revoke_in_background(late.revocable());
+            context.keeper.kept().ok_or_else(|| Error::new(Code::Aborted, Step::Refresh))
+        }
+    }
+}

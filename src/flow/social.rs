@@ -1,0 +1,184 @@
+//! Social sign-on: the page leaves for a provider and comes back with a code.
+//!
+//! What binds the way out to the way back is kept in the tab's own store for 15 minutes, and the first return removes it.
+
+use std::rc::Rc;
+
+use zeroize::Zeroizing;
+
+use crate::abort::Abort;
+use crate::error::{Code, Error, Step};
+use crate::flow::call::Context;
+use crate::flow::redeem::{AsWho, exchange, keep};
+use crate::json::{Json, Member, object_text};
+use crate::pkce::Verifier;
+use crate::platform::{Platform, Store};
+use crate::session::facts::Session;
+use crate::url;
+use crate::wire::authorize::Binding;
+use crate::wire::social::{Callback, sign_on_url};
+
+const LIFETIME_MS: f64 = 15.0 * 60.0 * 1000.0;
+/// A page may offer several providers and be left unfinished; more than that is no person any more.
+const MOST_PENDING: usize = 10;
+
+/// Where to go, and where to come back to.
+#[derive(Clone, Debug)]
+pub struct SocialSignOnArgs {
+    provider: String,
+    redirect_uri: String,
+    return_to: Option<String>,
+}
+
+impl SocialSignOnArgs {
+    /// `provider` is the URL suffix of an auth provider that is enabled on the site's login page; `redirect_uri` a page of
+    /// the app that is registered as callback URL.
+    pub fn new(provider: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
+        Self { provider: provider.into(), redirect_uri: redirect_uri.into(), return_to: None }
+    }
+
+    /// Where the app wants to take the person afterwards: a path, or an address of the page's own origin.
+    pub fn return_to(mut self, return_to: impl Into<String>) -> Self {
+        self.return_to = Some(return_to.into());
+        self
+    }
+}
+
+/// The session after a social sign-on, with where the person wanted to go.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SocialSession {
+    /// The session.
+    pub session: Rc<Session>,
+    /// What was given on the way out. It was checked then, and is safe to go to.
+    pub return_to: Option<String>,
+}
+
+/// One way out that nobody has come back from yet.
+struct Pending {
+    state: Zeroizing<String>,
+    verifier: Verifier,
+    redirect_uri: String,
+    return_to: Option<String>,
+    since: f64,
+}
+
+pub(crate) async fn url<P: Platform>(context: &Rc<Context<P>>, args: SocialSignOnArgs) -> Result<String, Error> {
+    context.begin(Step::Storage, Abort::default())?;
+    if args.provider.is_empty() {
+        return Err(Error::argument("provider must be a non-empty string: the URL suffix of the auth provider."));
+    }
+    if !url::parts(&args.redirect_uri).is_some_and(|parts| parts.is_trustworthy() && parts.fragment.is_none()) {
+        return Err(Error::argument("redirectUri must be an absolute https URL of your app, as registered."));
+    }
+    if let Some(return_to) = &args.return_to
+        && !is_own(return_to, context.platform.origin().as_deref())
+    {
+        return Err(Error::argument("returnTo must be a path, or an address of the page's own origin."));
+    }
+    let binding = Binding::generate()?;
+    let address = sign_on_url(&context.settings, &binding, &args.provider, &args.redirect_uri);
+    let shelf = Shelf::of(context)?;
+    let mut all = shelf.read().await?;
+    all.push(Pending {
+        state: binding.state,
+        verifier: binding.verifier,
+        redirect_uri: args.redirect_uri,
+        return_to: args.return_to,
+        since: context.platform.now_ms() as f64,
+    });
+    let surplus = all.len().saturating_sub(MOST_PENDING);
+    all.drain(..surplus);
+    shelf.write(&all).await?;
+    Ok(address)
+}
+
+/// Completes a sign-on with the address that the page came back to.
+///
+/// # Errors
+/// `state_mismatch` without a request where nobody here has left with that state, or has come back already; otherwise what
+/// the provider, the site or the exchange may fail with.
+pub(crate) async fn complete<P: Platform>(
+    context: &Rc<Context<P>>,
+    callback_url: &str,
+    abort: Abort,
+) -> Result<SocialSession, Error> {
+    let began_in = context.keeper.epoch();
+    let mut call = context.begin(Step::Callback, abort)?;
+    let callback = Callback::parse(callback_url)?;
+    let shelf = Shelf::of(context)?;
+    let mut all = shelf.read().await?;
+    let position = callback.state().and_then(|state| all.iter().position(|pending| *pending.state == state));
+    let Some(position) = position else { return Err(Error::new(Code::StateMismatch, Step::Callback)) };
+    let pending = all.remove(position);
+    shelf.write(&all).await?;
+
+    let code = callback.code(&context.settings)?;
+    // A redirect carries no visitor id.
+    let who = AsWho::User(None);
+    let kept = exchange(&mut call, &code, &pending.redirect_uri, &pending.verifier, who).await?;
+    let session = keep(context, began_in, kept)?;
+    Ok(SocialSession { session, return_to: pending.return_to })
+}
+
+/// A path of this origin, or an address on it. `//host` and `/\host` are other hosts to a browser.
+fn is_own(address: &str, origin: Option<&str>) -> bool {
+    match address.strip_prefix('/') {
+        Some(rest) => !rest.starts_with(['/', '\\']) && !address.chars().any(char::is_control),
+        None => origin.is_some() && url::parts(address).map(|parts| parts.origin).as_deref() == origin,
+    }
+}
+
+/// Where the ways out are kept.
+struct Shelf {
+    store: Rc<dyn Store>,
+    key: String,
+    now: f64,
+}
+
+impl Shelf {
+    fn of<P: Platform>(context: &Context<P>) -> Result<Self, Error> {
+        let store = context.platform.session_store().map_err(|_| Error::new(Code::Storage, Step::Storage))?;
+        let mut key = context.settings.storage_key();
+        key.push_str(":social");
+        Ok(Self { store, key, now: context.platform.now_ms() as f64 })
+    }
+
+    /// What is kept and not too old. Anything that we did not write is as good as nothing.
+    async fn read(&self) -> Result<Vec<Pending>, Error> {
+        let text = self.store.get(&self.key).await.map_err(|_| Error::new(Code::Storage, Step::Storage))?;
+        let list = text.as_deref().and_then(Json::parse).unwrap_or(Json::Null);
+        let pending = |entry: &Json| {
+            let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(self.now - since)))?;
+            Some(Pending {
+                state: Zeroizing::new(entry.str("state")?.to_owned()),
+                verifier: Verifier::parse(entry.str("verifier")?.to_owned()).ok()?,
+                redirect_uri: entry.str("redirectUri")?.to_owned(),
+                return_to: entry.str("returnTo").map(str::to_owned),
+                since,
+            })
+        };
+        Ok(list.elements().iter().filter_map(pending).collect())
+    }
+
+    async fn write(&self, all: &[Pending]) -> Result<(), Error> {
+        let mut text = Zeroizing::new(String::from("["));
+        for pending in all {
+            if text.len() > 1 {
+                text.push(',');
+            }
+            let since = crate::json::to_text(&pending.since).unwrap_or_default();
+            let mut members = vec![
+                ("state", Member::Text(&pending.state)),
+                ("verifier", Member::Text(pending.verifier.expose())),
+                ("redirectUri", Member::Text(&pending.redirect_uri)),
+                ("since", Member::Raw(&since)),
+            ];
+            members.extend(pending.return_to.as_deref().map(|address| ("returnTo", Member::Text(address))));
+            text.push_str(&object_text(&members));
+        }
+        text.push(']');
+        let written = if all.is_empty() { self.store.remove(&self.key) } else { self.store.set(&self.key, &text) };
+        written.await.map_err(|_| Error::new(Code::Storage, Step::Storage))
+    }
+}

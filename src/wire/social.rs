@@ -1,0 +1,118 @@
+//! Social sign-on: the one flow with a redirect. The page goes to the provider and comes back with a code in its own URL.
+
+use crate::config::Settings;
+use crate::error::{Code, Error, ServerWords, Step};
+use crate::form;
+use crate::url;
+use crate::wire::answer;
+use crate::wire::authorize::Binding;
+use crate::wire::code::{CodeAnswer, own_site};
+
+/// Where to send the page (web server flow, RFC 6749, 4.1.1). Nothing in the address is a secret.
+pub(crate) fn sign_on_url(settings: &Settings, binding: &Binding, provider: &str, redirect_uri: &str) -> String {
+    let challenge = binding.verifier.challenge();
+    let mut pairs = vec![
+        ("response_type", "code"),
+        ("client_id", settings.client_id.as_str()),
+        ("redirect_uri", redirect_uri),
+        ("state", binding.state.as_str()),
+        ("sso_provider", provider),
+        ("code_challenge", challenge.as_str()),
+        ("code_challenge_method", "S256"),
+    ];
+    pairs.extend(settings.scope.as_deref().map(|scope| ("scope", scope)));
+    let mut address = settings.site_url.clone();
+    address.push_str("/services/oauth2/authorize?");
+    address.push_str(&form::encode(&pairs));
+    address
+}
+
+/// The query of the address that the page came back to.
+pub(crate) struct Callback(Vec<(String, String)>);
+
+impl Callback {
+    /// # Errors
+    /// `invalid_argument` for what is no absolute URL.
+    pub fn parse(callback_url: &str) -> Result<Self, Error> {
+        let parts =
+            url::parts(callback_url).ok_or_else(|| Error::argument("callbackUrl must be the page's full address."))?;
+        Ok(Self(parts.query.map(form::decode).unwrap_or_default()))
+    }
+
+    pub fn state(&self) -> Option<&str> {
+        self.value("state")
+    }
+
+    /// The code, or the error that came in its place.
+    pub fn code(&self, settings: &Settings) -> Result<CodeAnswer, Error> {
+        if let Some(words) = answer::query_words(&self.0) {
+            let code = answer::named(Step::Callback, 400, &words).unwrap_or(Code::ServerError);
+            return Err(Error::answered(code, Step::Callback, None, words));
+        }
+        let code = self
+            .value("code")
+            .filter(|code| !code.is_empty())
+            .ok_or_else(|| Error::answered(Code::UnexpectedResponse, Step::Callback, None, ServerWords::default()))?;
+        Ok(CodeAnswer {
+            code: code.into(),
+            community_url: self.value("sfdc_community_url").and_then(|url| own_site(settings, url)),
+            community_id: self.value("sfdc_community_id").map(str::to_owned),
+        })
+    }
+
+    fn value(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use zeroize::Zeroizing;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::pkce::Verifier;
+
+    fn settings() -> Settings {
+        Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example").scopes(["openid", "api"]))
+            .unwrap()
+    }
+
+    #[test]
+    fn the_whole_address() {
+        let binding = Binding {
+            verifier: Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap(),
+            state: Zeroizing::new("af0ifjsldkj".to_owned()),
+        };
+        assert_eq!(
+            sign_on_url(&settings(), &binding, "Google_IDP", "https://app.example.com/cb"),
+            "https://acme.my.site.com/portal/services/oauth2/authorize?response_type=code&client_id=3MVG9example\
+             &redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&state=af0ifjsldkj&sso_provider=Google_IDP\
+             &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&scope=openid%20api"
+        );
+    }
+
+    #[test]
+    fn a_callback_has_a_code_or_an_error() {
+        let read = |url| Callback::parse(url).unwrap().code(&settings());
+        let answer = read("https://app.example.com/cb?code=aPrx%3D%3D&state=s&sfdc_community_id=0DB#x").unwrap();
+        assert_eq!((answer.code.expose(), answer.community_id.as_deref()), ("aPrx==", Some("0DB")));
+        let error = read("https://app.example.com/cb?error=access_denied&error_description=no+thanks").unwrap_err();
+        assert_eq!((error.code(), error.step()), (Code::ServerError, Step::Callback));
+        assert_eq!((error.error(), error.error_description()), (Some("access_denied"), Some("no thanks")));
+        assert_eq!(read("https://app.example.com/cb?state=s").unwrap_err().code(), Code::UnexpectedResponse);
+        assert_eq!(Callback::parse("/cb?code=x").err().unwrap().code(), Code::InvalidArgument);
+    }
+
+    proptest! {
+        #[test]
+        fn no_address_is_too_odd(text in ".*", query in ".*") {
+            for url in [text, format!("https://app.example.com/cb?{query}")] {
+                if let Ok(callback) = Callback::parse(&url) {
+                    let _ = (callback.state(), callback.code(&settings()));
+                }
+            }
+        }
+    }
+}
