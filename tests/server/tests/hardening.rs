@@ -26,7 +26,7 @@ async fn unreadable_bodies_are_refused_in_json() {
         assert!(answer.json().is_object(), "{}", answer.body);
         answer.status
     };
-    let many = "a1=&".repeat(1) + &(0..1001).map(|i| format!("k{i}=v&")).collect::<String>();
+    let many = (0..1001).map(|i| format!("k{i}=v&")).collect::<String>();
     let deep = "[".repeat(100_000);
     let cases: Vec<(&str, &str, Vec<u8>, u16)> = vec![
         (TOKEN, FORM, b"grant_type=%FF%FE".to_vec(), 400),

@@ -1,0 +1,119 @@
+//! The program: its options, what it prints, and that it stops cleanly.
+
+mod common;
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader},
+    path::PathBuf,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use common::Answer;
+use serde_json::json;
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_model-site"))
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().expect("it runs")
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// A program that runs until the end of the test, and the address it listens on.
+struct Running(Child, String);
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child =
+            program().args(["--port", "0"]).args(arguments).stdout(Stdio::piped()).spawn().expect("it runs");
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
+        let url = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line}")).to_owned();
+        Self(child, url)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn help_and_mistakes() {
+    let help = run(&["--help"]);
+    assert!(help.status.success());
+    let text = String::from_utf8_lossy(&help.stdout).into_owned();
+    for option in ["--port", "--port-file", "--config", "--origin", "--www", "--quiet"] {
+        assert!(text.contains(option), "{option}");
+    }
+    for wrong in
+        [&["--prot", "1"][..], &["--port", "many"], &["--www", "/no/such/folder"], &["--config", "/no/such/file"]]
+    {
+        let output = run(wrong);
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with("model-site: "));
+    }
+    let config = folder("wrong-config").join("site.json");
+    fs::write(&config, r#"{ "app": { "isPkceRequried": true } }"#).expect("written");
+    let output = run(&["--port", "0", "--config", &config.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("isPkceRequried"));
+}
+
+#[tokio::test]
+async fn options_and_a_clean_end() {
+    let folder = folder("options");
+    let port_file = folder.join("port");
+    let config = folder.join("site.json");
+    fs::write(&config, json!({ "users": [{ "username": "eve@example.com", "password": "x" }] }).to_string())
+        .expect("written");
+    fs::write(folder.join("index.html"), "<title>shop</title>").expect("written");
+    fs::write(folder.join("core.wasm"), "").expect("written");
+    let paths = [&port_file, &config, &folder].map(|path| path.to_string_lossy().into_owned());
+    let mut running = Running::start(&[
+        "--port-file",
+        &paths[0],
+        "--config",
+        &paths[1],
+        "--www",
+        &paths[2],
+        "--origin",
+        "http://localhost:5173",
+    ]);
+    let url = running.1.clone();
+    let http = reqwest::Client::new();
+    let get = async |path: &str| Answer::of(http.get(format!("{url}{path}"))).await;
+    assert_eq!(get("/").await.body, "<title>shop</title>");
+    assert_eq!(get("/core.wasm").await.header("content-type"), Some("application/wasm"));
+    assert_eq!(get("/nowhere").await.line(), "404 NOT_FOUND");
+    assert_eq!(get("/../site.json").await.status, 200, "the browser's own normalisation");
+    assert_eq!(get("/%2e%2e/%2e%2e/Cargo.toml").await.status, 404);
+    let demo = get("/__model/sites/portal").await.json();
+    assert_eq!(demo["users"][0]["username"], "eve@example.com");
+    let port = fs::read_to_string(&port_file).expect("a port");
+    assert!(url.ends_with(&port));
+    let origins = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
+    assert_eq!(demo["settings"]["corsOrigins"], json!([origins[0], origins[1], "http://localhost:5173"]));
+
+    let asked = Command::new("kill").arg(running.0.id().to_string()).status().expect("kill runs");
+    assert!(asked.success());
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let status = loop {
+        match running.0.try_wait().expect("a child") {
+            Some(status) => break status,
+            None if Instant::now() > deadline => panic!("it does not stop"),
+            None => std::thread::sleep(Duration::from_millis(20)),
+        }
+    };
+    assert!(status.success(), "{status}");
+}
