@@ -150,7 +150,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `invalid_argument`; `storage` where the browser does not allow any.
     pub async fn social_sign_on_url(&self, args: SocialSignOnArgs) -> Result<String, Error> {
-        social::url(&self.0, args).await
+        social::url(&self.0, args, Abort::default()).await
     }
 
     /// Completes a social sign-on with the address that the page came back to. Take the code out of the address bar

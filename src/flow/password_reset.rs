@@ -18,10 +18,10 @@ use crate::wire::recaptcha::Recaptcha;
 /// Who has forgotten their password.
 #[derive(Clone, Debug)]
 pub struct PasswordResetArgs {
-    person: Person,
-    recaptcha: Option<Recaptcha>,
-    email_template: Option<String>,
-    bearer: Option<AccessToken>,
+    pub(crate) person: Person,
+    pub(crate) recaptcha: Option<Recaptcha>,
+    pub(crate) email_template: Option<String>,
+    pub(crate) bearer: Option<AccessToken>,
 }
 
 impl PasswordResetArgs {

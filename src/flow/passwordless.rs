@@ -20,10 +20,10 @@ use crate::wire::recaptcha::Recaptcha;
 /// Who wants to log in without a password.
 #[derive(Clone, Debug)]
 pub struct PasswordlessArgs {
-    person: Person,
-    method: VerificationMethod,
-    recaptcha: Option<Recaptcha>,
-    bearer: Option<AccessToken>,
+    pub(crate) person: Person,
+    pub(crate) method: VerificationMethod,
+    pub(crate) recaptcha: Option<Recaptcha>,
+    pub(crate) bearer: Option<AccessToken>,
 }
 
 impl PasswordlessArgs {

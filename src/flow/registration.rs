@@ -34,12 +34,12 @@ pub struct NewUser {
 /// A registration, with what the site may ask for.
 #[derive(Clone, Debug)]
 pub struct RegistrationArgs {
-    user: NewUser,
-    method: VerificationMethod,
-    custom_data: Option<String>,
-    recaptcha: Option<Recaptcha>,
-    email_template: Option<String>,
-    bearer: Option<AccessToken>,
+    pub(crate) user: NewUser,
+    pub(crate) method: VerificationMethod,
+    pub(crate) custom_data: Option<String>,
+    pub(crate) recaptcha: Option<Recaptcha>,
+    pub(crate) email_template: Option<String>,
+    pub(crate) bearer: Option<AccessToken>,
 }
 
 impl RegistrationArgs {

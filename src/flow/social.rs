@@ -25,9 +25,9 @@ const MOST_PENDING: usize = 10;
 /// Where to go, and where to come back to.
 #[derive(Clone, Debug)]
 pub struct SocialSignOnArgs {
-    provider: String,
-    redirect_uri: String,
-    return_to: Option<String>,
+    pub(crate) provider: String,
+    pub(crate) redirect_uri: String,
+    pub(crate) return_to: Option<String>,
 }
 
 impl SocialSignOnArgs {
@@ -63,8 +63,12 @@ struct Pending {
     since: f64,
 }
 
-pub(crate) async fn url<P: Platform>(context: &Rc<Context<P>>, args: SocialSignOnArgs) -> Result<String, Error> {
-    context.begin(Step::Storage, Abort::default())?;
+pub(crate) async fn url<P: Platform>(
+    context: &Rc<Context<P>>,
+    args: SocialSignOnArgs,
+    abort: Abort,
+) -> Result<String, Error> {
+    context.begin(Step::Storage, abort)?;
     if args.provider.is_empty() {
         return Err(Error::argument("provider must be a non-empty string: the URL suffix of the auth provider."));
     }

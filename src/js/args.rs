@@ -1,12 +1,16 @@
 //! Values on their way in. Anything may come: wrong types, throwing getters, proxies, lone surrogates. Each becomes an
 //! error with a hint that names the key, and none of them is ever quoted.
 
-use js_sys::{JsString, Reflect};
+use js_sys::{JSON, JsString, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::abort::Abort;
 use crate::error::Error;
 use crate::js::signal::Signal;
+use crate::json::Json;
+
+/// The arguments of a call, with the caller's signal.
+pub(super) type Read<T> = Result<(T, Signal), Error>;
 
 /// An object whose members are read by name.
 pub(super) struct Args<'a> {
@@ -19,6 +23,11 @@ impl<'a> Args<'a> {
     /// The arguments of a call that needs some.
     pub fn new(object: &'a JsValue) -> Result<Self, Error> {
         Self::of(object, Error::argument, "The argument must be an object.")
+    }
+
+    /// The arguments of a call that may go without.
+    pub fn optional(object: &'a JsValue) -> Result<Option<Self>, Error> {
+        if object.is_undefined() || object.is_null() { Ok(None) } else { Self::new(object).map(Some) }
     }
 
     /// Members of any object, with the error that a bad one gives.
@@ -48,6 +57,20 @@ impl<'a> Args<'a> {
         self.get(key, hint)?.map(|value| number(value).ok_or_else(|| (self.refuse)(hint))).transpose()
     }
 
+    /// A boolean member, `false` where it is absent.
+    pub fn flag(&self, key: &str, hint: &'static str) -> Result<bool, Error> {
+        self.get(key, hint)?.map_or(Ok(false), |value| value.as_bool().ok_or_else(|| (self.refuse)(hint)))
+    }
+
+    /// The JSON text of a member that is an object, `None` where it is absent. It is read back once: what has no JSON form
+    /// or holds a lone surrogate does not survive that.
+    pub fn json_object(&self, key: &str, hint: &'static str) -> Result<Option<String>, Error> {
+        let Some(value) = self.get(key, hint)? else { return Ok(None) };
+        let text = JSON::stringify(&value).ok().and_then(|text| text.as_string());
+        let is_object = |text: &String| matches!(Json::parse(text), Some(Json::Object(_)));
+        text.filter(is_object).map(Some).ok_or_else(|| (self.refuse)(hint))
+    }
+
     /// The caller's `signal`.
     pub fn signal(&self) -> Result<Signal, Error> {
         const HINT: &str = "signal must be an AbortSignal.";
@@ -56,11 +79,6 @@ impl<'a> Args<'a> {
             None => Ok(Signal::none()),
         }
     }
-}
-
-/// The signal of a call whose only argument is an object that may be left out.
-pub(super) fn only_signal(options: &JsValue) -> Result<Signal, Error> {
-    if options.is_undefined() || options.is_null() { Ok(Signal::none()) } else { Args::new(options)?.signal() }
 }
 
 /// A JavaScript string that is well-formed: a lone surrogate has no UTF-8, and would arrive as another password.

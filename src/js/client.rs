@@ -1,21 +1,21 @@
 //! The client as JavaScript sees it.
 
 use std::cell::RefCell;
+use std::future::Future;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 
+use crate::abort::Abort;
 use crate::browser::Browser;
 use crate::error::Error;
 use crate::flow::call::Context;
-use crate::flow::login::LoginArgs;
-use crate::flow::{access, login, logout, userinfo};
-use crate::js::args::{Args, only_signal};
-use crate::js::config;
-use crate::js::signal::Signal;
+use crate::flow::{access, guest, login, logout, password_reset, passwordless, registration, social, userinfo};
+use crate::js::args::Read;
 use crate::js::value::{self, plain, promise};
+use crate::js::{config, journeys};
 use crate::session::facts::Session;
 use crate::session::keeper::{Event, Subscription};
 
@@ -28,9 +28,35 @@ extern "C" {
 /// A client. Every method takes `&self`: a second call may come while the first is pending.
 #[wasm_bindgen]
 pub struct Core {
+    face: Face,
+    subscriptions: RefCell<Vec<(u32, Subscription)>>,
+}
+
+/// What a journey runs with. It lives as long as the journey does, whatever becomes of the [`Core`].
+#[derive(Clone)]
+struct Face {
     context: Rc<Context<Browser>>,
     snapshot: Rc<Snapshot>,
-    subscriptions: RefCell<Vec<(u32, Subscription)>>,
+}
+
+impl Face {
+    fn session(&self, session: &Rc<Session>) -> JsValue {
+        self.snapshot.of(Some(session))
+    }
+}
+
+impl Core {
+    /// Runs a journey with the arguments that were read for it. The caller's signal is listened to until it settles.
+    fn run<T: 'static, F>(&self, read: Read<T>, journey: impl FnOnce(Face, T, Abort) -> F + 'static) -> Promise
+    where
+        F: Future<Output = Result<JsValue, Error>>,
+    {
+        let face = self.face.clone();
+        promise(async move {
+            let (args, signal) = read?;
+            journey(face, args, signal.abort.clone()).await
+        })
+    }
 }
 
 #[wasm_bindgen]
@@ -39,49 +65,116 @@ impl Core {
     pub fn new(config: &JsValue) -> Result<Core, JsValue> {
         config::read(config)
             .and_then(|config| Context::new(config, Browser))
-            .map(|context| Self { context, snapshot: Rc::default(), subscriptions: RefCell::default() })
+            .map(|context| Self { face: Face { context, snapshot: Rc::default() }, subscriptions: RefCell::default() })
             .map_err(|error| value::error(&error))
     }
 
     pub fn login(&self, args: &JsValue) -> Promise {
-        let (context, snapshot, args) = (self.context.clone(), self.snapshot.clone(), login_args(args));
-        promise(async move {
-            let (args, signal) = args?;
-            let session = login::login(&context, args, signal.abort.clone()).await?;
-            Ok(snapshot.of(Some(&session)))
+        self.run(journeys::login(args), |face, args, abort| async move {
+            login::login(&face.context, args, abort).await.map(|session| face.session(&session))
+        })
+    }
+
+    #[wasm_bindgen(js_name = continueAsGuest)]
+    pub fn continue_as_guest(&self, args: &JsValue) -> Promise {
+        self.run(journeys::guest(args), |face, uvid, abort| async move {
+            guest::continue_as_guest(&face.context, uvid, abort).await.map(|session| face.session(&session))
+        })
+    }
+
+    #[wasm_bindgen(js_name = startRegistration)]
+    pub fn start_registration(&self, args: &JsValue) -> Promise {
+        self.run(journeys::registration(args), |face, args, abort| async move {
+            let started = registration::start(&face.context, args, abort).await?;
+            Ok(value::started(started.identifier(), started.email(), started.method()))
+        })
+    }
+
+    #[wasm_bindgen(js_name = completeRegistration)]
+    pub fn complete_registration(&self, args: &JsValue) -> Promise {
+        self.run(journeys::registration_code(args), |face, (started, otp), abort| async move {
+            registration::complete(&face.context, &started, otp, abort).await.map(|session| face.session(&session))
+        })
+    }
+
+    #[wasm_bindgen(js_name = startPasswordlessLogin)]
+    pub fn start_passwordless_login(&self, args: &JsValue) -> Promise {
+        self.run(journeys::passwordless(args), |face, args, abort| async move {
+            let started = passwordless::start(&face.context, args, abort).await?;
+            Ok(value::started(started.identifier(), None, started.method()))
+        })
+    }
+
+    #[wasm_bindgen(js_name = completePasswordlessLogin)]
+    pub fn complete_passwordless_login(&self, args: &JsValue) -> Promise {
+        self.run(journeys::passwordless_code(args), |face, (started, otp), abort| async move {
+            passwordless::complete(&face.context, &started, otp, abort).await.map(|session| face.session(&session))
+        })
+    }
+
+    #[wasm_bindgen(js_name = startPasswordReset)]
+    pub fn start_password_reset(&self, args: &JsValue) -> Promise {
+        self.run(journeys::password_reset(args), |face, args, abort| async move {
+            password_reset::start(&face.context, args, abort).await.map(|()| JsValue::UNDEFINED)
+        })
+    }
+
+    #[wasm_bindgen(js_name = completePasswordReset)]
+    pub fn complete_password_reset(&self, args: &JsValue) -> Promise {
+        self.run(journeys::new_password(args), |face, (username, password, otp), abort| async move {
+            password_reset::complete(&face.context, &username, password, otp, abort).await.map(|()| JsValue::UNDEFINED)
+        })
+    }
+
+    #[wasm_bindgen(js_name = socialSignOnUrl)]
+    pub fn social_sign_on_url(&self, args: &JsValue) -> Promise {
+        self.run(journeys::social_sign_on(args), |face, args, abort| async move {
+            social::url(&face.context, args, abort).await.map(JsValue::from)
+        })
+    }
+
+    /// The facts of the session, with `returnTo` beside them.
+    #[wasm_bindgen(js_name = completeSocialSignOn)]
+    pub fn complete_social_sign_on(&self, callback_url: &JsValue, options: &JsValue) -> Promise {
+        self.run(journeys::callback_url(callback_url, options), |face, address, abort| async move {
+            let social = social::complete(&face.context, &address, abort).await?;
+            let object = plain(&*social.session);
+            if let Some(return_to) = social.return_to {
+                value::set(&object, "returnTo", &return_to.into());
+            }
+            Ok(object)
         })
     }
 
     /// The same object until something changes, so that a UI framework can compare it.
     pub fn session(&self) -> JsValue {
-        self.snapshot.of(self.context.keeper.kept().map(|kept| kept.session).as_ref())
+        self.face.snapshot.of(self.face.context.keeper.kept().map(|kept| kept.session).as_ref())
     }
 
     #[wasm_bindgen(js_name = getAccessToken)]
     pub fn get_access_token(&self, options: &JsValue) -> Promise {
-        let (context, signal) = (self.context.clone(), only_signal(options));
-        promise(async move {
-            let signal = signal?;
-            let token = access::access_token(&context, signal.abort.clone()).await?;
-            Ok(token.expose().into())
+        self.run(journeys::access_token(options), |face, args, abort| async move {
+            let kept = access::fresh(&face.context, args, abort).await?;
+            Ok(kept.tokens.access.expose().into())
         })
+    }
+
+    /// Whether a bearer token may go to this absolute URL.
+    #[wasm_bindgen(js_name = mayHaveBearer)]
+    pub fn may_have_bearer(&self, address: &str) -> bool {
+        access::may_have_bearer(&self.face.context, address)
     }
 
     #[wasm_bindgen(js_name = userInfo)]
     pub fn user_info(&self, options: &JsValue) -> Promise {
-        let (context, signal) = (self.context.clone(), only_signal(options));
-        promise(async move {
-            let signal = signal?;
-            Ok(plain(&userinfo::user_info(&context, signal.abort.clone()).await?))
+        self.run(journeys::signal(options), |face, (), abort| async move {
+            userinfo::user_info(&face.context, abort).await.map(|claims| plain(&claims))
         })
     }
 
     pub fn logout(&self, options: &JsValue) -> Promise {
-        let (context, signal) = (self.context.clone(), only_signal(options));
-        promise(async move {
-            let signal = signal?;
-            logout::logout(&context, signal.abort.clone()).await?;
-            Ok(JsValue::UNDEFINED)
+        self.run(journeys::logout(options), |face, to_guest, abort| async move {
+            logout::logout(&face.context, to_guest, abort).await.map(|()| JsValue::UNDEFINED)
         })
     }
 
@@ -89,8 +182,8 @@ impl Core {
     pub fn subscribe(&self, listener: &JsValue) -> Result<u32, JsValue> {
         let listener: Function =
             listener.clone().dyn_into().map_err(|_| value::error(&Error::argument("subscribe takes a function.")))?;
-        let snapshot = self.snapshot.clone();
-        let subscription = self.context.keeper.subscribe(move |event| {
+        let snapshot = self.face.snapshot.clone();
+        let subscription = self.face.context.keeper.subscribe(move |event| {
             if let Err(thrown) = listener.call1(&JsValue::UNDEFINED, &snapshot.event(event)) {
                 // Where there is no reportError there is nobody to tell.
                 let _ = report_error(&thrown);
@@ -107,15 +200,8 @@ impl Core {
     }
 
     pub fn close(&self) {
-        self.context.close();
+        self.face.context.close();
     }
-}
-
-fn login_args(args: &JsValue) -> Result<(LoginArgs, Signal), Error> {
-    let args = Args::new(args)?;
-    let username = args.required_text("username", "username must be a non-empty string.")?;
-    let password = args.required_text("password", "password must be a non-empty string.")?;
-    Ok((LoginArgs::new(username, password), args.signal()?))
 }
 
 /// The last session that went out, as the object it went out as.
@@ -137,14 +223,10 @@ impl Snapshot {
     }
 
     fn event(&self, event: &Event) -> JsValue {
-        let object = Object::new();
-        let set = |key: &str, value: &JsValue| {
-            // Setting a property of a fresh plain object cannot fail.
-            let _ = Reflect::set(&object, &key.into(), value);
-        };
-        set("type", &event.kind.as_str().into());
-        set("session", &self.of(event.session.as_ref()));
-        set("fromOtherTab", &false.into());
-        object.into()
+        let object = Object::new().into();
+        value::set(&object, "type", &event.kind.as_str().into());
+        value::set(&object, "session", &self.of(event.session.as_ref()));
+        value::set(&object, "fromOtherTab", &false.into());
+        object
     }
 }

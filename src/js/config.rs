@@ -13,6 +13,7 @@ use crate::text::contains;
 pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
     const SCOPES: &str = "scopes must be an array of scope names, each without space or comma.";
     const CREDENTIALS: &str = "credentials must be \"body\" or \"header\".";
+    const OTP_CREDENTIALS: &str = "otpCredentials must be \"header\" or \"body\".";
     const TIMEOUT: &str = "timeoutMs must be a positive number of milliseconds.";
     const TOLERANCE: &str = "clockToleranceSec must be a number of seconds, not negative.";
 
@@ -30,12 +31,11 @@ pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
         let names: Option<Vec<_>> = scopes.iter().map(|scope| text(&scope)).collect();
         read = read.scopes(names.ok_or_else(|| Error::config(SCOPES))?);
     }
-    if let Some(place) = args.text("credentials", CREDENTIALS)? {
-        read = read.credentials(match place.as_str() {
-            "body" => Credentials::Body,
-            "header" => Credentials::Header,
-            _ => return Err(Error::config(CREDENTIALS)),
-        });
+    if let Some(place) = credentials(&args, "credentials", CREDENTIALS)? {
+        read = read.credentials(place);
+    }
+    if let Some(place) = credentials(&args, "otpCredentials", OTP_CREDENTIALS)? {
+        read = read.otp_credentials(place);
     }
     if let Some(ms) = args.number("timeoutMs", TIMEOUT)? {
         if ms <= 0.0 {
@@ -55,6 +55,15 @@ pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
         return Err(Error::config("storage must be \"memory\": other storages are not available in this version."));
     }
     Ok(read)
+}
+
+fn credentials(args: &Args<'_>, key: &str, hint: &'static str) -> Result<Option<Credentials>, Error> {
+    match args.text(key, hint)?.as_deref() {
+        None => Ok(None),
+        Some("body") => Ok(Some(Credentials::Body)),
+        Some("header") => Ok(Some(Credentials::Header)),
+        Some(_) => Err(Error::config(hint)),
+    }
 }
 
 /// A client secret in a page is a leaked secret, whatever key it stands under.

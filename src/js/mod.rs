@@ -5,6 +5,7 @@ mod allocator;
 mod args;
 mod client;
 mod config;
+mod journeys;
 mod pkce;
 mod signal;
 mod value;
