@@ -2,7 +2,11 @@
 
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
-use std::{io, path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use lexopt::{Arg, Parser, ValueExt as _};
 use model_site::{Options, Server};
@@ -84,36 +88,38 @@ fn read_config(path: &PathBuf) -> Result<Map<String, Value>, String> {
 async fn run(arguments: Arguments) -> io::Result<()> {
     let www = arguments.options.www.clone();
     let server = Server::start(&format!("127.0.0.1:{}", arguments.port), arguments.options).await?;
-    println!("listening on {}", server.url());
+    say(&format!("listening on {}", server.url()));
     if let Some(path) = arguments.port_file {
         let port = server.url().rsplit(':').next().unwrap_or_default();
         std::fs::write(path, port)?;
     }
     introduce(&server, www.is_some());
     asked_to_stop().await?;
-    println!("stopping");
+    say("stopping");
     server.shutdown().await;
     Ok(())
 }
 
 fn introduce(server: &Server, has_www: bool) {
     let demo = server.demo();
-    let text = |key: &str| demo[key].as_str().unwrap_or_default().to_owned();
-    println!("site URL      {}", text("siteUrl"));
-    println!("client id     {}", text("clientId"));
-    println!("callback      {}", text("redirectUri"));
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let url = server.url();
+    say(&format!("site URL      {}", text(&demo["siteUrl"])));
+    say(&format!("client id     {}", text(&demo["clientId"])));
+    say(&format!("callback      {}", text(&demo["redirectUri"])));
     for user in demo["users"].as_array().into_iter().flatten() {
-        println!(
-            "demo user     {} / {}",
-            user["username"].as_str().unwrap_or(""),
-            user["password"].as_str().unwrap_or("")
-        );
+        say(&format!("demo user     {} / {}", text(&user["username"]), text(&user["password"])));
     }
-    println!("outbox        {}/__model/sites/{}/outbox", server.url(), text("id"));
-    println!("model page    {}/__model", server.url());
+    say(&format!("outbox        {url}/__model/sites/{}/outbox", text(&demo["id"])));
+    say(&format!("model page    {url}/__model"));
     if has_www {
-        println!("front end     {}/", server.url().replace("127.0.0.1", "localhost"));
+        say(&format!("front end     {}/", url.replace("127.0.0.1", "localhost")));
     }
+}
+
+/// Prints a line. Whoever started the program may have stopped reading; that is no reason to fail.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 #[cfg(unix)]

@@ -202,8 +202,7 @@ pub fn markdown() -> String {
     let mut table =
         String::from("| Level | Setting | Refuses | Answer | Default | Test |\n|---|---|---|---|---|---|\n");
     for Policy { id, level, setting, refuses, answer, default } in POLICIES {
-        let code = answer.replace('|', "\\|");
-        table += &format!("| {level:?} | {setting} | {refuses} | {code} | {default} | `{id}` |\n");
+        table += &format!("| {level:?} | {setting} | {refuses} | {answer} | {default} | `{id}` |\n");
     }
     table
 }

@@ -107,9 +107,10 @@ impl Drop for Server {
 
 fn make_demo(world: &World, port: u16, config: Map<String, Value>, origins: &[String]) -> Result<(), Wrong> {
     let (preset, mut body) = control::split_preset(config)?;
-    if !body.contains_key("corsOrigins") {
-        let own = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
-        body.insert("corsOrigins".into(), own.iter().chain(origins).cloned().collect());
+    let own = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
+    let list = body.entry("corsOrigins").or_insert_with(|| json!([]));
+    if let Some(list) = list.as_array_mut() {
+        list.extend(own.iter().chain(origins).map(|origin| json!(origin)));
     }
     if !body.contains_key("users") {
         body.insert("users".into(), demo_users());

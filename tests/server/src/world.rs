@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    io::{self, Write as _},
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
     time::Duration,
@@ -111,7 +112,8 @@ impl World {
     /// A line a request for whoever started the server: no query, no secrets.
     pub fn print_line(&self, method: &Method, path: &str, status: &str, took: Duration) {
         if self.prints_lines {
-            println!("{:7} {path} {status} {} ms", method.as_str(), took.as_millis());
+            // Whoever started the server may have stopped reading; that is no reason to fail.
+            let _ = writeln!(io::stdout(), "{:7} {path} {status} {} ms", method.as_str(), took.as_millis());
         }
     }
 

@@ -75,8 +75,12 @@ async fn options_and_a_clean_end() {
     let folder = folder("options");
     let port_file = folder.join("port");
     let config = folder.join("site.json");
-    fs::write(&config, json!({ "users": [{ "username": "eve@example.com", "password": "x" }] }).to_string())
-        .expect("written");
+    fs::write(
+        &config,
+        json!({ "users": [{ "username": "eve@example.com", "password": "x" }], "corsOrigins": ["https://a.example"] })
+            .to_string(),
+    )
+    .expect("written");
     fs::write(folder.join("index.html"), "<title>shop</title>").expect("written");
     fs::write(folder.join("core.wasm"), "").expect("written");
     let paths = [&port_file, &config, &folder].map(|path| path.to_string_lossy().into_owned());
@@ -103,7 +107,10 @@ async fn options_and_a_clean_end() {
     let port = fs::read_to_string(&port_file).expect("a port");
     assert!(url.ends_with(&port));
     let origins = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
-    assert_eq!(demo["settings"]["corsOrigins"], json!([origins[0], origins[1], "http://localhost:5173"]));
+    assert_eq!(
+        demo["settings"]["corsOrigins"],
+        json!(["https://a.example", origins[0], origins[1], "http://localhost:5173"])
+    );
 
     let asked = Command::new("kill").arg(running.0.id().to_string()).status().expect("kill runs");
     assert!(asked.success());

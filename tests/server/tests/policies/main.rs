@@ -9,7 +9,7 @@ mod site;
 mod tokens;
 mod user;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs};
 
 use common::Site;
 use model_site::policy::{POLICIES, Policy};
@@ -51,6 +51,34 @@ rows! {
     tokens: app_rotation, app_refresh_policy, app_guest_timeout, app_user_timeout, app_opaque_timeout,
         app_id_token_validity, app_revocation, app_expired_uvid_jwt;
     user: user_state, user_mfa, user_verified, user_api_enabled, user_api_only, user_five_approvals, user_login_rate;
+}
+
+/// Run with `UPDATE_README=1` to write the table.
+#[test]
+fn the_readme_shows_the_rows() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = fs::read_to_string(path).expect("a README");
+    let (begin, end) = ("<!-- policies: made from src/policy.rs -->\n", "<!-- end of policies -->");
+    let (before, rest) = readme.split_once(begin).expect("the table's begin");
+    let (_, after) = rest.split_once(end).expect("the table's end");
+    let expected = format!("{before}{begin}{}{end}{after}", model_site::policy::markdown());
+    if std::env::var_os("UPDATE_README").is_some() {
+        fs::write(path, &expected).expect("written");
+    }
+    assert_eq!(fs::read_to_string(path).expect("a README"), expected, "see UPDATE_README in tests/server/README.md");
+}
+
+/// Every switch and every setting a site has is in the README, by name.
+#[tokio::test]
+async fn the_readme_names_every_switch_and_setting() {
+    let readme = include_str!("../../README.md");
+    let site = Site::with(serde_json::json!({ "preset": "ready" })).await;
+    let settings = site.door(reqwest::Method::GET, "", None).await.json()["settings"].clone();
+    for part in ["org", "site", "app", "switches"] {
+        for key in settings[part].as_object().expect("an object").keys() {
+            assert!(readme.contains(key), "{part}.{key} is not in the README");
+        }
+    }
 }
 
 fn policy(id: &str) -> &'static Policy {
