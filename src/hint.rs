@@ -151,3 +151,60 @@ fn server_error(error: &str, description: &str) -> &'static str {
         "See the server's own words in error and errorDescription. After a change in Setup wait up to ten minutes."
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+
+    /// Every code with cause and remedy, as `docs/errors.md` has it.
+    fn page() -> String {
+        let mut page = String::from(
+            "# Errors\n\n\
+             Every failure has one of these codes, the same in JavaScript and Rust, with the step it happened in, the HTTP status,\n\
+             the server's own `error` and `errorDescription`, whether trying again may help (`retryable`), and a `hint`. Match on\n\
+             the code; show people your own words. A code may be added, none changes its meaning.\n\n\
+             This page is made from the code by `UPDATE_DOCS=1 cargo test --lib hint`.\n\n\
+             Steps: ",
+        );
+        page.push_str(&Step::ALL.iter().map(|step| format!("`{step}`")).collect::<Vec<_>>().join(", "));
+        page.push_str(".\n");
+        let says = |text: &str| ServerWords { error: None, description: Some(text.to_owned()) };
+        for &code in Code::ALL {
+            let plain = ServerWords::default();
+            let mut hints = vec![of(code, Step::Authorize, &plain), of(code, Step::Registration, &plain)];
+            if code == Code::ServerError {
+                for text in ["invalid authorization code", "ip restricted", "invalid headers"] {
+                    hints.push(of(code, Step::Token, &says(text)));
+                }
+                let locked = ServerWords { error: Some("inactive_org".to_owned()), description: None };
+                hints.push(of(code, Step::Token, &locked));
+            }
+            hints.dedup();
+            let retryable = if Error::new(code, Step::Token).retryable() { " Trying again may help." } else { "" };
+            page.push_str(&format!("\n## `{code}`\n\n{}{retryable}\n\n", message(code)));
+            for hint in hints {
+                page.push_str(&format!("- {hint}\n"));
+            }
+        }
+        page
+    }
+
+    #[test]
+    fn the_reference_page_says_what_the_code_says() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(path, page()).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), page(), "run UPDATE_DOCS=1 cargo test --lib hint");
+    }
+
+    #[test]
+    fn the_npm_package_knows_every_code_and_step() {
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/src/errors.ts");
+        let source = std::fs::read_to_string(source).unwrap();
+        for name in Code::ALL.iter().map(|code| code.as_str()).chain(Step::ALL.iter().map(|step| step.as_str())) {
+            assert!(source.contains(&format!("\"{name}\"")), "{name}");
+        }
+    }
+}
