@@ -1,12 +1,22 @@
 import type { Core } from "./core.js";
 import { toError } from "./errors.js";
-import type { ClientConfig, HeadlessClient } from "./types.js";
+import type { HeadlessClient } from "./types/client.js";
+import type { ClientConfig } from "./types/config.js";
 
 /** The client as applications see it: the crate's object, with its failures turned into `HeadlessIdentityError`. */
 export function openClient({ Core }: Core, config: ClientConfig): HeadlessClient {
   const core = attempt(() => new Core(config));
   return {
     login: (args) => settle(() => core.login(args)),
+    continueAsGuest: (args) => settle(() => core.continueAsGuest(args)),
+    startRegistration: (args) => settle(() => core.startRegistration(args)),
+    completeRegistration: (args) => settle(() => core.completeRegistration(args)),
+    startPasswordlessLogin: (args) => settle(() => core.startPasswordlessLogin(args)),
+    completePasswordlessLogin: (args) => settle(() => core.completePasswordlessLogin(args)),
+    startPasswordReset: (args) => settle(() => core.startPasswordReset(args)),
+    completePasswordReset: (args) => settle(() => core.completePasswordReset(args)),
+    socialSignOnUrl: (args) => settle(() => core.socialSignOnUrl(args)),
+    completeSocialSignOn: (url, options) => settle(() => core.completeSocialSignOn(url, options)),
     getAccessToken: (args) => settle(() => core.getAccessToken(args)),
     userInfo: (args) => settle(() => core.userInfo(args)),
     logout: (args) => settle(() => core.logout(args)),

@@ -1,6 +1,7 @@
 import { openGlue } from "built:glue";
 import { wasmUnavailable } from "./errors.js";
-import type { HeadlessClient, PkcePair } from "./types.js";
+import type { HeadlessClient } from "./types/client.js";
+import type { PkcePair } from "./types/journeys.js";
 
 /**
  * What the crate exports (its `src/js/`). It takes anything, checks everything itself, and reports every failure as a

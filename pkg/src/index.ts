@@ -8,7 +8,9 @@ import encoded from "built:wasm";
 import { attempt, openClient } from "./client.js";
 import { type Core, loadCore } from "./core.js";
 import { decode } from "./decode.js";
-import type { ClientConfig, HeadlessClient, PkcePair } from "./types.js";
+import type { HeadlessClient } from "./types/client.js";
+import type { ClientConfig } from "./types/config.js";
+import type { PkcePair } from "./types/journeys.js";
 
 export * from "./api.js";
 

@@ -7,7 +7,9 @@
 import { attempt, openClient } from "./client.js";
 import { type Core, loadCore, loadedCore } from "./core.js";
 import { HeadlessIdentityError } from "./errors.js";
-import type { ClientConfig, HeadlessClient, PkcePair } from "./types.js";
+import type { HeadlessClient } from "./types/client.js";
+import type { ClientConfig } from "./types/config.js";
+import type { PkcePair } from "./types/journeys.js";
 
 export * from "./api.js";
 

@@ -3,6 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -35,32 +36,33 @@ pub fn wasm_target() -> Result<()> {
 /// the compiled crate.
 pub fn wasm_bindgen() -> Result<Shell> {
     let sh = shell()?;
-    let version = locked_version("wasm-bindgen")?;
-    prepend_path(&sh, cargo_tool(&sh, "wasm-bindgen-cli", "wasm-bindgen", &version)?)?;
+    provide(&sh, "wasm-bindgen-cli", "wasm-bindgen", &locked_version("wasm-bindgen")?)?;
     Ok(sh)
 }
 
 /// The same with wasm-pack.
 pub fn wasm_pack() -> Result<Shell> {
     let sh = wasm_bindgen()?;
-    prepend_path(&sh, cargo_tool(&sh, "wasm-pack", "wasm-pack", WASM_PACK)?)?;
+    provide(&sh, "wasm-pack", "wasm-pack", WASM_PACK)?;
     Ok(sh)
 }
 
-/// The folder of a program of a crate on crates.io, or `None` where PATH has just this version.
-fn cargo_tool(sh: &Shell, package: &str, program: &str, version: &str) -> Result<Option<PathBuf>> {
+/// Puts a program of a crate on crates.io, in just this version, on the shell's PATH.
+fn provide(sh: &Shell, package: &str, program: &str, version: &str) -> Result<()> {
     let on_path = cmd!(sh, "{program} --version").quiet().ignore_stderr().read();
     if on_path.is_ok_and(|text| text.split_whitespace().nth(1) == Some(version)) {
-        return Ok(None);
+        return Ok(());
     }
     let home = tool_cache()?.join(format!("{package}-{version}"));
     let bin = home.join("bin");
+    let path = sh.var_os("PATH").unwrap_or_default();
+    sh.set_var("PATH", env::join_paths(iter::once(bin.clone()).chain(env::split_paths(&path)))?);
     if !bin.join(program).with_extension(env::consts::EXE_EXTENSION).is_file() {
         progress(&format!("installing {package} {version} into {} (once, some minutes)", home.display()));
         // Without --locked: a registry mirror need not have every version of the tool's own lock file.
         cmd!(sh, "cargo install {package} --version {version} --root {home}").env_remove("CARGO_TARGET_DIR").run()?;
     }
-    Ok(Some(bin))
+    Ok(())
 }
 
 /// Per user, not per clone: these tools take minutes to compile.
@@ -73,12 +75,6 @@ fn tool_cache() -> Result<PathBuf> {
         None => env::home_dir().context("no home folder; set HEADLESS_IDENTITY_TOOLS")?.join(".cache"),
     };
     Ok(cache.join("headless-identity/tools"))
-}
-
-fn prepend_path(sh: &Shell, folder: Option<PathBuf>) -> Result<()> {
-    let path = sh.var_os("PATH").unwrap_or_default();
-    sh.set_var("PATH", env::join_paths(folder.into_iter().chain(env::split_paths(&path)))?);
-    Ok(())
 }
 
 /// Installs what a folder's package-lock.json says, unless that is what its node_modules holds.

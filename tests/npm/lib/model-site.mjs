@@ -18,6 +18,16 @@ class Site {
     this.user = { id: user.id, username: user.username, password: user.password };
   }
 
+  /** Changes settings of the living site. */
+  change(settings) {
+    return call("PATCH", `/${this.#id}`, settings);
+  }
+
+  /** The one-time code that was sent last. */
+  async lastCode() {
+    return (await call("GET", `/${this.#id}/outbox`)).at(-1).otp;
+  }
+
   /** What arrived, preflights included: `"POST /services/oauth2/token"`. */
   async requests() {
     const prefix = new URL(this.config.siteUrl).pathname;

@@ -12,17 +12,39 @@ test("arguments of a wrong type reject, and nothing is sent", async () => {
 
   const outcomes = await page.evaluate(async ({ config, user: { username, password } }) => {
     const client = await sdk.createClient(config);
-    const throwing = { get username() { throw new Error("no"); }, password };
+    const throwing = new Proxy({}, { get() { throw new Error("no"); } });
+    const never = [undefined, null, 7, "ada", [], {}, Symbol.iterator, () => {}, throwing];
+    const codes = [{ identifier: "i", method: "email" }, { identifier: "i", otp: "1", method: "fax" }, { otp: "1", method: "sms" }];
+    const persons = [
+      { username: "" }, { username: 7 }, { username: "\ud800" }, { username, loginHint: username }, { loginHint: "" },
+      { loginHint: username, customData: 7 }, { username, signal: {} },
+    ];
+    const of = (rest) => persons.map((person) => ({ ...rest, ...person }));
+    const registration = { firstName: "A", lastName: "B", email: "c@example.com", username, password, method: "email" };
     const wrong = {
       login: [
-        undefined, null, 7, "ada", [], {}, Symbol.iterator, () => {},
-        { username }, { password }, { username: "", password }, { username, password: "" },
-        { username: 7, password }, { username, password: null }, { username, password: { toString: () => password } },
-        { username, password: "\ud800" }, { username, password, signal: {} }, throwing, new Proxy({}, { get() { throw new Error("no"); } }),
+        ...never, ...of({ password }), { username }, { password }, { username, password: "" }, { username, password: null },
+        { username, password: { toString: () => password } }, { username, password: "\ud800" },
+        { get username() { throw new Error("no"); }, password },
       ],
-      getAccessToken: [7, "now", { signal: 1 }],
+      continueAsGuest: [7, "guest", { uvid: 7 }, { uvid: "not-a-uuid" }, { signal: 1 }],
+      startRegistration: [
+        ...never, ...Object.keys(registration).map((key) => ({ ...registration, [key]: "" })),
+        { ...registration, recaptcha: 7 }, { ...registration, recaptcha: { token: "t" } }, { ...registration, customData: "x" },
+      ],
+      completeRegistration: [...never, ...codes],
+      startPasswordlessLogin: [...never, ...of({ method: "email" }), { username }, { username, method: "fax" }],
+      completePasswordlessLogin: [...never, ...codes],
+      startPasswordReset: [...never, ...of({}), { username, emailTemplate: 7 }, { username, bearer: "two words" }],
+      completePasswordReset: [...never, { username, newPassword: password }, { username, otp: "1" }, { newPassword: password, otp: "1" }],
+      socialSignOnUrl: [
+        ...never, { provider: "P" }, { redirectUri: "https://shop.example/" }, { provider: "P", redirectUri: "shop" },
+        { provider: "P", redirectUri: "https://shop.example/", returnTo: "//elsewhere.example" },
+      ],
+      completeSocialSignOn: [undefined, null, 7, {}, "", "not a url"],
+      getAccessToken: [7, "now", { minTtlSec: "60" }, { minTtlSec: -1 }, { minTtlSec: NaN }, { forceRefresh: "yes" }, { signal: 1 }],
       userInfo: [7, { signal: "stop" }],
-      logout: [7, { signal: 5 }],
+      logout: [7, { toGuest: "yes" }, { signal: 5 }],
     };
     const outcomes = [];
     for (const [method, list] of Object.entries(wrong)) {

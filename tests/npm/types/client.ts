@@ -27,17 +27,42 @@ export async function compiles(): Promise<void> {
     redirectUri: "https://shop.example/callback",
     scopes: ["openid", "api"] as const,
     credentials: "header",
+    otpCredentials: "body",
     timeoutMs: 10_000,
     clockToleranceSec: 30,
   });
 
   const session = await client.login({ username: "ada", password: "secret", signal });
+  await client.login({ loginHint: "ada@example.com", password: "secret", customData: { shop: 7 } });
   same<Session, typeof session>(true);
   same<"guest" | "user", typeof session.kind>(true);
   same<number | undefined, typeof session.expiresAt>(true);
   same<Session | null, ReturnType<typeof client.session>>(true);
 
-  const token: string = await client.getAccessToken({ signal });
+  const started = await client.startRegistration({
+    firstName: "Ada",
+    lastName: "Lovelace",
+    email: "ada@example.com",
+    username: "ada@example.com",
+    password: "secret",
+    method: "email",
+    recaptcha: { token: "t", siteKey: "k", projectId: "p" },
+  });
+  same<string | undefined, typeof started.email>(true);
+  await client.completeRegistration({ ...started, otp: "123456" });
+  await client.completeRegistration({ ...(JSON.parse("{}") as typeof started), otp: "123456", signal });
+  const sent = await client.startPasswordlessLogin({ loginHint: "+49 30 1", method: "sms", recaptcha: "token" });
+  await client.completePasswordlessLogin({ ...sent, otp: "123456" });
+  await client.startPasswordReset({ username: "ada", emailTemplate: "Reset", bearer: "token" });
+  await client.completePasswordReset({ username: "ada", newPassword: "secret", otp: "123456" });
+  const address: string = await client.socialSignOnUrl({ provider: "Google", redirectUri: "https://shop.example/", returnTo: "/" });
+  const { returnTo } = await client.completeSocialSignOn(new URL(address), { signal });
+  same<string | undefined, typeof returnTo>(true);
+  await client.continueAsGuest();
+  await client.continueAsGuest({ uvid: "6e4f6a0c-7a1e-4b6e-9a52-5b1f0c1a2d3e" });
+  await client.logout({ toGuest: true });
+
+  const token: string = await client.getAccessToken({ minTtlSec: 120, forceRefresh: true, signal });
   const { email } = await client.userInfo({ signal });
   same<string | undefined, typeof email>(true);
   await client.logout();
@@ -66,6 +91,18 @@ export async function mustNotCompile(client: HeadlessClient, session: Session, a
   await client.login({ username: "ada" });
   // @ts-expect-error the username is missing
   await client.login({ password: "secret" });
+  // @ts-expect-error by username or by hint, not both
+  await client.login({ username: "ada", loginHint: "ada@example.com", password: "secret" });
+  // @ts-expect-error custom data is for the discovery handler, which a username does not meet
+  await client.login({ username: "ada", password: "secret", customData: {} });
+  // @ts-expect-error email or sms
+  await client.startPasswordlessLogin({ username: "ada", method: "pigeon" });
+  // @ts-expect-error the code is missing
+  await client.completePasswordlessLogin({ identifier: "i", method: "email" });
+  // @ts-expect-error an Enterprise event needs its project
+  await client.startPasswordReset({ username: "ada", recaptcha: { token: "t", siteKey: "k" } });
+  // @ts-expect-error a number of seconds
+  await client.getAccessToken({ minTtlSec: "60" });
   // @ts-expect-error a signal, not a controller
   await client.login({ ...args, signal: new AbortController() });
   // @ts-expect-error an object
@@ -100,6 +137,8 @@ export function advice(failure: unknown): string {
 export function exhaustive(type: SessionEvent["type"]): string {
   switch (type) {
     case "signed-in":
+    case "guest":
+    case "refreshed":
       return "here";
     case "expired":
     case "signed-out":

@@ -1,0 +1,161 @@
+/** What each journey takes and gives. Everything a person types is sent as it is, never trimmed. */
+import type { Session } from "./session.js";
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Stops the call; it then rejects with code `aborted` and leaves the session as it was. */
+  signal?: AbortSignal | undefined;
+}
+
+/** A person known by their username. */
+export interface ByUsername {
+  username: string;
+  loginHint?: never;
+  customData?: never;
+}
+
+/**
+ * A person known by a hint (an email address, a phone number …) that the site's user discovery handler turns into a user.
+ */
+export interface ByLoginHint {
+  /** What the person typed; the site's `Auth.HeadlessUserDiscoveryHandler` looks the user up. */
+  loginHint: string;
+  /** Further facts for the handler, handed to it as JSON. */
+  customData?: CustomData | undefined;
+  username?: never;
+}
+
+/** By username or by login hint, never both. */
+export type Person = ByUsername | ByLoginHint;
+
+/** An object that has a JSON form. */
+export type CustomData = Record<string, unknown>;
+
+/** How a one-time code is sent. */
+export type VerificationMethod = "email" | "sms";
+
+/** The answer of a reCAPTCHA widget: the token of v2 or v3, or the facts of an Enterprise event. */
+export type Recaptcha = string | RecaptchaEnterprise;
+
+/** An event of reCAPTCHA Enterprise. */
+export interface RecaptchaEnterprise {
+  /** The widget's token. */
+  token: string;
+  /** The site key that the widget has. */
+  siteKey: string;
+  /** The action that was asked for; Salesforce assumes `login` where it is left out. */
+  expectedAction?: string | undefined;
+  /** The Google Cloud project. */
+  projectId: string;
+}
+
+/** What a site may demand before it sends a code. */
+export interface StartOptions extends CallOptions {
+  /** Where the site requires reCAPTCHA for this flow. */
+  recaptcha?: Recaptcha | undefined;
+  /**
+   * Where the site requires authentication for this flow: an access token of an integration user. It comes from your own
+   * server, for this one call; it must never be built into a page.
+   */
+  bearer?: string | undefined;
+}
+
+/** Arguments of {@link HeadlessClient.login}. */
+export type LoginArgs = Person & CallOptions & { password: string };
+
+/** Arguments of {@link HeadlessClient.continueAsGuest}. */
+export interface GuestArgs extends CallOptions {
+  /** The visitor's id, a version 4 UUID. Default: that of the present guest, or else a new one. */
+  uvid?: string | undefined;
+}
+
+/** Arguments of {@link HeadlessClient.startRegistration}. */
+export interface RegistrationArgs extends StartOptions {
+  firstName: string;
+  lastName: string;
+  email: string;
+  username: string;
+  password: string;
+  /** How the code is sent. For `"sms"` the phone number goes into `customData.mobilePhone`. */
+  method: VerificationMethod;
+  /** Further facts for the site's registration handler, handed to it as JSON. */
+  customData?: CustomData | undefined;
+  /** Id or name of the email template for the code. */
+  emailTemplate?: string | undefined;
+}
+
+/** A journey that waits for its code. Plain data: it may be kept over a reload. */
+export interface Started {
+  /** What the code belongs to. */
+  identifier: string;
+  /** How the code was sent. */
+  method: VerificationMethod;
+}
+
+/** A registration that waits for its code. */
+export interface StartedRegistration extends Started {
+  /** Where the code went, as the site shows it. */
+  email?: string;
+}
+
+/** The code for a journey that was started: `{ ...started, otp }`. */
+export interface CodeArgs extends Started, CallOptions {
+  /** The code as the person typed it. */
+  otp: string;
+}
+
+/** Arguments of {@link HeadlessClient.startPasswordlessLogin}. */
+export type PasswordlessArgs = Person & StartOptions & { method: VerificationMethod };
+
+/** Arguments of {@link HeadlessClient.startPasswordReset}. */
+export type PasswordResetArgs = Person &
+  StartOptions & {
+    /** Id or name of the email template for the code. */
+    emailTemplate?: string | undefined;
+  };
+
+/** Arguments of {@link HeadlessClient.completePasswordReset}. */
+export interface NewPasswordArgs extends CallOptions {
+  username: string;
+  newPassword: string;
+  /** The code as the person typed it. */
+  otp: string;
+}
+
+/** Arguments of {@link HeadlessClient.socialSignOnUrl}. */
+export interface SocialSignOnArgs extends CallOptions {
+  /** URL suffix of an auth provider that is enabled on the site's login page. */
+  provider: string;
+  /** The page of your app that the person comes back to; registered on the app as callback URL. */
+  redirectUri: string;
+  /** Where your app wants to take the person afterwards: a path, or an address of the page's own origin. */
+  returnTo?: string | undefined;
+}
+
+/** Answer of {@link HeadlessClient.completeSocialSignOn}. */
+export type SocialSession = Session & {
+  /** What was given on the way out; checked, so it is safe to go to. */
+  readonly returnTo?: string;
+};
+
+/** Arguments of {@link HeadlessClient.getAccessToken}. */
+export interface AccessTokenArgs extends CallOptions {
+  /** How long the token must still live, in seconds. Default: 60, but never more than half of its lifetime. */
+  minTtlSec?: number | undefined;
+  /** Get a new token even though the old one is still valid. */
+  forceRefresh?: boolean | undefined;
+}
+
+/** Arguments of {@link HeadlessClient.logout}. */
+export interface LogoutArgs extends CallOptions {
+  /** Go on as a guest with the same UVID. */
+  toGuest?: boolean | undefined;
+}
+
+/** A proof key of RFC 7636. */
+export interface PkcePair {
+  /** The secret half, sent with the token request. */
+  verifier: string;
+  /** Its SHA-256, base64url without padding: the public half, sent with the authorize request. */
+  challenge: string;
+}

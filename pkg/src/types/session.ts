@@ -1,0 +1,63 @@
+import type { HeadlessClient } from "./client.js";
+
+/**
+ * Who is signed in. A frozen value without tokens: it can be rendered, logged and compared by identity.
+ * Facts that the site did not give are missing keys.
+ */
+export interface Session {
+  /** A named user, or a visitor who is known only by a UVID. */
+  readonly kind: "guest" | "user";
+  /** Record id of the user. Users only. */
+  readonly userId?: string;
+  /** Record id of the org. Users only. */
+  readonly organizationId?: string;
+  /** Unique visitor id: always for guests; for users where the site carries it on. */
+  readonly uvid?: string;
+  /** Scopes that were granted. */
+  readonly scopes: readonly string[];
+  /** Form of the access token. */
+  readonly tokenFormat: "opaque" | "jwt";
+  /** When the access token was issued, by the site's clock, in ms since 1970. */
+  readonly issuedAt: number;
+  /** When the access token expires, by the site's clock, in ms since 1970; missing where the site does not say. */
+  readonly expiresAt?: number;
+  /** Address of the site, as the site gives it. */
+  readonly communityUrl?: string;
+  /** Id of the site, as the site gives it. */
+  readonly communityId?: string;
+  /** Claims of the id token, where scope `openid` brought one. */
+  readonly idTokenClaims?: Readonly<Record<string, unknown>>;
+}
+
+/** One change of the session. */
+export interface SessionEvent {
+  /**
+   * What happened: `signed-in` and `guest` begin a session, `refreshed` gives it a new token, `expired` and `signed-out`
+   * end it, by the site's refusal or by {@link HeadlessClient.logout}.
+   */
+  readonly type: "signed-in" | "guest" | "refreshed" | "expired" | "signed-out";
+  /** The state after the change; equal to `client.session()`. */
+  readonly session: Session | null;
+  /** Whether another tab caused it. */
+  readonly fromOtherTab: boolean;
+}
+
+/** The person's data as the userinfo endpoint gives it. What is there depends on the scopes; names are the site's own. */
+export interface UserInfo {
+  /** Identity URL of the user. */
+  sub: string;
+  user_id?: string;
+  organization_id?: string;
+  preferred_username?: string;
+  nickname?: string;
+  name?: string;
+  email?: string;
+  email_verified?: boolean;
+  given_name?: string;
+  family_name?: string;
+  zoneinfo?: string;
+  picture?: string;
+  locale?: string;
+  language?: string;
+  [claim: string]: unknown;
+}
