@@ -25,6 +25,13 @@ pub async fn app_rotation(id: &str) {
     let first = Tokens::of(&site.refresh(&tokens.refresh).await);
     let second = Tokens::of(&site.refresh(&first.refresh).await);
     assert_eq!(site.resource(&second.access).await.line(), "200");
+    // Another app cannot make use of it, not even to end the session.
+    let other = site.door(Method::POST, "/apps", Some(json!({ "isSecretRequiredForRefreshToken": false }))).await;
+    let form =
+        [("grant_type", "refresh_token"), ("client_id", &other.text("clientId")), ("refresh_token", &tokens.refresh)];
+    assert_eq!(site.post("/services/oauth2/token", &form).await.line(), EXPIRED);
+    assert_eq!(site.resource(&second.access).await.line(), "200");
+
     refused(id, &site.refresh(&tokens.refresh).await.line(), EXPIRED);
     // The re-use ended everything that was current.
     assert_eq!(site.refresh(&second.refresh).await.line(), EXPIRED);

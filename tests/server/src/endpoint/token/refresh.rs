@@ -5,15 +5,19 @@ use super::{authenticate, issue};
 use crate::{
     http::{call::Call, refusal, reply::Answer},
     site::{
-        Site,
-        tokens::{Presented, Who},
+        App, Site,
+        tokens::{ApprovalId, Presented, Who},
     },
 };
 
 pub fn answer(call: &Call, site: &mut Site, hybrid: bool) -> Answer {
     let app = authenticate(call, site, |app| app.is_secret_required_for_refresh_token)?;
     let token = call.param("refresh_token").ok_or(refusal::MISSING_PARAMETER)?;
+    let now = site.now();
     let id = match site.tokens.present_refresh(token) {
+        Presented::Current(id) | Presented::Spent(id) if !is_of(id, site, &app) => {
+            return Err(refusal::REFRESH_EXPIRED.into());
+        }
         Presented::Current(id) => id,
         Presented::Spent(id) => {
             // Somebody else has a copy. Nobody can tell who is who, so the current tokens end.
@@ -22,9 +26,7 @@ pub fn answer(call: &Call, site: &mut Site, hybrid: bool) -> Answer {
         }
         Presented::Unknown => return Err(refusal::REFRESH_EXPIRED.into()),
     };
-    let now = site.now();
-    let approval = site.tokens.approval(id).filter(|approval| approval.client_id == app.client.id);
-    let approval = approval.filter(|approval| approval.refresh_is_live(&app.settings, now));
+    let approval = site.tokens.approval(id).filter(|approval| approval.refresh_is_live(&app.settings, now));
     let grant = approval.ok_or(refusal::REFRESH_EXPIRED)?.grant.clone();
     if let Who::User(user_id) = &grant.who {
         let user = site.user(user_id).ok_or(refusal::REFRESH_EXPIRED)?;
@@ -36,4 +38,9 @@ pub fn answer(call: &Call, site: &mut Site, hybrid: bool) -> Answer {
         return Err(refusal::IP_RESTRICTED.into());
     }
     issue::again(site, &app, id, hybrid)
+}
+
+/// A token of another app is like one that never was.
+fn is_of(id: ApprovalId, site: &Site, app: &App) -> bool {
+    site.tokens.approval(id).is_some_and(|approval| approval.client_id == app.client.id)
 }

@@ -1,0 +1,6 @@
+//! The control door.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod live;
+mod settings;
