@@ -67,14 +67,20 @@ pub async fn list(State(world): Door) -> Json<Value> {
     Json(world.all().iter().map(|site| describe(&lock(site))).collect())
 }
 
-/// A further app of the site's org, as in preset `fresh` but for the settings in the body.
+/// A further app of the site's org, as in preset `fresh` but for the settings in the body: under `app`, as in the body
+/// that makes a site, or by themselves.
 pub async fn add_app(
     State(world): Door,
     Path(id): Path<String>,
     body: String,
 ) -> Result<(StatusCode, Json<Value>), Refused> {
     let site = find(&world, &id)?;
-    let client = lock(&site).add_app(AppSettings::create(object(&body)?)?);
+    let mut body = object(&body)?;
+    let settings = match body.get_mut("app") {
+        Some(Value::Object(app)) => std::mem::take(app),
+        _ => body,
+    };
+    let client = lock(&site).add_app(AppSettings::create(settings)?);
     let body = json!({ "clientId": client.id, "clientSecret": client.secret });
     Ok((StatusCode::CREATED, Json(body)))
 }
