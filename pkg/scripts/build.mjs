@@ -34,4 +34,4 @@ await build({
 });
 
 execFileSync("node_modules/.bin/tsc", { stdio: "inherit" });
-for (const internal of ["client", "core", "decode"]) rmSync(`dist/${internal}.d.ts`);
+for (const internal of ["client", "core", "decode", "fetch"]) rmSync(`dist/${internal}.d.ts`);

@@ -1,11 +1,13 @@
 import type { Core } from "./core.js";
 import { toError } from "./errors.js";
+import { closable, fetchWithBearer } from "./fetch.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 
 /** The client as applications see it: the crate's object, with its failures turned into `HeadlessIdentityError`. */
-export function openClient({ Core }: Core, config: ClientConfig): HeadlessClient {
-  const core = attempt(() => new Core(config));
+export async function openClient({ Core }: Core, config: ClientConfig): Promise<HeadlessClient> {
+  const core = await settle(() => Core.open(config));
+  const fetches = closable();
   return {
     login: (args) => settle(() => core.login(args)),
     continueAsGuest: (args) => settle(() => core.continueAsGuest(args)),
@@ -18,6 +20,7 @@ export function openClient({ Core }: Core, config: ClientConfig): HeadlessClient
     socialSignOnUrl: (args) => settle(() => core.socialSignOnUrl(args)),
     completeSocialSignOn: (url, options) => settle(() => core.completeSocialSignOn(url, options)),
     getAccessToken: (args) => settle(() => core.getAccessToken(args)),
+    fetch: (input, init) => settle(() => fetches.run(() => fetchWithBearer(core, input, init))),
     userInfo: (args) => settle(() => core.userInfo(args)),
     logout: (args) => settle(() => core.logout(args)),
     session: () => attempt(() => core.session()),
@@ -28,7 +31,10 @@ export function openClient({ Core }: Core, config: ClientConfig): HeadlessClient
         id = undefined; // the core may give the number to somebody else
       };
     },
-    close: () => attempt(() => core.close()),
+    close() {
+      fetches.close();
+      attempt(() => core.close());
+    },
   };
 }
 

@@ -8,13 +8,16 @@ import type { PkcePair } from "./types/journeys.js";
  * plain object with the fields of `ErrorDetails`.
  */
 export interface Core {
-  Core: new (config: unknown) => CoreClient;
+  /** A client with the session that its store has. */
+  Core: { open(config: unknown): Promise<CoreClient> };
   createPkcePair(): PkcePair;
   pkceChallenge(verifier: unknown): string;
 }
 
 /** A client inside the core. A listener is known by a number, so that no function has to come out of the wasm. */
-export interface CoreClient extends Omit<HeadlessClient, "subscribe"> {
+export interface CoreClient extends Omit<HeadlessClient, "subscribe" | "fetch"> {
+  /** Whether a bearer token may go to this absolute URL. */
+  mayHaveBearer(url: string): boolean;
   subscribe(listener: unknown): number;
   unsubscribe(id: number): void;
 }

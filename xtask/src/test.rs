@@ -19,7 +19,7 @@ use crate::workspace::{products, root, shell, shell_in};
 /// A part: its name on the command line, its heading, what it does.
 type Part = (&'static str, &'static str, fn(&mut Shared) -> Result<Tally>);
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     ("format", "Format", format),
     ("lint", "Lints: host, wasm, wasm with the JavaScript face", lint),
     ("native", "Native tests and documentation examples", native),
@@ -27,6 +27,7 @@ const PARTS: [Part; 8] = [
     ("types", "Types of the package and of its users", types),
     ("manifest", "The tarball, as publint and attw see it", manifest),
     ("npm", "The tarball in its users' projects", npm),
+    ("witness", "The model site, as general OAuth clients see it", witness),
     ("storefront", "The storefront", storefront),
 ];
 
@@ -154,8 +155,17 @@ fn npm(shared: &mut Shared) -> Result<Tally> {
     node_tests(&projects, &url)
 }
 
+fn witness(shared: &mut Shared) -> Result<Tally> {
+    node_project(shared, "tests/server/witness")
+}
+
 fn storefront(shared: &mut Shared) -> Result<Tally> {
-    let folder = root().join("tests/storefront");
+    node_project(shared, "tests/storefront")
+}
+
+/// The tests of a project that needs no tarball.
+fn node_project(shared: &mut Shared, folder: &str) -> Result<Tally> {
+    let folder = root().join(folder);
     let url = shared.site()?;
     tools::npm_ci(&folder)?;
     node_tests(&[folder], &url)

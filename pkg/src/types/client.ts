@@ -114,15 +114,25 @@ export interface HeadlessClient {
   completeSocialSignOn(callbackUrl: string | URL, options?: CallOptions): Promise<SocialSession>;
 
   /**
-   * An access token for your own requests, renewed where that is needed. Ask for it each time instead of keeping it.
-   * Rejects with `no_session`, or with `session_expired` when it cannot be renewed any more; trouble on the way leaves the
+   * An access token for what {@link HeadlessClient.fetch} cannot send, renewed where that is needed. Ask for it each time
+   * instead of keeping it. Rejects with `no_session`, or with `session_expired` when it cannot be renewed any more; trouble on the way leaves the
    * session as it is.
    *
    * @example
-   * const token = await client.getAccessToken();
-   * await fetch(`${siteUrl}/services/data/v64.0/chatter/users/me`, { headers: { authorization: `Bearer ${token}` } });
+   * request.setRequestHeader("authorization", `Bearer ${await client.getAccessToken()}`);
    */
   getAccessToken(args?: AccessTokenArgs): Promise<string>;
+
+  /**
+   * The browser's `fetch`, with the access token for the site and its org: no other origin ever gets it. Settles for every
+   * HTTP status. A refused token is renewed and the request repeated once, unless its body is a stream. An `Authorization`
+   * header of your own wins. Without a session it rejects with `no_session`, for the site and its org.
+   *
+   * @example
+   * const answer = await client.fetch(`${siteUrl}/services/data/v64.0/chatter/users/me`);
+   * console.log(await answer.json());
+   */
+  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
 
   /**
    * The person's data from the site's userinfo endpoint. Needs scope `openid`, `profile`, `id` or `full`.

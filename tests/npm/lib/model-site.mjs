@@ -28,6 +28,11 @@ class Site {
     return (await call("GET", `/${this.#id}/outbox`)).at(-1).otp;
   }
 
+  /** Moves the site's clock. */
+  async advance(seconds) {
+    await call("POST", `/${this.#id}/clock`, { advanceSec: seconds });
+  }
+
   /** What arrived, preflights included: `"POST /services/oauth2/token"`. */
   async requests() {
     const prefix = new URL(this.config.siteUrl).pathname;

@@ -63,6 +63,8 @@ export async function compiles(): Promise<void> {
   await client.logout({ toGuest: true });
 
   const token: string = await client.getAccessToken({ minTtlSec: 120, forceRefresh: true, signal });
+  const answer: Response = await client.fetch(new URL("https://shop.example/api"), { method: "POST", body: "{}", signal });
+  void answer;
   const { email } = await client.userInfo({ signal });
   same<string | undefined, typeof email>(true);
   await client.logout();

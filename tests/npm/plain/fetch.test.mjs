@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPage } from "../lib/browser.mjs";
+import { makeSite } from "../lib/model-site.mjs";
+import { serve } from "../lib/serve.mjs";
+
+const origin = await serve(import.meta.dirname);
+const SAMPLE = "/services/data/v64.0/chatter/users/me";
+
+/** A page with a signed-in client, which shows every request that its fetch makes. */
+async function start() {
+  const site = await makeSite(origin);
+  const page = await openPage(`${origin}/`);
+  await page.evaluate(async ({ config, user: { username, password } }) => {
+    globalThis.client = await sdk.createClient(config);
+    await client.login({ username, password });
+    globalThis.sent = [];
+    const { fetch } = globalThis;
+    globalThis.fetch = (request, init) => {
+      sent.push(request.headers.get("authorization")?.replace(/ .*/, " …") ?? "none");
+      return fetch(request, init);
+    };
+    globalThis.code = (promise) => promise.then((answer) => answer.status, (error) => `${error.code} ${error.step}`);
+  }, site);
+  return { site, page, sample: site.config.siteUrl + SAMPLE };
+}
+
+test("the site gets the bearer, others do not, and the caller's own wins", async () => {
+  const { site, page, sample } = await start();
+  const seen = await page.evaluate(async ([sample, foreign]) => {
+    const me = await (await client.fetch(sample)).json();
+    const other = await code(client.fetch(foreign));
+    const relative = await code(client.fetch("/app.js"));
+    const own = await code(client.fetch(new Request(sample, { headers: { authorization: "Basic eDp5" } })));
+    return { me, other, relative, own, sent };
+  }, [sample, `${origin}/index.html`]);
+  assert.equal(seen.me.id, site.user.id);
+  assert.deepEqual([seen.other, seen.relative, seen.own], [200, 200, 401], "an answer is an answer, whatever its status");
+  assert.deepEqual(seen.sent, ["Bearer …", "none", "none", "Basic …"]);
+});
+
+test("a refused token is renewed and the request repeated once, with its body", async () => {
+  const { site, page, sample } = await start();
+  await site.advance(3 * 3600);
+  const statuses = await page.evaluate(async (sample) => [
+    await code(client.fetch(sample)),
+    sent.splice(0).filter((header) => header === "Bearer …").length,
+    await code(client.fetch(sample.replace("/me", "/nobody"), { method: "POST", body: "{}" })),
+    await code(client.fetch(new Request(sample))),
+  ], sample);
+  assert.deepEqual(statuses, [200, 2, 404, 200]);
+});
+
+test("a body that was a stream is not sent twice", async () => {
+  const { site, page, sample } = await start();
+  await site.advance(3 * 3600);
+  const { status, requests } = await page.evaluate(async (sample) => {
+    const body = new ReadableStream({ pull: (controller) => controller.close() });
+    // Chromium streams uploads over HTTP/2 only; what counts here is what happens after the answer.
+    globalThis.fetch = async (request) => {
+      sent.push(await request.text());
+      return new Response("", { status: 401 });
+    };
+    const answer = await client.fetch(new URL(sample), { method: "POST", body, duplex: "half" });
+    return { status: answer.status, requests: sent.length };
+  }, sample);
+  assert.deepEqual({ status, requests }, { status: 401, requests: 1 });
+});
+
+test("a token that cannot be renewed leaves the refusal as the answer", async () => {
+  const { site, page, sample } = await start();
+  await site.change({ app: { isRefreshTokenRotationEnabled: true, refreshTokenPolicyType: "Zero" } });
+  await site.advance(3 * 3600);
+  const status = await page.evaluate((sample) => code(client.fetch(sample)), sample);
+  assert.equal(status, 401);
+});
+
+test("what goes wrong has its own code", async () => {
+  const { page, sample } = await start();
+  const codes = await page.evaluate(async (sample) => {
+    const signedOut = await sdk.createClient({ siteUrl: sample.replace(/\/services.*/, ""), clientId: "app" });
+    const controller = new AbortController();
+    const aborted = code(client.fetch(sample, { signal: controller.signal }));
+    controller.abort("the person went away");
+    const codes = [
+      await code(client.fetch()),
+      await code(client.fetch({})),
+      await code(client.fetch("https://")),
+      await code(client.fetch(sample, { method: "GET", body: "x" })),
+      await code(signedOut.fetch(sample)),
+      await aborted,
+      await code(client.fetch(sample, { signal: AbortSignal.abort() })),
+      await code(client.fetch("http://127.0.0.1:9/")),
+    ];
+    const pending = code(client.fetch("/app.js"));
+    client.close();
+    return [...codes, await pending, await code(client.fetch("/app.js"))];
+  }, sample);
+  assert.deepEqual(codes, [
+    "invalid_argument argument",
+    "invalid_argument argument",
+    "invalid_argument argument",
+    "invalid_argument argument",
+    "no_session session",
+    "aborted session",
+    "aborted session",
+    "network fetch",
+    "aborted fetch",
+    "aborted fetch",
+  ]);
+});
