@@ -1,11 +1,14 @@
 //! The door for Rust.
 
+use std::future::Future as _;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{self, Poll, Waker};
 
 use crate::abort::Abort;
 use crate::browser::Browser;
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Code, Error, Step};
 use crate::flow::access::AccessTokenArgs;
 use crate::flow::call::Context;
 use crate::flow::login::LoginArgs;
@@ -44,12 +47,26 @@ impl<P> Clone for Client<P> {
 }
 
 impl Client {
-    /// A client in a browser.
+    /// A client in a browser, at once. For a store of the app's own that takes time to answer there is [`Client::open`].
     ///
     /// # Errors
-    /// `invalid_config`, with a hint that names the value.
+    /// `invalid_config`, with a hint that names the value; `storage` where the store cannot be used, or not at once.
     pub fn new(config: Config) -> Result<Self, Error> {
-        Self::with_platform(config, Browser)
+        let mut opening = pin!(Self::open(config));
+        match opening.as_mut().poll(&mut task::Context::from_waker(Waker::noop())) {
+            Poll::Ready(client) => client,
+            Poll::Pending => {
+                Err(Error::new(Code::Storage, Step::Storage).with_hint("Use Client::open with this store."))
+            }
+        }
+    }
+
+    /// A client in a browser, with the session that its store has.
+    ///
+    /// # Errors
+    /// `invalid_config`, with a hint that names the value; `storage` where the store cannot be used.
+    pub async fn open(config: Config) -> Result<Self, Error> {
+        Self::with_platform(config, Browser).await
     }
 }
 
@@ -57,9 +74,9 @@ impl<P: Platform> Client<P> {
     /// A client in a world of its own, such as a test's.
     ///
     /// # Errors
-    /// As [`Client::new`].
-    pub fn with_platform(config: Config, platform: P) -> Result<Self, Error> {
-        Context::new(config, platform).map(Self)
+    /// As [`Client::open`].
+    pub async fn with_platform(config: Config, platform: P) -> Result<Self, Error> {
+        Context::open(config, platform).await.map(Self)
     }
 
     /// Logs a user in: authorize with the credentials in the POST body, then the code exchange with PKCE and without a

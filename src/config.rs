@@ -1,8 +1,11 @@
 //! What a client is told once: which site, which app, and how to talk to them.
 
+use std::fmt;
+use std::rc::Rc;
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::platform::Store;
 use crate::url;
 
 /// Where user name and password travel in the authorize request (Salesforce: "Require user credentials in the POST
@@ -14,6 +17,32 @@ pub enum Credentials {
     Body,
     /// In an `Authorization: Basic` header, as Salesforce's guide shows it. Fails where the app requires the body.
     Header,
+}
+
+/// Where the session is kept. What is kept are its tokens: whoever can read them is the person. See `docs/storage.md`.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub enum Storage {
+    /// In memory: gone with the page, out of reach for everything but a script in this page.
+    #[default]
+    Memory,
+    /// In `sessionStorage`: this tab's own, and still there after a reload.
+    Session,
+    /// In `localStorage`: shared by all tabs, and still there after the browser was closed.
+    Local,
+    /// In a store of the app's own, which is taken to be shared by all tabs.
+    Custom(Rc<dyn Store>),
+}
+
+impl fmt::Debug for Storage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Memory => "Memory",
+            Self::Session => "Session",
+            Self::Local => "Local",
+            Self::Custom(_) => "Custom",
+        })
+    }
 }
 
 /// A client's configuration. Only the site's address and the app's client id are needed.
@@ -31,6 +60,7 @@ pub struct Config {
     pub(crate) scopes: Vec<String>,
     pub(crate) credentials: Credentials,
     pub(crate) otp_credentials: Credentials,
+    pub(crate) storage: Storage,
     pub(crate) timeout: Duration,
     pub(crate) clock_tolerance: Duration,
 }
@@ -46,6 +76,7 @@ impl Config {
             scopes: Vec::new(),
             credentials: Credentials::Body,
             otp_credentials: Credentials::Header,
+            storage: Storage::Memory,
             timeout: Duration::from_secs(30),
             clock_tolerance: Duration::from_secs(60),
         }
@@ -75,6 +106,12 @@ impl Config {
         self
     }
 
+    /// Where the session is kept. Default: in memory.
+    pub fn storage(mut self, storage: Storage) -> Self {
+        self.storage = storage;
+        self
+    }
+
     /// The time for one call with all its requests. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -100,6 +137,7 @@ pub(crate) struct Settings {
     pub scope: Option<String>,
     pub credentials: Credentials,
     pub otp_credentials: Credentials,
+    pub storage: Storage,
     pub timeout_ms: u32,
     pub clock_tolerance_ms: u64,
 }
@@ -142,6 +180,7 @@ impl Settings {
             scope: join_scopes(&config.scopes)?,
             credentials: config.credentials,
             otp_credentials: config.otp_credentials,
+            storage: config.storage,
             // Browsers keep timers as 31-bit milliseconds; a longer one would fire at once.
             timeout_ms: u32::try_from(config.timeout.as_millis()).unwrap_or(u32::MAX).clamp(1, u32::MAX >> 1),
             clock_tolerance_ms: u64::try_from(config.clock_tolerance.as_millis()).unwrap_or(u64::MAX),

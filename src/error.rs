@@ -5,34 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::hint;
-
-/// Declares an enum whose variants have a stable text, so that variant, text and docs cannot drift apart.
-macro_rules! names {
-    (
-        $(#[$meta:meta])* $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $text:literal,)+ }
-    ) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $name { $($(#[doc = $doc])+ $variant,)+ }
-
-        impl $name {
-            /// All of them, in the order of the documentation.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The stable text, the same in Rust and JavaScript.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
+use crate::names::names;
 
 names! {
     /// What went wrong. Match on this; never on a message.

@@ -12,10 +12,10 @@
 //! | [`Client`] | the door for Rust |
 //! | `browser` | the real parts of a browser: fetch, timers, the clock, storage |
 //! | `flow` | the journeys: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out |
-//! | `session` | what is kept between journeys, and the stream of its changes |
+//! | `session` | what is kept between journeys, in memory or in a store, and the stream of its changes |
 //! | [`platform`] | the small traits that the journeys ask the world for |
 //! | `wire` | every request and answer as plain values, one file an endpoint |
-//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `form`, `url`, `text`, `uvid`, `abort` |
+//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `uvid`, `abort` |
 //!
 //! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
 //! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` keeps them and tells
@@ -50,6 +50,7 @@ mod hint;
 #[allow(missing_docs)] // Documented where people meet it: in the npm package's types.
 mod js;
 mod json;
+mod names;
 mod pkce;
 pub mod platform;
 mod secret;
@@ -61,7 +62,7 @@ mod wire;
 
 pub use browser::Browser;
 pub use client::Client;
-pub use config::{Config, Credentials};
+pub use config::{Config, Credentials, Storage};
 pub use error::{Code, Error, ServerWords, Step};
 pub use flow::access::AccessTokenArgs;
 pub use flow::login::LoginArgs;

@@ -1,5 +1,6 @@
 //! What the journeys ask of the world around them. [`Browser`](crate::Browser) is the real one; a test brings its own.
 
+use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -60,11 +61,57 @@ pub trait Page {
     /// # Errors
     /// Where the browser does not allow it.
     fn session_store(&self) -> Result<Rc<dyn Store>, StoreError>;
+    /// A store that all tabs of the origin share (`localStorage`).
+    ///
+    /// # Errors
+    /// Where the browser does not allow it.
+    fn local_store(&self) -> Result<Rc<dyn Store>, StoreError>;
     /// The page's origin; `None` where there is no page.
     fn origin(&self) -> Option<String>;
 }
 
-/// Everything at once.
-pub trait Platform: Http + Clock + Spawn + Page + 'static {}
+/// How a lock is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ask {
+    /// Have it now or not at all.
+    Try,
+    /// Wait until it is free. Dropping the future ends the waiting.
+    Wait,
+    /// Take it from whoever has it.
+    Steal,
+}
 
-impl<T: Http + Clock + Spawn + Page + 'static> Platform for T {}
+/// What came of asking for a lock.
+#[non_exhaustive]
+pub enum Lock {
+    /// It is ours until this is dropped.
+    Held(Box<dyn Any>),
+    /// Somebody else has it.
+    Busy,
+    /// There are no locks here.
+    Unsupported,
+}
+
+/// Sends to the other tabs until it is dropped.
+pub trait Channel {
+    /// Sends a text to every other tab that listens.
+    fn post(&self, text: &str);
+}
+
+/// What the tabs of an origin have in common.
+pub trait Tabs {
+    /// An exclusive lock among all tabs (Web Locks).
+    fn lock(&self, name: &str, ask: Ask) -> impl Future<Output = Lock>;
+    /// A channel to the other tabs (`BroadcastChannel`). `None` where there is none. What they send goes to `listener`, and
+    /// what this tab sends does not.
+    fn channel(&self, name: &str, listener: Rc<dyn Fn(String)>) -> Option<Rc<dyn Channel>>;
+    /// Calls `listener` whenever this tab comes back to the front, until the answer is dropped. A tab that slept may have
+    /// missed what the others sent.
+    fn on_wake(&self, listener: Rc<dyn Fn()>) -> Box<dyn Any>;
+}
+
+/// Everything at once.
+pub trait Platform: Http + Clock + Spawn + Page + Tabs + Clone + 'static {}
+
+impl<T: Http + Clock + Spawn + Page + Tabs + Clone + 'static> Platform for T {}

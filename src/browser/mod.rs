@@ -2,14 +2,16 @@
 
 mod http;
 mod store;
+mod tabs;
 mod timer;
 
+use std::any::Any;
 use std::future::Future;
 use std::rc::Rc;
 
 use js_sys::Reflect;
 
-use crate::platform::{Clock, Http, Page, SendError, Spawn, Store, StoreError};
+use crate::platform::{Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, Tabs};
 use crate::wire::http::{HttpRequest, HttpResponse};
 
 /// The browser this page runs in.
@@ -43,8 +45,26 @@ impl Page for Browser {
         store::open("sessionStorage")
     }
 
+    fn local_store(&self) -> Result<Rc<dyn Store>, StoreError> {
+        store::open("localStorage")
+    }
+
     fn origin(&self) -> Option<String> {
         let location = Reflect::get(&js_sys::global(), &"location".into()).ok()?;
         Reflect::get(&location, &"origin".into()).ok()?.as_string()
+    }
+}
+
+impl Tabs for Browser {
+    async fn lock(&self, name: &str, ask: Ask) -> Lock {
+        tabs::lock(name, ask).await
+    }
+
+    fn channel(&self, name: &str, listener: Rc<dyn Fn(String)>) -> Option<Rc<dyn Channel>> {
+        tabs::channel(name, listener)
+    }
+
+    fn on_wake(&self, listener: Rc<dyn Fn()>) -> Box<dyn Any> {
+        tabs::on_wake(listener)
     }
 }

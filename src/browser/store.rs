@@ -1,4 +1,4 @@
-//! `sessionStorage`: this tab's own, and still there after a reload.
+//! `sessionStorage` and `localStorage`.
 
 use std::future::ready;
 use std::rc::Rc;
@@ -9,10 +9,17 @@ use web_sys::Storage;
 
 use crate::platform::{Store, StoreError, StoreFuture};
 
-/// A store by the name of its global. A page that may not keep anything gets an exception from the very name.
+/// A store by the name of its global. A page that may not keep anything gets an exception from the very name, or from the
+/// first write, which is why one is tried.
 pub(super) fn open(name: &str) -> Result<Rc<dyn Store>, StoreError> {
+    const PROBE: &str = "headless-identity:probe";
     let storage = Reflect::get(&js_sys::global(), &name.into()).map_err(|_| StoreError)?;
-    if storage.is_object() { Ok(Rc::new(WebStorage(storage.unchecked_into()))) } else { Err(StoreError) }
+    if !storage.is_object() {
+        return Err(StoreError);
+    }
+    let storage: Storage = storage.unchecked_into();
+    storage.set_item(PROBE, "").and_then(|()| storage.remove_item(PROBE)).map_err(|_| StoreError)?;
+    Ok(Rc::new(WebStorage(storage)))
 }
 
 struct WebStorage(Storage);

@@ -51,7 +51,7 @@ pub(crate) async fn fresh<P: Platform>(
     if !is_renewable(&kept) {
         let is_over = time.is_over(context.settings.clock_tolerance_ms);
         if is_over {
-            context.keeper.expire(&kept);
+            context.keeper.expire(&kept).await;
         }
         let is_refused = is_over || args.force_refresh;
         return if is_refused { Err(Error::new(Code::SessionExpired, Step::Session)) } else { Ok(kept) };

@@ -1,38 +1,83 @@
 //! What every journey runs in: a client's settings and session, and one call's deadline and abort.
 
+use std::any::Any;
+use std::cell::RefCell;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::Poll;
 
 use crate::abort::{Abort, Calls};
-use crate::config::{Config, Settings};
+use crate::config::{Config, Settings, Storage};
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::flow::renew::Renewals;
-use crate::platform::{Platform, SendError};
+use crate::platform::{Platform, SendError, StoreError};
 use crate::session::keeper::Keeper;
+use crate::session::vault::Vault;
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::revoke;
 
 /// One client: its settings, its session, and the world it runs in.
 pub(crate) struct Context<P> {
-    pub settings: Settings,
+    pub settings: Rc<Settings>,
     pub keeper: Keeper,
     pub platform: P,
     pub calls: Calls,
     pub renewals: Renewals,
+    /// Has this tab look again when it comes back to the front.
+    waking: RefCell<Option<Box<dyn Any>>>,
 }
 
 impl<P: Platform> Context<P> {
-    pub fn new(config: Config, platform: P) -> Result<Rc<Self>, Error> {
-        let settings = Settings::check(config)?;
-        Ok(Rc::new(Self {
+    /// A client with what its store has.
+    ///
+    /// # Errors
+    /// `invalid_config`; `storage` where the chosen store cannot be used at all.
+    pub async fn open(config: Config, platform: P) -> Result<Rc<Self>, Error> {
+        let settings = Rc::new(Settings::check(config)?);
+        let unusable = |_: StoreError| Error::new(Code::Storage, Step::Storage);
+        let (store, is_shared) = match &settings.storage {
+            Storage::Memory => (None, false),
+            Storage::Session => (Some(platform.session_store().map_err(unusable)?), false),
+            Storage::Local => (Some(platform.local_store().map_err(unusable)?), true),
+            Storage::Custom(store) => (Some(store.clone()), true),
+        };
+        let clock = platform.clone();
+        let vault = Vault::new(settings.clone(), Box::new(move || clock.now_ms()), store, is_shared);
+        let context = Rc::new(Self {
             settings,
-            keeper: Keeper::default(),
+            keeper: Keeper::new(vault),
             platform,
             calls: Calls::default(),
             renewals: Renewals::default(),
-        }))
+            waking: RefCell::default(),
+        });
+        context.keeper.restore().await.map_err(unusable)?;
+        if is_shared {
+            context.join_the_other_tabs();
+        }
+        Ok(context)
+    }
+
+    fn join_the_other_tabs(self: &Rc<Self>) {
+        // Weak: the browser holds these listeners, and they must not hold the client.
+        let (hearing, waking) = (Rc::downgrade(self), Rc::downgrade(self));
+        let hear = move |text: String| {
+            if let Some(context) = hearing.upgrade()
+                && let Some(record) = context.keeper.vault().parse(&text)
+            {
+                context.keeper.adopt(record);
+            }
+        };
+        let wake = move || {
+            if let Some(context) = waking.upgrade() {
+                let platform = context.platform.clone();
+                platform.spawn(async move { context.keeper.look_again().await });
+            }
+        };
+        let channel = self.platform.channel(&self.settings.storage_key(), Rc::new(hear));
+        self.keeper.vault().connect(channel);
+        self.waking.replace(Some(self.platform.on_wake(Rc::new(wake))));
     }
 
     /// Begins a call whose first step is `step`.
@@ -52,6 +97,16 @@ impl<P: Platform> Context<P> {
         Call { context: self.clone(), abort: Abort::default(), deadline }
     }
 
+    /// Waits for something for so long at most. `None` when the time is over; the work is then dropped.
+    pub async fn within<T>(&self, ms: u32, work: impl Future<Output = T>) -> Option<T> {
+        let (mut work, mut time) = (pin!(work), pin!(self.platform.sleep(ms)));
+        poll_fn(|cx| match work.as_mut().poll(cx) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending => time.as_mut().poll(cx).map(|()| None),
+        })
+        .await
+    }
+
     /// Revokes a token that nobody will use again, beside everything else and whatever comes of it.
     pub fn revoke_in_background(self: &Rc<Self>, token: &str) {
         let request = revoke::request(&self.settings, token);
@@ -64,6 +119,7 @@ impl<P: Platform> Context<P> {
     pub fn close(&self) {
         self.calls.close();
         self.keeper.close();
+        self.waking.replace(None);
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) async fn continue_as_guest<P: Platform>(
         None => Uvid::generate()?,
     };
     let kept = enter_as_guest(&mut call, GuestHint::Uvid(&uvid)).await?;
-    keep(context, began_in, kept)
+    keep(context, began_in, kept).await
 }
 
 /// The guest flow itself.

@@ -74,5 +74,5 @@ pub(crate) async fn login<P: Platform>(
         }
     };
     let kept = redeem(&mut call, &ask).await?;
-    keep(context, began_in, kept)
+    keep(context, began_in, kept).await
 }

@@ -10,7 +10,7 @@ use crate::flow::guest::enter_as_guest;
 use crate::flow::redeem::keep;
 use crate::platform::Platform;
 use crate::session::facts::TokenFormat;
-use crate::session::keeper::Kept;
+use crate::session::keeper::{EventKind, Kept};
 use crate::uvid::Uvid;
 use crate::wire::authorize::GuestHint;
 use crate::wire::revoke;
@@ -23,6 +23,8 @@ use crate::wire::revoke;
 pub(crate) async fn logout<P: Platform>(context: &Rc<Context<P>>, to_guest: bool, abort: Abort) -> Result<(), Error> {
     let mut call = context.begin(Step::Revoke, abort)?;
     let Some(gone) = context.keeper.sign_out() else { return Ok(()) };
+    // A store that does not answer must not keep the token from being revoked.
+    let _ = call.wait(Step::Storage, context.keeper.settle(EventKind::SignedOut)).await;
     let outcome = if to_guest { back_to_guest(context, &gone, &mut call).await } else { Ok(()) };
     let _ = call.send(Step::Revoke, revoke::request(&context.settings, gone.revocable())).await;
     outcome
@@ -41,5 +43,5 @@ async fn back_to_guest<P: Platform>(context: &Rc<Context<P>>, gone: &Kept, call:
         };
         enter_as_guest(call, GuestHint::Uvid(&uvid)).await?
     };
-    keep(context, began_in, kept).map(drop)
+    keep(context, began_in, kept).await.map(drop)
 }

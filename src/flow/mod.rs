@@ -11,4 +11,5 @@ pub(crate) mod redeem;
 pub(crate) mod registration;
 pub(crate) mod renew;
 pub(crate) mod social;
+pub(crate) mod turn;
 pub(crate) mod userinfo;

@@ -79,18 +79,23 @@ pub(crate) async fn exchange<P: Platform>(
     Ok(Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor })
 }
 
-/// Keeps a new session. From here on nothing waits, so a call either fails before or has its session. The named user's
-/// refresh token that nobody will use, be it the replaced session's or that of a login that a sign-out overtook, is revoked.
-pub(crate) fn keep<P: Platform>(context: &Rc<Context<P>>, began_in: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
+/// Keeps a new session: from here on no abort and no deadline ends the call. The named user's refresh token that nobody will
+/// use, be it the replaced session's or that of a login that a sign-out overtook, is revoked.
+pub(crate) async fn keep<P: Platform>(
+    context: &Rc<Context<P>>,
+    began_in: Epoch,
+    new: Kept,
+) -> Result<Rc<Session>, Error> {
     let session = new.session.clone();
-    let (unused, outcome) = match context.keeper.enter(began_in, new) {
-        Ok(replaced) => (replaced, Ok(session)),
-        Err(overtaken) => (Some(overtaken), Err(Error::new(Code::Aborted, Step::Session))),
+    let unused = match context.keeper.enter(began_in, new).await {
+        Ok(replaced) => replaced,
+        Err(overtaken) => Some(overtaken),
     };
     if let Some(refresh) = unused.as_ref().and_then(|kept| kept.tokens.refresh.as_ref()) {
         context.revoke_in_background(refresh.expose());
     }
-    outcome
+    // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
+    if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Session)) }
 }
 
 /// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.

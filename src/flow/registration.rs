@@ -162,5 +162,5 @@ pub(crate) async fn redeem_code<P: Platform>(
     let visitor = context.keeper.guest();
     let ask = Ask::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() };
     let kept = redeem(&mut call, &ask).await?;
-    keep(context, began_in, kept)
+    keep(context, began_in, kept).await
 }

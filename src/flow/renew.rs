@@ -11,6 +11,7 @@ use std::task::{Poll, Waker};
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Context;
 use crate::flow::guest::enter_as_guest;
+use crate::flow::turn::{self, Turn};
 use crate::platform::Platform;
 use crate::session::keeper::{Kept, Tokens};
 use crate::uvid::Uvid;
@@ -68,19 +69,35 @@ fn begin<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Rc<Renewal> {
 }
 
 async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {
+    let guard = match turn::wait(context, old).await {
+        Turn::Ours(guard) => guard,
+        Turn::Overtaken => return current(context),
+    };
     let outcome = match &old.visitor {
         Some(visitor) if old.is_guest() => guest(context, visitor).await,
         _ => user(context, old).await,
     };
-    match outcome {
-        Ok(new) => keep(context, old, new),
-        Err(error) => {
-            if error.code() == Code::SessionExpired {
-                context.keeper.expire(old);
-            }
-            Err(error)
-        }
+    let outcome = match outcome {
+        Ok(new) => keep(context, old, new).await,
+        Err(error) if error.code() == Code::SessionExpired => refused(context, old, error).await,
+        Err(error) => Err(error),
+    };
+    turn::end(context, guard);
+    outcome
+}
+
+/// The session that another tab, or another journey of this one, has put in place of the one that was to be renewed.
+fn current<P: Platform>(context: &Context<P>) -> Result<Kept, Error> {
+    context.keeper.kept().ok_or_else(|| Error::new(Code::Aborted, Step::Refresh))
+}
+
+/// The site will not have the refresh token. That ends the session, unless another tab has used it and was faster.
+async fn refused<P: Platform>(context: &Rc<Context<P>>, old: &Kept, error: Error) -> Result<Kept, Error> {
+    if turn::was_overtaken(context, old).await {
+        return current(context);
     }
+    context.keeper.expire(old).await;
+    Err(error)
 }
 
 async fn guest<P: Platform>(context: &Rc<Context<P>>, visitor: &Uvid) -> Result<Kept, Error> {
@@ -104,12 +121,12 @@ async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept,
 }
 
 /// Keeps what was renewed. Where the session has gone in the meantime its tokens are of no use to anybody, and end here.
-fn keep<P: Platform>(context: &Rc<Context<P>>, old: &Kept, new: Kept) -> Result<Kept, Error> {
-    match context.keeper.renew(old, new.clone()) {
+async fn keep<P: Platform>(context: &Rc<Context<P>>, old: &Kept, new: Kept) -> Result<Kept, Error> {
+    match context.keeper.renew(old, new.clone()).await {
         Ok(()) => Ok(new),
         Err(late) => {
             context.revoke_in_background(late.revocable());
-            context.keeper.kept().ok_or_else(|| Error::new(Code::Aborted, Step::Refresh))
+            current(context)
         }
     }
 }

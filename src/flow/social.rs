@@ -1,12 +1,14 @@
 //! Social sign-on: the page leaves for a provider and comes back with a code.
 //!
-//! What binds the way out to the way back is kept in the tab's own store for 15 minutes, and the first return removes it.
+//! What binds the way out to the way back is kept in the tab's own store (or the app's, where it has one) for 15 minutes, and
+//! the first return removes it.
 
 use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
 use crate::abort::Abort;
+use crate::config::Storage;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Context;
 use crate::flow::redeem::{AsWho, exchange, keep};
@@ -121,7 +123,7 @@ pub(crate) async fn complete<P: Platform>(
     // A redirect carries no visitor id.
     let who = AsWho::User(None);
     let kept = exchange(&mut call, &code, &pending.redirect_uri, &pending.verifier, who).await?;
-    let session = keep(context, began_in, kept)?;
+    let session = keep(context, began_in, kept).await?;
     Ok(SocialSession { session, return_to: pending.return_to })
 }
 
@@ -142,7 +144,11 @@ struct Shelf {
 
 impl Shelf {
     fn of<P: Platform>(context: &Context<P>) -> Result<Self, Error> {
-        let store = context.platform.session_store().map_err(|_| Error::new(Code::Storage, Step::Storage))?;
+        let store = match &context.settings.storage {
+            Storage::Custom(store) => Ok(store.clone()),
+            _ => context.platform.session_store(),
+        };
+        let store = store.map_err(|_| Error::new(Code::Storage, Step::Storage))?;
         let mut key = context.settings.storage_key();
         key.push_str(":social");
         Ok(Self { store, key, now: context.platform.now_ms() as f64 })

@@ -22,12 +22,9 @@ pub(crate) async fn user_info<P: Platform>(context: &Rc<Context<P>>, abort: Abor
         kept = fresh(context, AccessTokenArgs::default().force_refresh(), abort).await?;
         answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
     }
-    userinfo::read(&answer).map_err(|error| {
-        if userinfo::is_bad_token(&answer) {
-            context.keeper.expire(&kept);
-            error.of_code(Code::SessionExpired)
-        } else {
-            error
-        }
-    })
+    if userinfo::is_bad_token(&answer) {
+        context.keeper.expire(&kept).await;
+        return userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
+    }
+    userinfo::read(&answer)
 }

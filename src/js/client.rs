@@ -61,12 +61,14 @@ impl Core {
 
 #[wasm_bindgen]
 impl Core {
-    #[wasm_bindgen(constructor)]
-    pub fn new(config: &JsValue) -> Result<Core, JsValue> {
-        config::read(config)
-            .and_then(|config| Context::new(config, Browser))
-            .map(|context| Self { face: Face { context, snapshot: Rc::default() }, subscriptions: RefCell::default() })
-            .map_err(|error| value::error(&error))
+    /// A client with the session that its store has: resolves to a `Core`.
+    pub fn open(config: &JsValue) -> Promise {
+        let config = config::read(config);
+        promise(async move {
+            let context = Context::open(config?, Browser).await?;
+            let face = Face { context, snapshot: Rc::default() };
+            Ok(Self { face, subscriptions: RefCell::default() }.into())
+        })
     }
 
     pub fn login(&self, args: &JsValue) -> Promise {
@@ -226,7 +228,7 @@ impl Snapshot {
         let object = Object::new().into();
         value::set(&object, "type", &event.kind.as_str().into());
         value::set(&object, "session", &self.of(event.session.as_ref()));
-        value::set(&object, "fromOtherTab", &false.into());
+        value::set(&object, "fromOtherTab", &event.from_other_tab.into());
         object
     }
 }

@@ -5,9 +5,10 @@ use std::time::Duration;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::config::{Config, Credentials};
+use crate::config::{Config, Credentials, Storage};
 use crate::error::Error;
 use crate::js::args::{Args, text};
+use crate::js::store;
 use crate::text::contains;
 
 pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
@@ -49,12 +50,22 @@ pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
         }
         read = read.clock_tolerance(Duration::from_millis((seconds * 1000.0) as u64));
     }
-    if let Some(storage) = args.get("storage", "storage must be \"memory\".")?
-        && storage.as_string().as_deref() != Some("memory")
-    {
-        return Err(Error::config("storage must be \"memory\": other storages are not available in this version."));
+    if let Some(value) = args.get("storage", STORAGE)? {
+        read = read.storage(storage(&value).ok_or_else(|| Error::config(STORAGE))?);
     }
     Ok(read)
+}
+
+const STORAGE: &str = "storage must be \"memory\", \"session\", \"local\", or an object with get, set and remove.";
+
+fn storage(value: &JsValue) -> Option<Storage> {
+    match value.as_string().as_deref() {
+        Some("memory") => Some(Storage::Memory),
+        Some("session") => Some(Storage::Session),
+        Some("local") => Some(Storage::Local),
+        Some(_) => None,
+        None => store::open(value).map(Storage::Custom),
+    }
 }
 
 fn credentials(args: &Args<'_>, key: &str, hint: &'static str) -> Result<Option<Credentials>, Error> {

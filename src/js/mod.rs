@@ -8,4 +8,5 @@ mod config;
 mod journeys;
 mod pkce;
 mod signal;
+mod store;
 mod value;

@@ -3,36 +3,29 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use crate::names::names;
+use crate::platform::StoreError;
 use crate::secret::{AccessToken, RefreshToken};
 use crate::session::facts::{Session, SessionKind};
+use crate::session::record::Record;
+use crate::session::vault::Vault;
 use crate::uvid::Uvid;
 
-/// What happened to the session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EventKind {
-    /// A user's session began.
-    SignedIn,
-    /// A visitor's session began.
-    Guest,
-    /// The access token was renewed.
-    Refreshed,
-    /// The server ended the session, or it ran out and cannot be renewed.
-    Expired,
-    /// The app ended the session.
-    SignedOut,
-}
-
-impl EventKind {
-    /// The text that JavaScript sees.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SignedIn => "signed-in",
-            Self::Guest => "guest",
-            Self::Refreshed => "refreshed",
-            Self::Expired => "expired",
-            Self::SignedOut => "signed-out",
-        }
+names! {
+    /// What happened to the session.
+    EventKind {
+        /// A user's session began.
+        SignedIn = "signed-in",
+        /// A visitor's session began.
+        Guest = "guest",
+        /// The access token was renewed.
+        Refreshed = "refreshed",
+        /// The server ended the session, or it ran out and cannot be renewed.
+        Expired = "expired",
+        /// The app ended the session.
+        SignedOut = "signed-out",
+        /// The store did not take the change: the session is in memory only.
+        StorageFailed = "storage-failed",
     }
 }
 
@@ -44,6 +37,8 @@ pub struct Event {
     pub kind: EventKind,
     /// The session after the change.
     pub session: Option<Rc<Session>>,
+    /// Whether it happened in another tab.
+    pub from_other_tab: bool,
 }
 
 /// The tokens of a session. They leave it for a request to the site, or through `get_access_token`, and no other way.
@@ -89,11 +84,11 @@ pub(crate) struct Epoch(u32);
 
 type Listener = Rc<dyn Fn(&Event)>;
 
-#[derive(Default)]
 pub(crate) struct Keeper {
     kept: RefCell<Option<Kept>>,
     sign_outs: Cell<u32>,
     listeners: Rc<Listeners>,
+    vault: Vault,
 }
 
 #[derive(Default)]
@@ -119,12 +114,26 @@ impl Listeners {
 }
 
 impl Keeper {
-    pub fn kept(&self) -> Option<Kept> {
-        self.kept.borrow().clone()
+    pub fn new(vault: Vault) -> Self {
+        Self { kept: RefCell::default(), sign_outs: Cell::default(), listeners: Rc::default(), vault }
     }
 
-    pub fn epoch(&self) -> Epoch {
-        Epoch(self.sign_outs.get())
+    /// Takes up what the store has, and tells nobody: there was nothing before it.
+    pub async fn restore(&self) -> Result<(), StoreError> {
+        if let Some(record) = self.vault.load().await?
+            && self.vault.accept(record.stamp)
+        {
+            self.kept.replace(record.kept);
+        }
+        Ok(())
+    }
+
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    pub fn kept(&self) -> Option<Kept> {
+        self.kept.borrow().clone()
     }
 
     /// The visitor id of a guest's session: what a login carries on.
@@ -132,24 +141,28 @@ impl Keeper {
         self.kept().filter(Kept::is_guest)?.visitor
     }
 
+    pub fn epoch(&self) -> Epoch {
+        Epoch(self.sign_outs.get())
+    }
+
     /// Keeps a new session and answers the one it replaces. After a sign-out in the meantime it is handed back.
-    pub fn enter(&self, began_in: Epoch, new: Kept) -> Result<Option<Kept>, Kept> {
+    pub async fn enter(&self, began_in: Epoch, new: Kept) -> Result<Option<Kept>, Kept> {
         if self.epoch() != began_in {
             return Err(new);
         }
         let kind = if new.is_guest() { EventKind::Guest } else { EventKind::SignedIn };
         let old = self.kept.replace(Some(new));
-        self.tell(kind);
+        self.settle(kind).await;
         Ok(old)
     }
 
     /// Puts a renewed session in the old one's place. Handed back where that is not there any more.
-    pub fn renew(&self, old: &Kept, new: Kept) -> Result<(), Kept> {
+    pub async fn renew(&self, old: &Kept, new: Kept) -> Result<(), Kept> {
         if !self.has(old) {
             return Err(new);
         }
         self.kept.replace(Some(new));
-        self.tell(EventKind::Refreshed);
+        self.settle(EventKind::Refreshed).await;
         Ok(())
     }
 
@@ -157,28 +170,58 @@ impl Keeper {
         self.kept.borrow().as_ref().is_some_and(|kept| kept.is(session))
     }
 
-    /// Ends the session because the app says so. Logins under way are overtaken.
+    /// Ends the session because the app says so: it is gone at once, and logins under way are overtaken. [`Self::settle`]
+    /// is to follow.
     pub fn sign_out(&self) -> Option<Kept> {
         self.sign_outs.set(self.sign_outs.get().wrapping_add(1));
-        self.end(EventKind::SignedOut)
+        self.kept.take()
     }
 
     /// Ends this session because the server says so, unless another has taken its place.
-    pub fn expire(&self, session: &Kept) {
+    pub async fn expire(&self, session: &Kept) {
         if self.has(session) {
-            self.end(EventKind::Expired);
+            self.kept.take();
+            self.settle(EventKind::Expired).await;
         }
     }
 
-    fn end(&self, kind: EventKind) -> Option<Kept> {
-        let old = self.kept.take()?;
-        self.tell(kind);
-        Some(old)
+    /// Has the store take the change, then tells of it: nobody hears of a token that is not kept yet.
+    pub async fn settle(&self, kind: EventKind) {
+        let state = self.kept();
+        let outcome = self.vault.keep(kind, state.clone()).await;
+        let is_current = match (&state, self.kept()) {
+            (Some(state), Some(current)) => current.is(state),
+            (state, current) => state.is_none() && current.is_none(),
+        };
+        // A change that the next one overtook in a slow store is not told of: the state it led to is no more.
+        if is_current {
+            self.tell(kind, false);
+        }
+        if outcome.is_err() {
+            self.tell(EventKind::StorageFailed, false);
+        }
+    }
+
+    /// Takes over the state of another tab, if it is newer than this one's.
+    pub fn adopt(&self, record: Record) {
+        if self.vault.accept(record.stamp) {
+            let old = self.kept.replace(record.kept);
+            if old.is_some() || self.kept.borrow().is_some() {
+                self.tell(record.event, true);
+            }
+        }
+    }
+
+    /// Looks into the store for a newer state than this tab has.
+    pub async fn look_again(&self) {
+        if let Ok(Some(record)) = self.vault.load().await {
+            self.adopt(record);
+        }
     }
 
     /// Tells every listener, with nothing borrowed: a listener may call back into the client.
-    fn tell(&self, kind: EventKind) {
-        let event = Event { kind, session: self.kept().map(|kept| kept.session) };
+    fn tell(&self, kind: EventKind, from_other_tab: bool) {
+        let event = Event { kind, session: self.kept().map(|kept| kept.session), from_other_tab };
         let listeners: Vec<_> = self.listeners.list.borrow().clone();
         for (_, listener) in listeners {
             listener(&event);
@@ -190,9 +233,11 @@ impl Keeper {
         Subscription { listeners: self.listeners.clone(), id }
     }
 
-    /// Forgets every listener.
+    /// Forgets every listener and lets the other tabs go.
     pub fn close(&self) {
-        self.listeners.list.borrow_mut().clear();
+        self.vault.connect(None);
+        let gone = self.listeners.list.take();
+        drop(gone);
     }
 }
 
@@ -210,11 +255,12 @@ impl Drop for Subscription {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod testing {
     use super::*;
-    use crate::session::facts::{SessionKind, TokenFormat};
+    use crate::session::facts::TokenFormat;
 
-    fn kept(user: &str) -> Kept {
+    /// A user's session with a refresh token.
+    pub(crate) fn kept(user: &str) -> Kept {
         let session = Session {
             kind: SessionKind::User,
             user_id: Some(user.to_owned()),
@@ -231,73 +277,122 @@ mod tests {
         let tokens = Tokens { access: "00D!x".into(), refresh: None, instance_url: None, received_at: 0 };
         Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor: None }
     }
+}
 
-    /// What a listener saw: the event, and whether there was a session in it.
-    type Seen = Rc<RefCell<Vec<(EventKind, bool)>>>;
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use super::testing::kept;
+    use super::*;
+    use crate::config::{Config, Settings};
+
+    /// What a listener saw: the event, whether there was a session in it, whether it came from another tab.
+    type Seen = Rc<RefCell<Vec<(EventKind, bool, bool)>>>;
+
+    fn keeper() -> Keeper {
+        let settings = Settings::check(Config::new("https://a.b", "id")).unwrap();
+        Keeper::new(Vault::new(Rc::new(settings), Box::new(|| 1), None, false))
+    }
+
+    /// In memory nothing takes time.
+    fn now<T>(work: impl Future<Output = T>) -> T {
+        match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(done) => done,
+            Poll::Pending => panic!("memory is always ready"),
+        }
+    }
+
+    fn enter(keeper: &Keeper, user: &str) {
+        assert!(now(keeper.enter(keeper.epoch(), kept(user))).is_ok());
+    }
+
+    fn sign_out(keeper: &Keeper) {
+        if keeper.sign_out().is_some() {
+            now(keeper.settle(EventKind::SignedOut));
+        }
+    }
 
     fn recorder(keeper: &Keeper) -> (Seen, Subscription) {
         let seen = Seen::default();
         let log = seen.clone();
-        let subscription = keeper.subscribe(move |event| log.borrow_mut().push((event.kind, event.session.is_some())));
+        let subscription = keeper.subscribe(move |event| {
+            log.borrow_mut().push((event.kind, event.session.is_some(), event.from_other_tab));
+        });
         (seen, subscription)
     }
 
     #[test]
     fn one_event_per_change_with_the_state_after_it() {
-        let keeper = Keeper::default();
+        let keeper = keeper();
         let (seen, subscription) = recorder(&keeper);
         assert!(seen.borrow().is_empty(), "no event on subscribing");
-        assert!(keeper.enter(keeper.epoch(), kept("a")).is_ok());
-        keeper.sign_out();
-        keeper.sign_out();
-        assert_eq!(*seen.borrow(), [(EventKind::SignedIn, true), (EventKind::SignedOut, false)]);
+        enter(&keeper, "a");
+        sign_out(&keeper);
+        sign_out(&keeper);
+        assert_eq!(*seen.borrow(), [(EventKind::SignedIn, true, false), (EventKind::SignedOut, false, false)]);
         drop(subscription);
-        assert!(keeper.enter(keeper.epoch(), kept("b")).is_ok());
+        enter(&keeper, "b");
         assert_eq!(seen.borrow().len(), 2);
     }
 
     #[test]
     fn a_login_that_a_sign_out_overtook_is_refused() {
-        let keeper = Keeper::default();
+        let keeper = keeper();
         let began_in = keeper.epoch();
-        keeper.sign_out();
-        assert!(keeper.enter(began_in, kept("a")).is_err());
+        sign_out(&keeper);
+        assert!(now(keeper.enter(began_in, kept("a"))).is_err());
         assert!(keeper.kept().is_none());
     }
 
     #[test]
     fn the_login_that_finishes_last_wins() {
-        let keeper = Keeper::default();
+        let keeper = keeper();
         let began_in = keeper.epoch();
-        assert!(keeper.enter(began_in, kept("a")).is_ok_and(|replaced| replaced.is_none()));
-        let replaced = keeper.enter(began_in, kept("b")).ok().flatten().unwrap();
+        assert!(now(keeper.enter(began_in, kept("a"))).is_ok_and(|replaced| replaced.is_none()));
+        let replaced = now(keeper.enter(began_in, kept("b"))).ok().flatten().unwrap();
         assert_eq!(replaced.session.user_id.as_deref(), Some("a"));
     }
 
     #[test]
     fn a_renewal_or_an_expiry_of_a_session_that_is_gone_changes_nothing() {
-        let keeper = Keeper::default();
+        let keeper = keeper();
         let (old, new) = (kept("a"), kept("b"));
-        assert!(keeper.enter(keeper.epoch(), old.clone()).is_ok());
+        assert!(now(keeper.enter(keeper.epoch(), old.clone())).is_ok());
         let (seen, _subscription) = recorder(&keeper);
-        assert!(keeper.renew(&old, new.clone()).is_ok());
-        assert!(keeper.renew(&old, kept("c")).is_err());
-        keeper.expire(&old);
+        assert!(now(keeper.renew(&old, new.clone())).is_ok());
+        assert!(now(keeper.renew(&old, kept("c"))).is_err());
+        now(keeper.expire(&old));
         assert!(keeper.kept().unwrap().is(&new));
-        keeper.expire(&new);
+        now(keeper.expire(&new));
         assert!(keeper.kept().is_none());
-        assert_eq!(*seen.borrow(), [(EventKind::Refreshed, true), (EventKind::Expired, false)]);
+        assert_eq!(*seen.borrow(), [(EventKind::Refreshed, true, false), (EventKind::Expired, false, false)]);
+    }
+
+    #[test]
+    fn another_tab_s_state_is_taken_over_once_and_only_if_it_is_newer() {
+        let keeper = keeper();
+        let (seen, _subscription) = recorder(&keeper);
+        let record = |stamp, event, kept| Record { stamp, event, kept };
+        keeper.adopt(record(5, EventKind::SignedOut, None));
+        keeper.adopt(record(7, EventKind::SignedIn, Some(kept("a"))));
+        keeper.adopt(record(7, EventKind::SignedIn, Some(kept("b"))));
+        keeper.adopt(record(6, EventKind::SignedOut, None));
+        assert_eq!(keeper.kept().unwrap().session.user_id.as_deref(), Some("a"));
+        assert_eq!(*seen.borrow(), [(EventKind::SignedIn, true, true)]);
     }
 
     #[test]
     fn a_listener_may_unsubscribe_itself_and_others() {
-        let keeper = Keeper::default();
+        let keeper = keeper();
         let own: Rc<RefCell<Option<Subscription>>> = Rc::default();
         let slot = own.clone();
         own.replace(Some(keeper.subscribe(move |_| drop(slot.take()))));
         let (seen, _subscription) = recorder(&keeper);
-        assert!(keeper.enter(keeper.epoch(), kept("a")).is_ok());
-        keeper.sign_out();
+        enter(&keeper, "a");
+        sign_out(&keeper);
         assert_eq!(seen.borrow().len(), 2);
         assert_eq!(keeper.listeners.list.borrow().len(), 1);
     }

@@ -2,3 +2,5 @@
 
 pub(crate) mod facts;
 pub(crate) mod keeper;
+pub(crate) mod record;
+pub(crate) mod vault;

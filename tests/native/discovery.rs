@@ -29,14 +29,14 @@ fn a_hint_finds_the_user_in_all_three_journeys() {
         let site = Site::with(settings()).await;
         let more = json!({ "store": 7 });
         for credentials in [Credentials::Body, Credentials::Header] {
-            let client = site.client_of(site.config().credentials(credentials));
+            let client = site.client_of(site.config().credentials(credentials)).await;
             let args = LoginArgs::by_hint("+12025550123", "S3cret-pass").custom_data(&more).unwrap();
             client.login(args).await.unwrap();
             let form = site.last_body("/authorize").await;
             assert_eq!((&form["login_hint"], &form["customdata"]), (&json!("+12025550123"), &json!(r#"{"store":7}"#)));
             assert!(form.get("username").is_none());
         }
-        let client = site.client();
+        let client = site.client().await;
         let args = PasswordlessArgs::by_hint("ada@example.com", VerificationMethod::Email);
         let args = args.custom_data(&more).unwrap().recaptcha(recaptcha());
         let started = client.start_passwordless_login(args).await.unwrap();
@@ -55,11 +55,11 @@ fn a_hint_that_finds_nobody_or_is_not_allowed() {
     run(async {
         let site = Site::with(settings()).await;
         site.patch(json!({ "site": { "discoveryErrorMessage": "Ask your dealer" } })).await;
-        let error = site.client().login(LoginArgs::by_hint("nobody", "x")).await.unwrap_err();
+        let error = site.client().await.login(LoginArgs::by_hint("nobody", "x")).await.unwrap_err();
         assert_eq!((error.code(), error.error_description()), (Code::InvalidCredentials, Some("Ask your dealer")));
 
         site.patch(json!({ "site": { "IsUserDisambiguationAllowedUsernamePwd": false } })).await;
-        let error = site.client().login(LoginArgs::by_hint("ada@example.com", "S3cret-pass")).await.unwrap_err();
+        let error = site.client().await.login(LoginArgs::by_hint("ada@example.com", "S3cret-pass")).await.unwrap_err();
         assert_eq!(error.code(), Code::InvalidCredentials);
     });
 }

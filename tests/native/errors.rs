@@ -8,7 +8,7 @@ use crate::site::Site;
 
 async fn refused(settings: Value) -> Error {
     let site = Site::with(settings).await;
-    site.client().login(site.user()).await.unwrap_err()
+    site.client().await.login(site.user()).await.unwrap_err()
 }
 
 /// Code, step, what the server said, and a word that the hint must have.
@@ -42,10 +42,10 @@ fn the_flow_is_off_for_the_org() {
 fn post_only_and_credentials_in_the_header() {
     run(async {
         let site = Site::with(json!({ "app": { "isCodeCredPostOnly": true } })).await;
-        let header = site.client_of(site.config().credentials(Credentials::Header));
+        let header = site.client_of(site.config().credentials(Credentials::Header)).await;
         let error = header.login(site.user()).await.unwrap_err();
         says(&error, Code::NotHeadless, Step::Authorize, None, "credentials: \"body\"");
-        site.client().login(site.user()).await.unwrap();
+        site.client().await.login(site.user()).await.unwrap();
     });
 }
 
@@ -79,7 +79,7 @@ fn the_user_is_not_approved() {
             "users": [{ "username": "ada@example.com", "password": "S3cret-pass", "permissionSets": ["Shop"] }],
         });
         let site = Site::with(by_permission_set).await;
-        site.client().login(site.user()).await.unwrap();
+        site.client().await.login(site.user()).await.unwrap();
     });
 }
 
@@ -87,7 +87,7 @@ fn the_user_is_not_approved() {
 fn a_scope_is_not_on_the_app() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client_of(site.config().scopes(["openid", "wave_api"]));
+        let client = site.client_of(site.config().scopes(["openid", "wave_api"])).await;
         let error = client.login(site.user()).await.unwrap_err();
         says(&error, Code::NotHeadless, Step::Authorize, None, "scope that is not selected on the app");
     });
@@ -97,7 +97,7 @@ fn a_scope_is_not_on_the_app() {
 fn the_client_id_is_of_another_org() {
     run(async {
         let (site, other) = (Site::ready().await, Site::ready().await);
-        let client = site.client_of(Config::new(&site.url, &other.client_id));
+        let client = site.client_of(Config::new(&site.url, &other.client_id)).await;
         let error = client.login(site.user()).await.unwrap_err();
         let words = ("invalid_client_id", "client identifier invalid");
         says(&error, Code::UnknownClient, Step::Authorize, Some(words), "nothing to do with the user's password");
@@ -108,7 +108,7 @@ fn the_client_id_is_of_another_org() {
 fn the_prefix_is_wrong() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client_of(Config::new(format!("{}-x", site.url), &site.client_id));
+        let client = site.client_of(Config::new(format!("{}-x", site.url), &site.client_id)).await;
         let error = client.login(site.user()).await.unwrap_err();
         let words = ("NOT_FOUND", "Could not find a match for URL");
         says(&error, Code::SiteNotFound, Step::Authorize, Some(words), "prefix");
@@ -131,7 +131,7 @@ fn a_code_that_is_too_old() {
         let site = Site::ready().await;
         // The answer with the code is held back until the clock has moved past the code's life.
         site.fault(json!({ "path": "/echo", "kind": "delay", "ms": 300 })).await;
-        let client = site.client();
+        let client = site.client().await;
         let (outcome, ()) = tokio::join!(client.login(site.user()), async {
             tokio::time::sleep(std::time::Duration::from_millis(150)).await;
             site.advance_clock(901).await;
@@ -147,7 +147,7 @@ fn pkce_is_there_whether_or_not_it_is_required() {
         for (org, app) in [(true, true), (true, false), (false, true), (false, false)] {
             let settings = json!({ "org": { "isPkceRequired": org }, "app": { "isPkceRequired": app } });
             let site = Site::with(settings).await;
-            site.client().login(site.user()).await.unwrap();
+            site.client().await.login(site.user()).await.unwrap();
         }
     });
 }

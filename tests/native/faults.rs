@@ -10,7 +10,7 @@ use crate::site::Site;
 
 async fn fault(fault: Value, code: Code, step: Step, retryable: bool) {
     let site = Site::ready().await;
-    let client = site.client();
+    let client = site.client().await;
     client.login(site.user()).await.unwrap();
     let before = client.session().unwrap();
 
@@ -45,7 +45,7 @@ fn every_fault_at_every_hop() {
 fn the_timeout_is_for_the_whole_call() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client_of(site.config().timeout(Duration::from_millis(1000)));
+        let client = site.client_of(site.config().timeout(Duration::from_millis(1000))).await;
         site.fault(json!({ "path": "/authorize", "kind": "delay", "ms": 600 })).await;
         site.fault(json!({ "path": "/token", "kind": "delay", "ms": 600 })).await;
         let error = client.login(site.user()).await.unwrap_err();
@@ -59,7 +59,7 @@ fn the_timeout_is_for_the_whole_call() {
 fn a_server_that_is_not_there() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client_of(headless_identity::Config::new("http://localhost:9", "3MVG9example"));
+        let client = site.client_of(headless_identity::Config::new("http://localhost:9", "3MVG9example")).await;
         let error = client.login(site.user()).await.unwrap_err();
         assert_eq!((error.code(), error.step()), (Code::Network, Step::Authorize));
         assert!(error.hint().contains("Enable CORS for OAuth endpoints") && error.hint().contains("allowed origins"));

@@ -14,7 +14,7 @@ const UVID: &str = "3F0B9D0E-1b2c-4d5e-8f90-123456789abc";
 fn a_guest_has_a_visitor_id_and_may_call_the_site() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let (seen, _subscription) = events(&client);
         let guest = client.continue_as_guest(None).await.unwrap();
         assert_eq!((guest.kind, guest.token_format, &guest.user_id), (SessionKind::Guest, TokenFormat::Jwt, &None));
@@ -33,11 +33,11 @@ fn a_guest_has_a_visitor_id_and_may_call_the_site() {
 fn an_id_of_the_caller_s_is_kept_to_the_letter_and_used_again() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         for uvid in [Some(Uvid::parse(UVID).unwrap()), None] {
             assert_eq!(client.continue_as_guest(uvid).await.unwrap().uvid.as_deref(), Some(UVID));
         }
-        assert_ne!(site.client().continue_as_guest(None).await.unwrap().uvid.as_deref(), Some(UVID));
+        assert_ne!(site.client().await.continue_as_guest(None).await.unwrap().uvid.as_deref(), Some(UVID));
     });
 }
 
@@ -45,7 +45,7 @@ fn an_id_of_the_caller_s_is_kept_to_the_letter_and_used_again() {
 fn the_id_goes_with_the_person_into_every_named_session_and_back() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let uvid = client.continue_as_guest(None).await.unwrap().uvid;
 
         let user = client.login(site.user()).await.unwrap();
@@ -83,7 +83,7 @@ fn the_id_goes_with_the_person_into_every_named_session_and_back() {
 fn where_users_have_opaque_tokens_the_login_works_and_shows_that_the_id_was_not_carried() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let uvid = client.continue_as_guest(None).await.unwrap().uvid;
         let jwt = |is_on| json!({ "app": { "isNamedUserJwtEnabled": is_on } });
         site.patch(jwt(false)).await;
@@ -99,7 +99,7 @@ fn where_users_have_opaque_tokens_the_login_works_and_shows_that_the_id_was_not_
 fn a_plain_sign_out_forgets_the_id() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let uvid = client.continue_as_guest(None).await.unwrap().uvid;
         client.login(site.user()).await.unwrap();
         client.logout().await.unwrap();
@@ -113,7 +113,7 @@ fn a_plain_sign_out_forgets_the_id() {
 fn back_to_guest_tells_both_changes_and_signs_out_even_if_the_guest_flow_fails() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         client.continue_as_guest(None).await.unwrap();
         client.login(site.user()).await.unwrap();
         let (seen, _subscription) = events(&client);
@@ -134,7 +134,7 @@ fn guests_that_are_not_allowed_say_which_setting() {
     run(async {
         for settings in [json!({ "isGuestCodeCredFlowEnabled": false }), json!({ "isNamedUserJwtEnabled": false })] {
             let site = Site::with(json!({ "app": settings })).await;
-            let error = site.client().continue_as_guest(None).await.unwrap_err();
+            let error = site.client().await.continue_as_guest(None).await.unwrap_err();
             assert_eq!((error.code(), error.error()), (Code::GuestNotEnabled, Some("invalid_client")));
             assert!(error.hint().contains("Enable for Guest Users"), "{error:?}");
         }
@@ -146,7 +146,7 @@ fn a_guest_whose_token_ends_is_renewed_with_the_same_id() {
     run(async {
         let site = Site::with(json!({ "app": { "guestJwtSessionTimeoutType": "Custom", "guestJwtTimeout": 5 } })).await;
         let native = crate::platform::Native::default();
-        let client = headless_identity::Client::with_platform(site.config(), native.clone()).unwrap();
+        let client = headless_identity::Client::with_platform(site.config(), native.clone()).await.unwrap();
         let guest = client.continue_as_guest(None).await.unwrap();
         let first = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
         let (seen, _subscription) = events(&client);

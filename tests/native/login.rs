@@ -10,7 +10,7 @@ use crate::site::Site;
 fn a_login_takes_three_requests_and_gives_a_session() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let session = client.login(site.user()).await.unwrap();
 
         assert_eq!(session.kind, SessionKind::User);
@@ -36,7 +36,7 @@ fn a_login_takes_three_requests_and_gives_a_session() {
 fn the_session_is_the_same_value_until_something_changes() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         assert!(client.session().is_none());
         client.login(site.user()).await.unwrap();
         let before = client.session().unwrap();
@@ -50,8 +50,8 @@ fn the_session_is_the_same_value_until_something_changes() {
 fn credentials_travel_in_the_body_or_in_the_header_and_never_in_a_url() {
     run(async {
         let site = Site::ready().await;
-        site.client().login(site.user()).await.unwrap();
-        site.client_of(site.config().credentials(Credentials::Header)).login(site.user()).await.unwrap();
+        site.client().await.login(site.user()).await.unwrap();
+        site.client_of(site.config().credentials(Credentials::Header)).await.login(site.user()).await.unwrap();
 
         let requests = site.requests().await;
         let authorize: Vec<_> =
@@ -73,7 +73,7 @@ fn credentials_travel_in_the_body_or_in_the_header_and_never_in_a_url() {
 fn each_login_has_a_fresh_state_and_challenge() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         for _ in 0..2 {
             client.login(site.user()).await.unwrap();
         }
@@ -96,7 +96,7 @@ fn odd_characters_arrive_as_they_were_typed() {
         let username = "zoë+shop@example.com";
         let site = Site::with(json!({ "users": [{ "username": username, "password": password }] })).await;
         for credentials in [Credentials::Body, Credentials::Header] {
-            let client = site.client_of(site.config().credentials(credentials));
+            let client = site.client_of(site.config().credentials(credentials)).await;
             client.login(LoginArgs::new(username, password)).await.unwrap();
             let error = client.login(LoginArgs::new(username, password.trim())).await.unwrap_err();
             assert_eq!(error.code(), Code::InvalidCredentials);
@@ -108,7 +108,7 @@ fn odd_characters_arrive_as_they_were_typed() {
 fn a_wrong_password_says_so_and_the_next_login_works() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let error = client.login(LoginArgs::new(&site.username, "wrong")).await.unwrap_err();
         assert_eq!(
             (error.code(), error.step(), error.status()),
@@ -125,7 +125,7 @@ fn empty_arguments_are_refused_without_a_request() {
     run(async {
         let site = Site::ready().await;
         for args in [LoginArgs::new("", "pw"), LoginArgs::new("ada", "")] {
-            let error = site.client().login(args).await.unwrap_err();
+            let error = site.client().await.login(args).await.unwrap_err();
             assert_eq!((error.code(), error.step()), (Code::InvalidArgument, Step::Argument));
         }
         assert!(site.arrived().await.is_empty());
@@ -136,7 +136,7 @@ fn empty_arguments_are_refused_without_a_request() {
 fn opaque_tokens_work_as_well() {
     run(async {
         let site = Site::with(json!({ "app": { "isNamedUserJwtEnabled": false } })).await;
-        let client = site.client();
+        let client = site.client().await;
         let session = client.login(site.user()).await.unwrap();
         assert_eq!((session.token_format, session.expires_at), (TokenFormat::Opaque, None));
         let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
@@ -149,7 +149,7 @@ fn opaque_tokens_work_as_well() {
 fn the_requested_scopes_are_granted() {
     run(async {
         let site = Site::ready().await;
-        let session = site.client_of(site.config().scopes(["api"])).login(site.user()).await.unwrap();
+        let session = site.client_of(site.config().scopes(["api"])).await.login(site.user()).await.unwrap();
         assert_eq!(session.scopes, ["api"]);
         assert!(session.id_token_claims.is_none());
     });
@@ -159,7 +159,7 @@ fn the_requested_scopes_are_granted() {
 fn nothing_that_prints_holds_a_secret() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let args = LoginArgs::new(&site.username, "canary-password");
         let mut printed = format!("{args:?}");
         let error = client.login(args).await.unwrap_err();

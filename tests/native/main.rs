@@ -14,3 +14,4 @@ mod renewal;
 mod session;
 mod site;
 mod social;
+mod storage;

@@ -14,7 +14,7 @@ fn of(username: &str) -> PasswordResetArgs {
 fn a_new_password_and_a_login_with_it() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         client.start_password_reset(of(&site.username)).await.unwrap();
         assert_eq!(site.outbox().await[0]["purpose"], json!("forgot-password"));
         let code = site.last_code().await;
@@ -30,7 +30,7 @@ fn a_new_password_and_a_login_with_it() {
 fn each_failure_has_its_code_and_the_code_stays_good() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         client.start_password_reset(of(&site.username)).await.unwrap();
         let error = client.complete_password_reset(&site.username, "An0ther-password", "000000").await.unwrap_err();
         assert_eq!(
@@ -51,7 +51,7 @@ fn each_failure_has_its_code_and_the_code_stays_good() {
 fn too_many_wrong_codes() {
     run(async {
         let site = Site::with(json!({ "site": { "MaxPasswordResetAttempts": 2 } })).await;
-        let client = site.client();
+        let client = site.client().await;
         client.start_password_reset(of(&site.username)).await.unwrap();
         let mut codes = Vec::new();
         for _ in 0..3 {
@@ -66,22 +66,22 @@ fn too_many_wrong_codes() {
 fn what_stops_the_first_step() {
     run(async {
         let site = Site::ready().await;
-        let error = site.client().start_password_reset(PasswordResetArgs::new(&site.username)).await.unwrap_err();
+        let error = site.client().await.start_password_reset(PasswordResetArgs::new(&site.username)).await.unwrap_err();
         assert_eq!((error.code(), error.step()), (Code::RecaptchaRequired, Step::PasswordReset));
         assert_eq!(error.error(), Some("invalid_request"));
 
-        site.client().start_password_reset(of("nobody@example.com")).await.unwrap();
+        site.client().await.start_password_reset(of("nobody@example.com")).await.unwrap();
         assert!(site.outbox().await.is_empty(), "the site does not tell who exists");
 
         let site = Site::with(json!({ "site": { "IsForgotPwdAllowed": false } })).await;
-        let error = site.client().start_password_reset(of(&site.username)).await.unwrap_err();
+        let error = site.client().await.start_password_reset(of(&site.username)).await.unwrap_err();
         assert_eq!(
             (error.code(), error.error_description()),
             (Code::FlowNotEnabled, Some("forgot password not enabled"))
         );
 
         for (username, password, otp) in [("", "p", "1"), ("u", "", "1"), ("u", "p", "")] {
-            let error = site.client().complete_password_reset(username, password, otp).await.unwrap_err();
+            let error = site.client().await.complete_password_reset(username, password, otp).await.unwrap_err();
             assert_eq!(error.code(), Code::InvalidArgument);
         }
     });

@@ -19,7 +19,7 @@ fn by_email_and_by_text_message() {
         let site = Site::with(json!({ "users": [user] })).await;
         for (method, to) in [(VerificationMethod::Email, "ada@example.com"), (VerificationMethod::Sms, "+12025550123")]
         {
-            let client = site.client();
+            let client = site.client().await;
             let started = client.start_passwordless_login(by("ada@example.com", method)).await.unwrap();
             assert_eq!(site.outbox().await.last().unwrap()["to"], json!(to));
             let resumed = StartedPasswordlessLogin::resume(started.identifier(), started.method());
@@ -34,7 +34,7 @@ fn the_code_travels_in_the_header_or_in_the_body() {
     run(async {
         let site = Site::ready().await;
         for place in [Credentials::Header, Credentials::Body] {
-            let client = site.client_of(site.config().otp_credentials(place));
+            let client = site.client_of(site.config().otp_credentials(place)).await;
             let started = client.start_passwordless_login(by(&site.username, VerificationMethod::Email)).await.unwrap();
             client.complete_passwordless_login(&started, site.last_code().await).await.unwrap();
             let requests = site.requests().await;
@@ -50,7 +50,7 @@ fn the_code_travels_in_the_header_or_in_the_body() {
 fn the_site_does_not_tell_who_exists() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let args = by("nobody@example.com", VerificationMethod::Email);
         let started = client.start_passwordless_login(args).await.unwrap();
         assert!(site.outbox().await.is_empty());
@@ -64,11 +64,11 @@ fn what_is_off_says_so() {
     run(async {
         let site = Site::with(json!({ "site": { "IsPwdlessLoginAllowed": false } })).await;
         let args = by(&site.username, VerificationMethod::Email);
-        let error = site.client().start_passwordless_login(args).await.unwrap_err();
+        let error = site.client().await.start_passwordless_login(args).await.unwrap_err();
         assert_eq!((error.code(), error.step()), (Code::FlowNotEnabled, Step::Passwordless));
 
         let args = PasswordlessArgs::new("", VerificationMethod::Email);
-        let error = site.client().start_passwordless_login(args).await.unwrap_err();
+        let error = site.client().await.start_passwordless_login(args).await.unwrap_err();
         assert_eq!((error.code(), error.step()), (Code::InvalidArgument, Step::Argument));
     });
 }

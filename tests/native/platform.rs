@@ -1,12 +1,15 @@
 //! The world of a test: real HTTP by reqwest, timers by tokio, and a clock that can be set.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::{Future, ready};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use headless_identity::platform::{Clock, Http, Page, SendError, Spawn, Store, StoreError, StoreFuture};
+use headless_identity::platform::{
+    Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, StoreFuture, Tabs,
+};
 use headless_identity::{HttpRequest, HttpResponse, Method};
 
 #[derive(Clone, Default)]
@@ -14,6 +17,51 @@ pub struct Native {
     http: reqwest::Client,
     ahead_ms: Rc<Cell<u64>>,
     pub session_store: Rc<Memory>,
+    pub origin: Rc<Origin>,
+}
+
+/// What the tabs of one origin share.
+#[derive(Default)]
+pub struct Origin {
+    pub local_store: Rc<Memory>,
+    locks: RefCell<BTreeMap<String, Rc<Cell<bool>>>>,
+    listeners: RefCell<Vec<(Weak<Tab>, Rc<dyn Fn(String)>)>>,
+}
+
+impl Origin {
+    /// Nothing that is sent from now on arrives.
+    pub fn cut_channels(&self) {
+        self.listeners.borrow_mut().clear();
+    }
+}
+
+/// One tab's end of a channel.
+struct Tab(Rc<Origin>, Weak<Tab>);
+
+impl Channel for Tab {
+    fn post(&self, text: &str) {
+        let others = self.0.listeners.borrow().clone();
+        let text = text.to_owned();
+        let own = self.1.clone();
+        // A message is delivered later, as in a browser.
+        tokio::task::spawn_local(async move {
+            tokio::task::yield_now().await;
+            for (tab, listener) in others {
+                if tab.strong_count() > 0 && !tab.ptr_eq(&own) {
+                    listener(text.clone());
+                }
+            }
+        });
+    }
+}
+
+/// A lock that is free again when this is dropped.
+struct Held(Rc<Cell<bool>>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
 }
 
 /// A store that can be looked into, and broken.
@@ -49,6 +97,16 @@ impl Store for Memory {
 }
 
 impl Native {
+    /// Another tab of the same origin on the same device.
+    pub fn other_tab(&self) -> Self {
+        Self { session_store: Rc::default(), ..self.clone() }
+    }
+
+    /// Takes a lock as a tab would that is frozen then.
+    pub async fn hold_lock(&self, name: &str) -> Lock {
+        self.lock(name, Ask::Try).await
+    }
+
     /// Moves this device's clock.
     pub fn advance(&self, time: Duration) {
         self.ahead_ms.set(self.ahead_ms.get() + time.as_millis() as u64);
@@ -97,8 +155,44 @@ impl Page for Native {
         if self.session_store.is_broken.get() { Err(StoreError) } else { Ok(self.session_store.clone()) }
     }
 
+    fn local_store(&self) -> Result<Rc<dyn Store>, StoreError> {
+        let store = &self.origin.local_store;
+        if store.is_broken.get() { Err(StoreError) } else { Ok(store.clone()) }
+    }
+
     fn origin(&self) -> Option<String> {
         Some("https://app.example.com".to_owned())
+    }
+}
+
+impl Tabs for Native {
+    async fn lock(&self, name: &str, ask: Ask) -> Lock {
+        loop {
+            let is_held = self.origin.locks.borrow_mut().entry(name.to_owned()).or_default().clone();
+            if ask == Ask::Steal {
+                // Whoever had it has nothing to give back any more.
+                let taken = Rc::new(Cell::new(true));
+                self.origin.locks.borrow_mut().insert(name.to_owned(), taken.clone());
+                return Lock::Held(Box::new(Held(taken)));
+            }
+            if !is_held.replace(true) {
+                return Lock::Held(Box::new(Held(is_held)));
+            }
+            if ask == Ask::Try {
+                return Lock::Busy;
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    fn channel(&self, _: &str, listener: Rc<dyn Fn(String)>) -> Option<Rc<dyn Channel>> {
+        let tab = Rc::new_cyclic(|own| Tab(self.origin.clone(), own.clone()));
+        self.origin.listeners.borrow_mut().push((Rc::downgrade(&tab), listener));
+        Some(tab)
+    }
+
+    fn on_wake(&self, _: Rc<dyn Fn()>) -> Box<dyn Any> {
+        Box::new(())
     }
 }
 

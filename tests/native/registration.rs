@@ -26,7 +26,7 @@ fn by(method: VerificationMethod) -> RegistrationArgs {
 fn by_email_from_the_form_to_the_session() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let started = client.start_registration(by(VerificationMethod::Email)).await.unwrap();
         assert_eq!(started.email(), Some("grace@example.com"));
         assert!(client.session().is_none());
@@ -47,12 +47,12 @@ fn by_text_message_with_custom_data_and_after_a_reload() {
         let site = Site::ready().await;
         let phone = json!({ "mobilePhone": "+12025550123", "newsletter": true });
         let args = by(VerificationMethod::Sms).custom_data(&phone).unwrap();
-        let started = site.client().start_registration(args).await.unwrap();
+        let started = site.client().await.start_registration(args).await.unwrap();
         assert_eq!(site.outbox().await[0]["to"], json!("+12025550123"));
         assert_eq!(site.last_body("/init/registration").await["customdata"], phone);
 
         let resumed = StartedRegistration::resume(started.identifier(), started.method());
-        site.client().complete_registration(&resumed, site.last_code().await).await.unwrap();
+        site.client().await.complete_registration(&resumed, site.last_code().await).await.unwrap();
     });
 }
 
@@ -60,7 +60,7 @@ fn by_text_message_with_custom_data_and_after_a_reload() {
 fn a_wrong_code_can_be_tried_again() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let started = client.start_registration(by(VerificationMethod::Email)).await.unwrap();
         for _ in 0..2 {
             let error = client.complete_registration(&started, "000000").await.unwrap_err();
@@ -75,7 +75,7 @@ fn a_wrong_code_can_be_tried_again() {
 fn recaptcha_in_both_forms() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let enterprise = |token: &str| Recaptcha::Enterprise {
             token: token.to_owned(),
             site_key: "key".to_owned(),
@@ -103,15 +103,15 @@ fn a_site_that_requires_authentication_takes_a_bearer() {
             "site": { "DoesRegistrationRequireAuth": true, "IsRecaptchaRequiredRgstr": false }
         });
         let site = Site::with(settings).await;
-        let error = site.client().start_registration(by(VerificationMethod::Email)).await.unwrap_err();
+        let error = site.client().await.start_registration(by(VerificationMethod::Email)).await.unwrap_err();
         assert_eq!((error.code(), error.status()), (Code::SiteAuthRequired, Some(401)));
         assert!(error.hint().contains("backend"), "{error:?}");
 
-        let integration = site.client();
+        let integration = site.client().await;
         integration.login(site.user()).await.unwrap();
         let token = integration.get_access_token(Default::default()).await.unwrap();
         let args = by(VerificationMethod::Email).bearer(token);
-        site.client().start_registration(args).await.unwrap();
+        site.client().await.start_registration(args).await.unwrap();
     });
 }
 
@@ -119,12 +119,12 @@ fn a_site_that_requires_authentication_takes_a_bearer() {
 fn what_is_off_and_what_is_refused() {
     run(async {
         let site = Site::with(json!({ "site": { "IsHeadlessUserRegistrationAllowed": false } })).await;
-        let error = site.client().start_registration(by(VerificationMethod::Email)).await.unwrap_err();
+        let error = site.client().await.start_registration(by(VerificationMethod::Email)).await.unwrap_err();
         assert_eq!((error.code(), error.step()), (Code::FlowNotEnabled, Step::Registration));
         assert!(error.hint().contains("Login & Registration"));
 
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let taken = NewUser { username: site.username.clone(), ..grace() };
         let args = RegistrationArgs::new(taken, VerificationMethod::Email).recaptcha(Recaptcha::Token("ok".to_owned()));
         let started = client.start_registration(args).await.unwrap();
@@ -143,7 +143,7 @@ fn what_is_off_and_what_is_refused() {
 fn the_password_is_in_the_body_and_nowhere_else() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let args = by(VerificationMethod::Email);
         let printed = format!("{args:?}");
         let started = client.start_registration(args).await.unwrap();

@@ -13,18 +13,13 @@ const ROTATING: &str = r#"{ "app": { "isRefreshTokenRotationEnabled": true } }"#
 
 async fn rotating() -> (Site, Client<Native>) {
     let site = Site::with(serde_json::from_str(ROTATING).unwrap()).await;
-    let client = site.client();
+    let client = site.client().await;
     client.login(site.user()).await.unwrap();
     (site, client)
 }
 
 fn forced() -> AccessTokenArgs {
     AccessTokenArgs::default().force_refresh()
-}
-
-async fn refreshes(site: &Site) -> usize {
-    let requests = site.requests().await;
-    requests.iter().filter(|request| request["form"]["grant_type"] == json!("refresh_token")).count()
 }
 
 #[test]
@@ -39,7 +34,7 @@ fn a_token_that_is_good_for_long_enough_costs_no_request() {
         let session = client.session().unwrap();
         let lifetime = Duration::from_millis(session.expires_at.unwrap() - session.issued_at);
         client.get_access_token(AccessTokenArgs::default().min_ttl(lifetime + Duration::from_secs(1))).await.unwrap();
-        assert_eq!(refreshes(&site).await, 1);
+        assert_eq!(site.refreshes().await, 1);
     });
 }
 
@@ -55,7 +50,7 @@ fn a_hundred_callers_share_one_renewal() {
         }
         let tokens = calls.join_all().await;
         assert!(tokens.iter().all(|token| *token == tokens[0]));
-        assert_eq!(refreshes(&site).await, 1);
+        assert_eq!(site.refreshes().await, 1);
         assert_eq!(*seen.borrow(), [EventKind::Refreshed]);
         assert_eq!(site.call_api(&tokens[0]).await, 200);
     });
@@ -69,7 +64,7 @@ fn with_rotation_each_renewal_uses_the_newest_refresh_token() {
             client.get_access_token(forced()).await.unwrap();
         }
         let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
-        assert_eq!((refreshes(&site).await, site.call_api(token.expose()).await), (5, 200));
+        assert_eq!((site.refreshes().await, site.call_api(token.expose()).await), (5, 200));
     });
 }
 
@@ -118,7 +113,7 @@ fn a_token_that_is_over_and_a_site_that_does_not_answer() {
     run(async {
         let site = Site::ready().await;
         let native = Native::default();
-        let client = Client::with_platform(site.config(), native.clone()).unwrap();
+        let client = Client::with_platform(site.config(), native.clone()).await.unwrap();
         client.login(site.user()).await.unwrap();
         native.advance(Duration::from_secs(24 * 3600));
         site.fault(json!({ "path": "/token", "kind": "status", "times": 1 })).await;
@@ -133,7 +128,7 @@ fn a_token_that_is_over_and_a_site_that_does_not_answer() {
 fn forced_without_a_refresh_token_leaves_a_good_session_alone() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client_of(site.config().scopes(["api"]));
+        let client = site.client_of(site.config().scopes(["api"])).await;
         client.login(site.user()).await.unwrap();
         let error = client.get_access_token(forced()).await.unwrap_err();
         assert_eq!((error.code(), error.step()), (Code::SessionExpired, Step::Session));
@@ -151,7 +146,7 @@ fn a_caller_that_gives_up_does_not_cut_the_renewal() {
         assert!(given_up.is_err());
         tokio::time::sleep(Duration::from_millis(400)).await;
         let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
-        assert_eq!((refreshes(&site).await, site.call_api(token.expose()).await), (1, 200));
+        assert_eq!((site.refreshes().await, site.call_api(token.expose()).await), (1, 200));
         client.get_access_token(forced()).await.unwrap();
     });
 }
@@ -180,7 +175,7 @@ fn userinfo_renews_a_bad_token_once() {
         let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
         site.revoke(token.expose()).await;
         assert_eq!(client.user_info().await.unwrap().str("preferred_username"), Some(site.username.as_str()));
-        assert_eq!(refreshes(&site).await, 1);
+        assert_eq!(site.refreshes().await, 1);
 
         site.revoke_all().await;
         let error = client.user_info().await.unwrap_err();

@@ -29,7 +29,7 @@ pub async fn settle() {
 fn sign_out_clears_and_revokes() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let (seen, _subscription) = events(&client);
         client.login(site.user()).await.unwrap();
         let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
@@ -49,7 +49,7 @@ fn sign_out_clears_and_revokes() {
 fn sign_out_does_not_fail_because_the_server_does() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client_of(site.config().timeout(Duration::from_millis(1500)));
+        let client = site.client_of(site.config().timeout(Duration::from_millis(1500))).await;
         for kind in ["drop", "status", "garbage"] {
             client.login(site.user()).await.unwrap();
             site.fault(json!({ "path": "/revoke", "kind": kind })).await;
@@ -66,7 +66,7 @@ fn sign_out_does_not_fail_because_the_server_does() {
 fn a_second_login_replaces_the_session_and_revokes_the_first() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let (seen, _subscription) = events(&client);
         client.login(site.user()).await.unwrap();
         client.login(site.user()).await.unwrap();
@@ -80,7 +80,7 @@ fn a_second_login_replaces_the_session_and_revokes_the_first() {
 fn a_sign_out_overtakes_a_login_under_way() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         site.fault(json!({ "path": "/token", "kind": "delay", "ms": 200 })).await;
         let (outcome, ()) = tokio::join!(client.login(site.user()), async {
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -97,7 +97,7 @@ fn a_sign_out_overtakes_a_login_under_way() {
 fn dropping_a_login_leaves_the_session_as_it_was() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         let (seen, _subscription) = events(&client);
         site.fault(json!({ "path": "/token", "kind": "delay", "ms": 200 })).await;
         let login = tokio::time::timeout(Duration::from_millis(100), client.login(site.user()));
@@ -111,7 +111,7 @@ fn dropping_a_login_leaves_the_session_as_it_was() {
 fn close_aborts_what_is_under_way_and_all_that_comes_after() {
     run(async {
         let site = Site::ready().await;
-        let client = site.client();
+        let client = site.client().await;
         client.login(site.user()).await.unwrap();
         let (seen, _subscription) = events(&client);
         site.fault(json!({ "path": "/authorize", "kind": "delay", "ms": 500 })).await;
@@ -137,7 +137,7 @@ fn without_a_refresh_token_the_session_ends_with_its_token_whatever_the_clock_sa
         // This device is an hour ahead of the server, and it does not matter.
         native.advance(Duration::from_secs(3600));
         let config = site.config().scopes(["openid", "api"]);
-        let client = Client::with_platform(config, native.clone()).unwrap();
+        let client = Client::with_platform(config, native.clone()).await.unwrap();
         let (seen, _subscription) = events(&client);
         let session = client.login(site.user()).await.unwrap();
         client.get_access_token(AccessTokenArgs::default()).await.unwrap();

@@ -62,12 +62,12 @@ impl Site {
         Config::new(&self.url, &self.client_id)
     }
 
-    pub fn client(&self) -> Client<Native> {
-        self.client_of(self.config())
+    pub async fn client(&self) -> Client<Native> {
+        self.client_of(self.config()).await
     }
 
-    pub fn client_of(&self, config: Config) -> Client<Native> {
-        Client::with_platform(config, Native::default()).unwrap()
+    pub async fn client_of(&self, config: Config) -> Client<Native> {
+        Client::with_platform(config, Native::default()).await.unwrap()
     }
 
     /// The user's own name and password.
@@ -133,6 +133,12 @@ impl Site {
     pub async fn approvals(&self) -> usize {
         let answer = self.http.get(format!("{}/oauth-sessions", self.control)).send().await.unwrap();
         answer.json::<Vec<Value>>().await.unwrap().iter().filter(|row| !row["userId"].is_null()).count()
+    }
+
+    /// How often a refresh token was sent.
+    pub async fn refreshes(&self) -> usize {
+        let requests = self.requests().await;
+        requests.iter().filter(|request| request["form"]["grant_type"] == json!("refresh_token")).count()
     }
 
     /// Ends every session, as an administrator can.

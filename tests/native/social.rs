@@ -29,13 +29,13 @@ fn out_and_back_across_a_reload() {
     run(async {
         let site = site().await;
         let native = Native::default();
-        let before = Client::with_platform(site.config(), native.clone()).unwrap();
+        let before = Client::with_platform(site.config(), native.clone()).await.unwrap();
         let address = before.social_sign_on_url(google().return_to("/cart?step=2")).await.unwrap();
         let back = travel(&address).await;
         assert!(back.starts_with(CALLBACK));
 
         // The page was left and loaded anew: only the tab's store is the same.
-        let after = Client::with_platform(site.config(), native.clone()).unwrap();
+        let after = Client::with_platform(site.config(), native.clone()).await.unwrap();
         let social = after.complete_social_sign_on(&back).await.unwrap();
         assert_eq!(social.session.kind, SessionKind::User);
         assert_eq!(social.return_to.as_deref(), Some("/cart?step=2"));
@@ -51,7 +51,7 @@ fn an_unknown_missing_or_old_state_is_refused_without_a_request() {
     run(async {
         let site = site().await;
         let native = Native::default();
-        let client = Client::with_platform(site.config(), native.clone()).unwrap();
+        let client = Client::with_platform(site.config(), native.clone()).await.unwrap();
         let back = travel(&client.social_sign_on_url(google()).await.unwrap()).await;
         let before = site.arrived().await.len();
         for address in [format!("{CALLBACK}?code=x"), format!("{CALLBACK}?code=x&state=y"), CALLBACK.to_owned()] {
@@ -68,7 +68,7 @@ fn an_unknown_missing_or_old_state_is_refused_without_a_request() {
 fn several_ways_out_are_open_at_once_and_one_way_back_closes_one() {
     run(async {
         let site = site().await;
-        let client = site.client();
+        let client = site.client().await;
         let first = travel(&client.social_sign_on_url(google()).await.unwrap()).await;
         let second = travel(&client.social_sign_on_url(google()).await.unwrap()).await;
         client.complete_social_sign_on(&second).await.unwrap();
@@ -80,7 +80,7 @@ fn several_ways_out_are_open_at_once_and_one_way_back_closes_one() {
 fn an_error_on_the_way_back_is_told() {
     run(async {
         let site = site().await;
-        let client = site.client();
+        let client = site.client().await;
         let address = client.social_sign_on_url(google()).await.unwrap();
         let state = address.split("state=").nth(1).unwrap().split('&').next().unwrap();
         let back = format!("{CALLBACK}?error=access_denied&error_description=no+thanks&state={state}");
@@ -94,7 +94,7 @@ fn an_error_on_the_way_back_is_told() {
 #[test]
 fn where_to_return_to_is_checked() {
     run(async {
-        let client = site().await.client();
+        let client = site().await.client().await;
         for good in ["/", "/cart", "https://app.example.com/cart"] {
             client.social_sign_on_url(google().return_to(good)).await.unwrap();
         }
@@ -114,7 +114,7 @@ fn without_a_store_there_is_no_way_back_and_so_no_way_out() {
         let site = site().await;
         let native = Native::default();
         native.session_store.is_broken.set(true);
-        let client = Client::with_platform(site.config(), native).unwrap();
+        let client = Client::with_platform(site.config(), native).await.unwrap();
         let error = client.social_sign_on_url(google()).await.unwrap_err();
         assert_eq!((error.code(), error.step()), (Code::Storage, Step::Storage));
     });
@@ -125,7 +125,7 @@ fn what_somebody_else_wrote_into_the_store_is_as_good_as_nothing() {
     run(async {
         let site = site().await;
         let native = Native::default();
-        let client = Client::with_platform(site.config(), native.clone()).unwrap();
+        let client = Client::with_platform(site.config(), native.clone()).await.unwrap();
         client.social_sign_on_url(google()).await.unwrap();
         let key = native.session_store.entries.borrow().keys().next().unwrap().clone();
         assert!(key.starts_with(&format!("headless-identity:{}:{}", site.url, site.client_id)));

@@ -1,0 +1,87 @@
+//! Whose turn it is to renew: one tab at a time, where tabs share the session.
+//!
+//! With rotation a refresh token is good for one use, and a second use ends the session for everybody. So a tab asks for the
+//! lock, looks whether another has renewed meanwhile, and only then uses the token it has.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use crate::flow::call::Context;
+use crate::platform::{Ask, Lock, Platform};
+use crate::session::keeper::Kept;
+
+/// How long a new state takes at most to get from one tab to the next. In Chromium the lock now and then arrives before the
+/// value that was written under it.
+const PROPAGATION_MS: u32 = 200;
+const LOOK_EVERY_MS: u32 = 20;
+/// How long the lock is held after a renewal, so that the next tab finds the new value. Nobody waits for it.
+const LINGER_MS: u32 = 100;
+/// How much longer than a renewal may take a tab waits for another one. After that the other is frozen or gone for good.
+const PATIENCE_MS: u32 = 1_000;
+
+/// What came of waiting.
+pub(crate) enum Turn {
+    /// Ours. To be ended by [`end`].
+    Ours(Option<Box<dyn Any>>),
+    /// Not needed: another tab has changed the session meanwhile.
+    Overtaken,
+}
+
+/// Waits for this tab's turn to renew `kept`. No code of the app runs while it lasts.
+pub(crate) async fn wait<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Turn {
+    if !context.keeper.vault().is_shared() {
+        return Turn::Ours(None);
+    }
+    let name = context.settings.storage_key();
+    let (guard, is_contended) = match context.platform.lock(&name, Ask::Try).await {
+        Lock::Held(guard) => (Some(guard), false),
+        Lock::Unsupported => (None, false),
+        Lock::Busy => (in_line(context, &name).await, true),
+    };
+    // After a contended lock the other tab's value may still be under way.
+    let wait_ms = if is_contended { PROPAGATION_MS } else { 0 };
+    if is_overtaken(context, kept, wait_ms).await { Turn::Overtaken } else { Turn::Ours(guard) }
+}
+
+/// Waits in line, and takes the lock from a tab that holds it for longer than any renewal lasts.
+async fn in_line<P: Platform>(context: &Rc<Context<P>>, name: &str) -> Option<Box<dyn Any>> {
+    let patience = context.settings.timeout_ms.saturating_add(PATIENCE_MS);
+    let lock = match context.within(patience, context.platform.lock(name, Ask::Wait)).await {
+        Some(lock) => lock,
+        None => context.platform.lock(name, Ask::Steal).await,
+    };
+    match lock {
+        Lock::Held(guard) => Some(guard),
+        Lock::Busy | Lock::Unsupported => None,
+    }
+}
+
+/// Looks whether another tab has changed the session, for so long.
+pub(crate) async fn is_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &Kept, wait_ms: u32) -> bool {
+    let is_overtaken = || !context.keeper.kept().is_some_and(|current| current.is(kept));
+    let mut waited = 0u32;
+    loop {
+        context.keeper.look_again().await;
+        if is_overtaken() || waited >= wait_ms {
+            return is_overtaken();
+        }
+        context.platform.sleep(LOOK_EVERY_MS).await;
+        waited = waited.saturating_add(LOOK_EVERY_MS);
+    }
+}
+
+/// The same after the site has refused a refresh token: was it perhaps used by another tab?
+pub(crate) async fn was_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> bool {
+    context.keeper.vault().is_shared() && is_overtaken(context, kept, PROPAGATION_MS).await
+}
+
+/// Ends a turn, when the other tabs can see what came of it.
+pub(crate) fn end<P: Platform>(context: &Rc<Context<P>>, guard: Option<Box<dyn Any>>) {
+    if let Some(guard) = guard {
+        let sleeping = context.platform.sleep(LINGER_MS);
+        context.platform.spawn(async move {
+            sleeping.await;
+            drop(guard);
+        });
+    }
+}

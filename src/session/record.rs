@@ -1,0 +1,216 @@
+//! A session as text: what a store keeps, and what tabs tell one another.
+//!
+//! Versioned and bound to site and client. Whatever does not read back completely is no record: what stands in a store may
+//! have been written by anybody.
+
+use std::rc::Rc;
+
+use zeroize::Zeroizing;
+
+use crate::config::Settings;
+use crate::json::{self, Json, Member, object_text};
+use crate::session::facts::{Session, SessionKind, TokenFormat};
+use crate::session::keeper::{EventKind, Kept, Tokens};
+use crate::uvid::Uvid;
+
+/// The version of the format. Another one is another program's business.
+const FORMAT: &str = "1";
+
+/// Which of two states is the newer one. Made of the device's clock, which all its tabs have in common.
+pub(crate) type Stamp = u64;
+
+/// A state of the session, with how it came about.
+pub(crate) struct Record {
+    pub stamp: Stamp,
+    pub event: EventKind,
+    /// `None` where the session has ended.
+    pub kept: Option<Kept>,
+}
+
+impl Record {
+    pub fn to_text(&self, settings: &Settings) -> Zeroizing<String> {
+        let number = |number: u64| json::to_text(&(number as f64)).unwrap_or_default();
+        let stamp = number(self.stamp);
+        let mut members = vec![
+            ("format", Member::Raw(FORMAT)),
+            ("site", Member::Text(&settings.site_url)),
+            ("client", Member::Text(&settings.client_id)),
+            ("stamp", Member::Raw(&stamp)),
+            ("event", Member::Text(self.event.as_str())),
+        ];
+        let Some(kept) = &self.kept else { return object_text(&members) };
+        let (session, received) = (json::to_text(&*kept.session).unwrap_or_default(), number(kept.tokens.received_at));
+        members.push(("session", Member::Raw(&session)));
+        members.push(("received", Member::Raw(&received)));
+        members.push(("access", Member::Text(kept.tokens.access.expose())));
+        members.extend(kept.tokens.refresh.as_ref().map(|token| ("refresh", Member::Text(token.expose()))));
+        members.extend(kept.tokens.instance_url.as_deref().map(|url| ("instance", Member::Text(url))));
+        members.extend(kept.visitor.as_ref().map(|uvid| ("visitor", Member::Text(uvid.as_str()))));
+        object_text(&members)
+    }
+
+    /// `None` for anything that this client did not write for this site.
+    pub fn parse(settings: &Settings, text: &str) -> Option<Self> {
+        let json = Json::parse(text)?;
+        let is_ours = json.number("format") == Some(1.0)
+            && json.str("site") == Some(&settings.site_url)
+            && json.str("client") == Some(&settings.client_id);
+        if !is_ours {
+            return None;
+        }
+        let event = json.str("event")?;
+        let event = EventKind::ALL.iter().copied().find(|kind| kind.as_str() == event)?;
+        let kept = match json.get("session") {
+            Some(session) => Some(kept(&json, session)?),
+            None => None,
+        };
+        Some(Self { stamp: whole(&json, "stamp")?, event, kept })
+    }
+}
+
+fn kept(json: &Json, session: &Json) -> Option<Kept> {
+    let session = facts(session)?;
+    let token =
+        |key| json.str(key).filter(|token| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()));
+    let visitor = match json.str("visitor") {
+        Some(uvid) => Some(Uvid::parse(uvid).ok()?),
+        None => None,
+    };
+    let tokens = Tokens {
+        access: token("access")?.into(),
+        refresh: token("refresh").map(Into::into),
+        instance_url: json.str("instance").map(str::to_owned),
+        received_at: whole(json, "received")?,
+    };
+    // A guest without an id could neither be shown nor renewed.
+    if session.kind == SessionKind::Guest && visitor.is_none() {
+        return None;
+    }
+    Some(Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor })
+}
+
+fn facts(json: &Json) -> Option<Session> {
+    let text = |key| json.str(key).map(str::to_owned);
+    let scopes = json.get("scopes")?.elements().iter().map(|scope| scope.as_str().map(str::to_owned));
+    Some(Session {
+        kind: match json.str("kind")? {
+            "user" => SessionKind::User,
+            "guest" => SessionKind::Guest,
+            _ => return None,
+        },
+        user_id: text("userId"),
+        organization_id: text("organizationId"),
+        uvid: text("uvid"),
+        scopes: scopes.collect::<Option<_>>()?,
+        token_format: match json.str("tokenFormat")? {
+            "jwt" => TokenFormat::Jwt,
+            "opaque" => TokenFormat::Opaque,
+            _ => return None,
+        },
+        issued_at: whole(json, "issuedAt")?,
+        expires_at: json.get("expiresAt").and_then(|_| whole(json, "expiresAt")),
+        community_url: text("communityUrl"),
+        community_id: text("communityId"),
+        id_token_claims: json.get("idTokenClaims").cloned(),
+    })
+}
+
+fn whole(json: &Json, key: &str) -> Option<u64> {
+    json.number(key).filter(|number| *number >= 0.0).map(|number| number as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::Config;
+
+    fn settings(client_id: &str) -> Settings {
+        Settings::check(Config::new("https://acme.my.site.com/portal", client_id)).unwrap()
+    }
+
+    fn record() -> Record {
+        let session = Session {
+            kind: SessionKind::User,
+            user_id: Some("0051".to_owned()),
+            organization_id: Some("00D1".to_owned()),
+            uvid: Some("3f0b9d0e-1b2c-4d5e-8f90-123456789abc".to_owned()),
+            scopes: vec!["openid".to_owned(), "api".to_owned()],
+            token_format: TokenFormat::Jwt,
+            issued_at: 1_767_600_739_962,
+            expires_at: Some(1_767_607_939_000),
+            community_url: Some("https://acme.my.site.com/portal".to_owned()),
+            community_id: Some("0DB".to_owned()),
+            id_token_claims: Json::parse(r#"{"sub":"x","list":[1,null,true]}"#),
+        };
+        let tokens = Tokens {
+            access: "a.b.c".into(),
+            refresh: Some("5Aep\"".into()),
+            instance_url: Some("https://acme.my.salesforce.com".to_owned()),
+            received_at: 1_767_600_740_000,
+        };
+        let visitor = Uvid::parse("3f0b9d0e-1b2c-4d5e-8f90-123456789abc").ok();
+        let kept = Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor };
+        Record { stamp: 1_767_600_740_001, event: EventKind::SignedIn, kept: Some(kept) }
+    }
+
+    #[test]
+    fn a_record_reads_back_as_it_was_written() {
+        let (settings, record) = (settings("id"), record());
+        let read = Record::parse(&settings, &record.to_text(&settings)).unwrap();
+        let (before, after) = (record.kept.unwrap(), read.kept.unwrap());
+        assert_eq!((read.stamp, read.event), (record.stamp, record.event));
+        assert_eq!(*before.session, *after.session);
+        assert_eq!(before.visitor, after.visitor);
+        assert_eq!(before.tokens.access.expose(), after.tokens.access.expose());
+        assert_eq!(before.tokens.refresh.as_ref().unwrap().expose(), after.tokens.refresh.as_ref().unwrap().expose());
+        assert_eq!(before.tokens.received_at, after.tokens.received_at);
+        assert_eq!(before.tokens.instance_url, after.tokens.instance_url);
+
+        let gone = Record { stamp: 7, event: EventKind::SignedOut, kept: None };
+        let read = Record::parse(&settings, &gone.to_text(&settings)).unwrap();
+        assert!(read.kept.is_none() && read.event == EventKind::SignedOut);
+    }
+
+    #[test]
+    fn another_site_client_or_format_is_not_ours() {
+        let text = record().to_text(&settings("id"));
+        assert!(Record::parse(&settings("other"), &text).is_none());
+        assert!(Record::parse(&settings("id"), &text.replace("acme", "evil")).is_none());
+        assert!(Record::parse(&settings("id"), &text.replace("\"format\":1", "\"format\":2")).is_none());
+    }
+
+    #[test]
+    fn what_is_broken_is_no_record() {
+        let (settings, text) = (settings("id"), record().to_text(&settings("id")));
+        for (from, to) in [
+            ("\"access\":\"a.b.c\"", "\"access\":\"\""),
+            ("\"access\":\"a.b.c\"", "\"access\":\"a\\nb\""),
+            ("\"access\":\"a.b.c\",", ""),
+            ("\"kind\":\"user\"", "\"kind\":\"admin\""),
+            ("\"kind\":\"user\"", "\"kind\":7"),
+            ("\"visitor\":\"3f0b", "\"visitor\":\"zzzz"),
+            ("\"scopes\":[\"openid\"", "\"scopes\":[7"),
+            ("\"tokenFormat\":\"jwt\"", "\"tokenFormat\":\"\""),
+            ("\"event\":\"signed-in\"", "\"event\":\"hacked\""),
+            ("\"received\":", "\"received\":-"),
+        ] {
+            assert!(text.contains(from), "{from}");
+            assert!(Record::parse(&settings, &text.replace(from, to)).is_none(), "{from} → {to}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd(text in ".*", at in 0usize..400, with in ".{0,3}") {
+            let settings = settings("id");
+            prop_assert!(Record::parse(&settings, &text).is_none());
+            let mut text = record().to_text(&settings).to_string();
+            if text.is_char_boundary(at) {
+                text.insert_str(at, &with);
+            }
+            let _ = Record::parse(&settings, &text);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Keeps the session's state in a store and tells the other tabs, where there are any.
+
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use crate::config::Settings;
+use crate::platform::{Channel, Store, StoreError};
+use crate::session::keeper::{EventKind, Kept};
+use crate::session::record::{Record, Stamp};
+
+/// A session's place in a store.
+pub(crate) struct Vault {
+    settings: Rc<Settings>,
+    now: Box<dyn Fn() -> u64>,
+    /// `None` for a session in memory.
+    store: Option<Rc<dyn Store>>,
+    /// Whether other tabs see the same store.
+    is_shared: bool,
+    channel: RefCell<Option<Rc<dyn Channel>>>,
+    /// The stamp of the state that this tab has.
+    stamp: Cell<Stamp>,
+    /// The state that waits to be written; the newest replaces the one before.
+    pending: RefCell<Option<Record>>,
+    is_writing: Cell<bool>,
+    waiting: RefCell<Vec<Waker>>,
+}
+
+impl Vault {
+    pub fn new(
+        settings: Rc<Settings>,
+        now: Box<dyn Fn() -> u64>,
+        store: Option<Rc<dyn Store>>,
+        is_shared: bool,
+    ) -> Self {
+        Self {
+            settings,
+            now,
+            store,
+            is_shared,
+            channel: RefCell::default(),
+            stamp: Cell::new(0),
+            pending: RefCell::new(None),
+            is_writing: Cell::new(false),
+            waiting: RefCell::default(),
+        }
+    }
+
+    pub fn is_shared(&self) -> bool {
+        self.is_shared
+    }
+
+    /// The channel that changes go out by; `None` ends that.
+    pub fn connect(&self, channel: Option<Rc<dyn Channel>>) {
+        self.channel.replace(channel);
+    }
+
+    /// What the store has. What is not ours or is broken is removed.
+    pub async fn load(&self) -> Result<Option<Record>, StoreError> {
+        let Some(store) = &self.store else { return Ok(None) };
+        let Some(text) = store.get(&self.settings.storage_key()).await? else { return Ok(None) };
+        let record = self.parse(&text);
+        if record.is_none() {
+            store.remove(&self.settings.storage_key()).await?;
+        }
+        Ok(record)
+    }
+
+    /// Reads what another tab has sent.
+    pub fn parse(&self, text: &str) -> Option<Record> {
+        Record::parse(&self.settings, text)
+    }
+
+    /// Whether this state is newer than the one this tab has; from then on it is the one.
+    pub fn accept(&self, stamp: Stamp) -> bool {
+        let is_newer = stamp > self.stamp.get();
+        if is_newer {
+            self.stamp.set(stamp);
+        }
+        is_newer
+    }
+
+    /// Writes this tab's new state and tells the others. Ready when the store has it, or a newer one.
+    ///
+    /// States are written one after the other and the last one stays, whatever time a store takes. With a store that answers
+    /// at once it is written before this returns for the first time.
+    pub async fn keep(&self, event: EventKind, kept: Option<Kept>) -> Result<(), StoreError> {
+        let Some(store) = &self.store else { return Ok(()) };
+        self.stamp.set((self.now)().max(self.stamp.get().wrapping_add(1)));
+        self.pending.replace(Some(Record { stamp: self.stamp.get(), event, kept }));
+        while self.is_writing.get() {
+            self.others_write().await;
+        }
+        let _writing = Writing::begin(self);
+        let key = self.settings.storage_key();
+        let mut outcome = Ok(());
+        loop {
+            // Taken out before anything is awaited: no borrow may be held across that.
+            let next = self.pending.borrow_mut().take();
+            let Some(record) = next else { return outcome };
+            let text = record.to_text(&self.settings);
+            outcome = match &record.kept {
+                Some(_) => store.set(&key, &text).await,
+                None => store.remove(&key).await,
+            };
+            let channel = self.channel.borrow().clone();
+            if let Some(channel) = channel {
+                channel.post(&text);
+            }
+        }
+    }
+
+    async fn others_write(&self) {
+        poll_fn(|cx| {
+            if !self.is_writing.get() {
+                return Poll::Ready(());
+            }
+            self.waiting.borrow_mut().push(cx.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+/// Somebody is writing; whoever comes meanwhile waits. Ends by being dropped, so also when the writer's future is.
+struct Writing<'a>(&'a Vault);
+
+impl<'a> Writing<'a> {
+    fn begin(vault: &'a Vault) -> Self {
+        vault.is_writing.set(true);
+        Self(vault)
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        self.0.is_writing.set(false);
+        for waker in self.0.waiting.take() {
+            waker.wake();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::Context;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::platform::StoreFuture;
+
+    /// A store whose writes finish when the test says so.
+    #[derive(Default)]
+    struct Slow {
+        value: RefCell<Option<String>>,
+        writes: RefCell<VecDeque<Option<String>>>,
+    }
+
+    impl Slow {
+        fn finish_one(&self) {
+            let next = self.writes.borrow_mut().pop_front().unwrap();
+            *self.value.borrow_mut() = next;
+        }
+
+        fn begin(&self, value: Option<String>) -> StoreFuture<'_, ()> {
+            self.writes.borrow_mut().push_back(value);
+            let open = self.writes.borrow().len();
+            assert_eq!(open, 1, "one write at a time");
+            Box::pin(poll_fn(
+                move |_| if self.writes.borrow().is_empty() { Poll::Ready(Ok(())) } else { Poll::Pending },
+            ))
+        }
+    }
+
+    impl Store for Slow {
+        fn get<'a>(&'a self, _: &'a str) -> StoreFuture<'a, Option<String>> {
+            Box::pin(std::future::ready(Ok(self.value.borrow().clone())))
+        }
+        fn set<'a>(&'a self, _: &'a str, value: &'a str) -> StoreFuture<'a, ()> {
+            self.begin(Some(value.to_owned()))
+        }
+        fn remove<'a>(&'a self, _: &'a str) -> StoreFuture<'a, ()> {
+            self.begin(None)
+        }
+    }
+
+    #[test]
+    fn the_last_state_stays_whatever_time_a_write_takes() {
+        let store = Rc::new(Slow::default());
+        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
+        let vault = Vault::new(settings, Box::new(|| 1), Some(store.clone()), true);
+        let mut cx = Context::from_waker(Waker::noop());
+
+        let kept = || Some(crate::session::keeper::testing::kept("a"));
+        let mut first = pin!(vault.keep(EventKind::SignedIn, kept()));
+        assert!(first.as_mut().poll(&mut cx).is_pending());
+        let mut second = pin!(vault.keep(EventKind::Refreshed, kept()));
+        let mut third = pin!(vault.keep(EventKind::SignedOut, None));
+        assert!(second.as_mut().poll(&mut cx).is_pending() && third.as_mut().poll(&mut cx).is_pending());
+
+        store.finish_one();
+        assert!(first.as_mut().poll(&mut cx).is_pending(), "the newest state is written next, the one between never");
+        assert!(third.as_mut().poll(&mut cx).is_pending());
+        store.finish_one();
+        assert!(first.as_mut().poll(&mut cx).is_ready());
+        assert!(second.as_mut().poll(&mut cx).is_ready() && third.as_mut().poll(&mut cx).is_ready());
+        assert_eq!(*store.value.borrow(), None);
+    }
+
+    #[test]
+    fn a_state_is_accepted_once_and_never_an_older_one() {
+        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
+        let vault = Vault::new(settings, Box::new(|| 1), None, true);
+        assert!(vault.accept(5));
+        assert!(!vault.accept(5) && !vault.accept(4));
+        assert!(vault.accept(6));
+    }
+}

@@ -1,0 +1,234 @@
+//! What is kept over a reload, and what several tabs make of one session.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use headless_identity::platform::Store as _;
+use headless_identity::{AccessTokenArgs, Client, Code, EventKind, SessionKind, Step, Storage};
+use serde_json::json;
+
+use crate::platform::{Memory, Native, run};
+use crate::session::{events, settle};
+use crate::site::Site;
+
+async fn open(site: &Site, native: &Native, storage: Storage) -> Client<Native> {
+    Client::with_platform(site.config().storage(storage), native.clone()).await.unwrap()
+}
+
+fn forced() -> AccessTokenArgs {
+    AccessTokenArgs::default().force_refresh()
+}
+
+#[test]
+fn a_session_survives_a_reload_where_the_storage_does() {
+    run(async {
+        let site = Site::ready().await;
+        let own = Rc::new(Memory::default());
+        for storage in [Storage::Session, Storage::Local, Storage::Custom(own)] {
+            let native = Native::default();
+            let session = open(&site, &native, storage.clone()).await.login(site.user()).await.unwrap();
+            let after = open(&site, &native, storage.clone()).await;
+            assert_eq!(after.session().as_deref(), Some(&session), "{storage:?}");
+            let token = after.get_access_token(forced()).await.unwrap();
+            assert_eq!(site.call_api(token.expose()).await, 200);
+            after.logout().await.unwrap();
+            assert!(open(&site, &native, storage).await.session().is_none());
+            assert!(native.session_store.entries.borrow().is_empty());
+            assert!(native.origin.local_store.entries.borrow().is_empty());
+        }
+        let native = Native::default();
+        open(&site, &native, Storage::Memory).await.login(site.user()).await.unwrap();
+        assert!(open(&site, &native, Storage::Memory).await.session().is_none());
+        assert!(native.session_store.entries.borrow().is_empty());
+    });
+}
+
+#[test]
+fn a_guest_s_id_survives_too() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        let guest = open(&site, &native, Storage::Local).await.continue_as_guest(None).await.unwrap();
+        let after = open(&site, &native, Storage::Local).await;
+        assert_eq!(after.session().unwrap().uvid, guest.uvid);
+        assert_eq!(after.login(site.user()).await.unwrap().uvid, guest.uvid);
+    });
+}
+
+#[test]
+fn keys_are_bound_to_site_and_client() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        open(&site, &native, Storage::Local).await.login(site.user()).await.unwrap();
+        let keys: Vec<_> = native.origin.local_store.entries.borrow().keys().cloned().collect();
+        assert_eq!(keys, [format!("headless-identity:{}:{}", site.url, site.client_id)]);
+        let other = Site::ready().await;
+        assert!(open(&other, &native, Storage::Local).await.session().is_none());
+    });
+}
+
+#[test]
+fn what_is_foreign_broken_or_old_is_dropped() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        open(&site, &native, Storage::Local).await.login(site.user()).await.unwrap();
+        let (key, text) = native.origin.local_store.entries.borrow().clone().into_iter().next().unwrap();
+        for broken in
+            ["", "{", "null", "[]", "{}", &text[..text.len() - 2], &text.replace("\"format\":1", "\"format\":9")]
+        {
+            native.origin.local_store.set(&key, broken).await.unwrap();
+            assert!(open(&site, &native, Storage::Local).await.session().is_none(), "{broken}");
+            assert!(native.origin.local_store.entries.borrow().is_empty(), "{broken}");
+        }
+    });
+}
+
+#[test]
+fn a_store_that_cannot_be_used_is_said_at_once_and_one_that_fails_later_loses_nothing() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        native.origin.local_store.is_broken.set(true);
+        let refused = Client::with_platform(site.config().storage(Storage::Local), native.clone()).await;
+        let error = refused.err().unwrap();
+        assert_eq!((error.code(), error.step()), (Code::Storage, Step::Storage));
+
+        native.origin.local_store.is_broken.set(false);
+        let client = open(&site, &native, Storage::Local).await;
+        let (seen, _subscription) = events(&client);
+        native.origin.local_store.is_broken.set(true);
+        client.login(site.user()).await.unwrap();
+        assert_eq!(*seen.borrow(), [EventKind::SignedIn, EventKind::StorageFailed]);
+        client.get_access_token(forced()).await.unwrap();
+        assert!(client.session().is_some());
+    });
+}
+
+#[test]
+fn sign_in_renewal_and_sign_out_reach_the_other_tabs() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        let (one, two) =
+            (open(&site, &native, Storage::Local).await, open(&site, &native.other_tab(), Storage::Local).await);
+        let (seen, _subscription) = events(&two);
+        let session = one.login(site.user()).await.unwrap();
+        settle().await;
+        assert_eq!(two.session().as_deref(), Some(&session));
+        one.get_access_token(forced()).await.unwrap();
+        settle().await;
+        assert_eq!(two.session(), one.session());
+        one.logout().await.unwrap();
+        settle().await;
+        assert!(two.session().is_none());
+        two.continue_as_guest(None).await.unwrap();
+        settle().await;
+        assert_eq!(one.session().unwrap().kind, SessionKind::Guest);
+        assert_eq!(*seen.borrow(), [EventKind::SignedIn, EventKind::Refreshed, EventKind::SignedOut, EventKind::Guest]);
+    });
+}
+
+#[test]
+fn session_and_memory_are_a_tab_s_own() {
+    run(async {
+        let site = Site::ready().await;
+        for storage in [Storage::Session, Storage::Memory] {
+            let native = Native::default();
+            let one = open(&site, &native, storage.clone()).await;
+            let two = open(&site, &native.other_tab(), storage).await;
+            one.login(site.user()).await.unwrap();
+            settle().await;
+            assert!(two.session().is_none());
+        }
+    });
+}
+
+#[test]
+fn ten_tabs_with_rotation_renew_once_each_time_and_lose_nothing() {
+    run(async {
+        let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
+        let native = Native::default();
+        let mut tabs = Vec::new();
+        for _ in 0..10 {
+            tabs.push(open(&site, &native.other_tab(), Storage::Local).await);
+        }
+        tabs[0].login(site.user()).await.unwrap();
+        settle().await;
+        for expiry in 1..=10 {
+            native.advance(Duration::from_secs(3 * 3600));
+            site.advance_clock(3 * 3600).await;
+            let asking = tabs.iter().map(|tab| tab.get_access_token(AccessTokenArgs::default()));
+            let tokens = futures_util::future::join_all(asking).await;
+            for token in &tokens {
+                assert_eq!(token.as_ref().unwrap().expose(), tokens[0].as_ref().unwrap().expose());
+            }
+            assert_eq!(site.refreshes().await, expiry);
+            assert_eq!(site.call_api(tokens[0].as_ref().unwrap().expose()).await, 200);
+        }
+    });
+}
+
+#[test]
+fn a_store_that_was_cleared_in_the_middle_loses_nothing() {
+    run(async {
+        let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
+        let native = Native::default();
+        let one = open(&site, &native, Storage::Local).await;
+        let two = open(&site, &native.other_tab(), Storage::Local).await;
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        native.origin.local_store.entries.borrow_mut().clear();
+        one.get_access_token(forced()).await.unwrap();
+        settle().await;
+        assert_eq!(one.session(), two.session());
+        two.get_access_token(forced()).await.unwrap();
+        assert!(!native.origin.local_store.entries.borrow().is_empty());
+    });
+}
+
+#[test]
+fn a_lock_that_nobody_gives_back_is_taken() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        let config = site.config().storage(Storage::Local).timeout(Duration::from_millis(1500));
+        let client = Client::with_platform(config, native.clone()).await.unwrap();
+        client.login(site.user()).await.unwrap();
+        let name = format!("headless-identity:{}:{}", site.url, site.client_id);
+        let frozen = native.hold_lock(&name).await;
+        let error = client.get_access_token(forced()).await.unwrap_err();
+        assert_eq!((error.code(), error.step(), error.retryable()), (Code::Timeout, Step::Refresh, true));
+        client.get_access_token(AccessTokenArgs::default()).await.unwrap();
+        // The renewal goes on by itself, and takes the lock in the end.
+        tokio::time::sleep(Duration::from_millis(1800)).await;
+        assert_eq!(site.refreshes().await, 1);
+        drop(frozen);
+    });
+}
+
+#[test]
+fn a_token_that_another_tab_has_used_already_does_not_end_the_session() {
+    run(async {
+        let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
+        let native = Native::default();
+        let client = open(&site, &native, Storage::Local).await;
+        client.login(site.user()).await.unwrap();
+        let key = native.origin.local_store.entries.borrow().keys().next().unwrap().clone();
+        let before = native.origin.local_store.entries.borrow()[&key].clone();
+        // Another tab renews; its message is lost, and its value comes late: after the site has refused ours.
+        let other = open(&site, &native.other_tab(), Storage::Local).await;
+        native.origin.cut_channels();
+        other.get_access_token(forced()).await.unwrap();
+        let after = native.origin.local_store.entries.borrow()[&key].clone();
+        native.origin.local_store.set(&key, &before).await.unwrap();
+        site.fault(json!({ "path": "/token", "kind": "delay", "ms": 100 })).await;
+        let (outcome, ()) = tokio::join!(client.get_access_token(forced()), async {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            native.origin.local_store.set(&key, &after).await.unwrap();
+        });
+        outcome.unwrap();
+        assert_eq!(client.session(), other.session());
+    });
+}
