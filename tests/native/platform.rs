@@ -25,8 +25,11 @@ pub struct Native {
 pub struct Origin {
     pub local_store: Rc<Memory>,
     locks: RefCell<BTreeMap<String, Rc<Cell<bool>>>>,
-    listeners: RefCell<Vec<(Weak<Tab>, Rc<dyn Fn(String)>)>>,
+    listeners: RefCell<Vec<Listening>>,
 }
+
+/// Who listens, for which tab.
+type Listening = (Weak<Tab>, Rc<dyn Fn(String)>);
 
 impl Origin {
     /// Nothing that is sent from now on arrives.
