@@ -19,6 +19,17 @@ pub enum Credentials {
     Header,
 }
 
+/// How an id token is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IdTokenCheck {
+    /// Its claims, against the answer it came in. It came straight from the site over TLS, so that is enough (OpenID Connect
+    /// Core, 3.1.3.7, 6), and costs no request.
+    Claims,
+    /// Its signature as well: RS256 by the site's keys, which are asked for once.
+    Signature,
+}
+
 /// Where the session is kept. What is kept are its tokens: whoever can read them is the person. See `docs/storage.md`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -61,6 +72,7 @@ pub struct Config {
     pub(crate) credentials: Credentials,
     pub(crate) otp_credentials: Credentials,
     pub(crate) storage: Storage,
+    pub(crate) id_token: IdTokenCheck,
     pub(crate) timeout: Duration,
     pub(crate) clock_tolerance: Duration,
 }
@@ -77,6 +89,7 @@ impl Config {
             credentials: Credentials::Body,
             otp_credentials: Credentials::Header,
             storage: Storage::Memory,
+            id_token: IdTokenCheck::Claims,
             timeout: Duration::from_secs(30),
             clock_tolerance: Duration::from_secs(60),
         }
@@ -112,6 +125,12 @@ impl Config {
         self
     }
 
+    /// How an id token is checked. Default: by its claims.
+    pub fn id_token(mut self, check: IdTokenCheck) -> Self {
+        self.id_token = check;
+        self
+    }
+
     /// The time for one call with all its requests. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -138,6 +157,7 @@ pub(crate) struct Settings {
     pub credentials: Credentials,
     pub otp_credentials: Credentials,
     pub storage: Storage,
+    pub id_token: IdTokenCheck,
     pub timeout_ms: u32,
     pub clock_tolerance_ms: u64,
 }
@@ -181,6 +201,7 @@ impl Settings {
             credentials: config.credentials,
             otp_credentials: config.otp_credentials,
             storage: config.storage,
+            id_token: config.id_token,
             // Browsers keep timers as 31-bit milliseconds; a longer one would fire at once.
             timeout_ms: u32::try_from(config.timeout.as_millis()).unwrap_or(u32::MAX).clamp(1, u32::MAX >> 1),
             clock_tolerance_ms: u64::try_from(config.clock_tolerance.as_millis()).unwrap_or(u64::MAX),

@@ -62,7 +62,7 @@ mod wire;
 
 pub use browser::Browser;
 pub use client::Client;
-pub use config::{Config, Credentials, Storage};
+pub use config::{Config, Credentials, IdTokenCheck, Storage};
 pub use error::{Code, Error, ServerWords, Step};
 pub use flow::access::AccessTokenArgs;
 pub use flow::login::LoginArgs;
@@ -78,4 +78,5 @@ pub use session::keeper::{Event, EventKind, Subscription};
 pub use uvid::Uvid;
 pub use wire::authorize::VerificationMethod;
 pub use wire::http::{HttpRequest, HttpResponse, Method};
+pub use wire::jwks::RsaKey;
 pub use wire::recaptcha::Recaptcha;

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use crate::wire::http::{HttpRequest, HttpResponse};
+use crate::wire::jwks::RsaKey;
 
 /// Why there is no answer to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,12 @@ pub trait Clock {
 pub trait Spawn {
     /// Runs the task to its end, beside everything else.
     fn spawn(&self, task: impl Future<Output = ()> + 'static);
+}
+
+/// Checks signatures.
+pub trait Verify {
+    /// Whether `signature` is this key's RSASSA-PKCS1-v1_5 with SHA-256 over `message` (`RS256`, RFC 7518, 3.3).
+    fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> impl Future<Output = bool>;
 }
 
 /// The future of a store's operation.
@@ -112,6 +119,6 @@ pub trait Tabs {
 }
 
 /// Everything at once.
-pub trait Platform: Http + Clock + Spawn + Page + Tabs + Clone + 'static {}
+pub trait Platform: Http + Clock + Spawn + Verify + Page + Tabs + Clone + 'static {}
 
-impl<T: Http + Clock + Spawn + Page + Tabs + Clone + 'static> Platform for T {}
+impl<T: Http + Clock + Spawn + Verify + Page + Tabs + Clone + 'static> Platform for T {}

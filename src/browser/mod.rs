@@ -4,6 +4,7 @@ mod http;
 mod store;
 mod tabs;
 mod timer;
+mod verify;
 
 use std::any::Any;
 use std::future::Future;
@@ -11,8 +12,9 @@ use std::rc::Rc;
 
 use js_sys::Reflect;
 
-use crate::platform::{Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, Tabs};
+use crate::platform::{Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, Tabs, Verify};
 use crate::wire::http::{HttpRequest, HttpResponse};
+use crate::wire::jwks::RsaKey;
 
 /// The browser this page runs in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,6 +39,12 @@ impl Clock for Browser {
 impl Spawn for Browser {
     fn spawn(&self, task: impl Future<Output = ()> + 'static) {
         wasm_bindgen_futures::spawn_local(task);
+    }
+}
+
+impl Verify for Browser {
+    async fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> bool {
+        verify::rs256(key, message, signature).await
     }
 }
 

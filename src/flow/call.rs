@@ -11,6 +11,7 @@ use crate::abort::{Abort, Calls};
 use crate::config::{Config, Settings, Storage};
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::flow::renew::Renewals;
+use crate::flow::signature::Keys;
 use crate::platform::{Platform, SendError, StoreError};
 use crate::session::keeper::Keeper;
 use crate::session::vault::Vault;
@@ -24,6 +25,7 @@ pub(crate) struct Context<P> {
     pub platform: P,
     pub calls: Calls,
     pub renewals: Renewals,
+    pub keys: Keys,
     /// Has this tab look again when it comes back to the front.
     waking: RefCell<Option<Box<dyn Any>>>,
 }
@@ -50,6 +52,7 @@ impl<P: Platform> Context<P> {
             platform,
             calls: Calls::default(),
             renewals: Renewals::default(),
+            keys: Keys::default(),
             waking: RefCell::default(),
         });
         context.keeper.restore().await.map_err(unusable)?;

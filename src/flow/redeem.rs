@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::error::{Code, Error, Step};
 use crate::flow::call::{Call, Context};
+use crate::flow::signature;
 use crate::pkce::Verifier;
 use crate::platform::Platform;
 use crate::session::facts::Session;
@@ -56,6 +57,7 @@ pub(crate) async fn exchange<P: Platform>(
     };
     let answer = call.send(Step::Token, token::exchange(settings, code, redirect_uri, verifier, guest)).await?;
     let answer = token::read(settings, Step::Token, &answer)?;
+    signature::check(call, Step::Token, &answer).await?;
     let (session, visitor) = match who {
         AsWho::User(uvid) => (Session::of_user(settings, code, &answer, uvid), uvid.cloned()),
         AsWho::Guest(hint) => {

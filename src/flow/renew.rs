@@ -11,6 +11,7 @@ use std::task::{Poll, Waker};
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Context;
 use crate::flow::guest::enter_as_guest;
+use crate::flow::signature;
 use crate::flow::turn::{self, Turn};
 use crate::platform::Platform;
 use crate::session::keeper::{Kept, Tokens};
@@ -107,8 +108,10 @@ async fn guest<P: Platform>(context: &Rc<Context<P>>, visitor: &Uvid) -> Result<
 async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
     let request = token::refresh(&context.settings, old.session.community_url.as_deref(), refresh);
-    let answer = context.detached().send(Step::Refresh, request).await?;
+    let mut call = context.detached();
+    let answer = call.send(Step::Refresh, request).await?;
     let answer = token::read(&context.settings, Step::Refresh, &answer)?;
+    signature::check(&mut call, Step::Refresh, &answer).await?;
     let session = Rc::new(old.session.renewed(&answer));
     let tokens = Tokens {
         access: answer.access,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::config::{Config, Credentials, Storage};
+use crate::config::{Config, Credentials, IdTokenCheck, Storage};
 use crate::error::Error;
 use crate::js::args::{Args, text};
 use crate::js::store;
@@ -15,6 +15,7 @@ pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
     const SCOPES: &str = "scopes must be an array of scope names, each without space or comma.";
     const CREDENTIALS: &str = "credentials must be \"body\" or \"header\".";
     const OTP_CREDENTIALS: &str = "otpCredentials must be \"header\" or \"body\".";
+    const ID_TOKEN: &str = "idToken must be \"claims\" or \"signature\".";
     const TIMEOUT: &str = "timeoutMs must be a positive number of milliseconds.";
     const TOLERANCE: &str = "clockToleranceSec must be a number of seconds, not negative.";
 
@@ -49,6 +50,13 @@ pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
             return Err(Error::config(TOLERANCE));
         }
         read = read.clock_tolerance(Duration::from_millis((seconds * 1000.0) as u64));
+    }
+    if let Some(check) = args.text("idToken", ID_TOKEN)? {
+        read = read.id_token(match check.as_str() {
+            "claims" => IdTokenCheck::Claims,
+            "signature" => IdTokenCheck::Signature,
+            _ => return Err(Error::config(ID_TOKEN)),
+        });
     }
     if let Some(value) = args.get("storage", STORAGE)? {
         read = read.storage(storage(&value).ok_or_else(|| Error::config(STORAGE))?);

@@ -17,6 +17,27 @@ pub(crate) fn claims(token: &str) -> Option<Json> {
     matches!(claims, Json::Object(_)).then_some(claims)
 }
 
+/// What a signature is checked with.
+pub(crate) struct Signed<'a> {
+    pub key_id: String,
+    /// The signing input: header and payload as they came.
+    pub input: &'a str,
+    pub signature: Vec<u8>,
+}
+
+/// Takes an RS256 token apart for a check. `None` for any other algorithm, `none` above all.
+pub(crate) fn signed(token: &str) -> Option<Signed<'_>> {
+    let (input, signature) = token.rsplit_once('.')?;
+    let (header, _payload) = input.split_once('.')?;
+    let header = URL_SAFE_NO_PAD.decode(header).ok()?;
+    let header = Json::parse(std::str::from_utf8(&header).ok()?)?;
+    if header.str("alg")? != "RS256" {
+        return None;
+    }
+    let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
+    Some(Signed { key_id: header.str("kid")?.to_owned(), input, signature })
+}
+
 #[cfg(test)]
 pub(crate) mod testing {
     use super::*;
@@ -46,10 +67,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn only_rs256_with_a_key_id_can_be_checked() {
+        let token = |header: &str| format!("{}.e30.c2ln", URL_SAFE_NO_PAD.encode(header));
+        let good = token(r#"{"alg":"RS256","kid":"248"}"#);
+        let signed = super::signed(&good).unwrap();
+        assert_eq!((signed.key_id.as_str(), signed.signature.as_slice()), ("248", &b"sig"[..]));
+        assert!(signed.input.ends_with(".e30"));
+        for bad in [r#"{"alg":"none","kid":"248"}"#, r#"{"alg":"HS256","kid":"248"}"#, r#"{"alg":"RS256"}"#, "7", ""] {
+            assert!(super::signed(&token(bad)).is_none(), "{bad}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_token_is_too_odd(text in ".*", middle in prop::collection::vec(any::<u8>(), 0..64)) {
-            let _ = claims(&text);
+            let _ = (claims(&text), signed(&text));
             let _ = claims(&format!("a.{}.c", URL_SAFE_NO_PAD.encode(middle)));
         }
     }

@@ -6,6 +6,7 @@ pub(crate) mod code;
 pub(crate) mod forgot_password;
 pub(crate) mod http;
 pub(crate) mod id_token;
+pub(crate) mod jwks;
 pub(crate) mod jwt;
 pub(crate) mod passwordless;
 pub(crate) mod person;

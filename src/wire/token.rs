@@ -60,6 +60,8 @@ pub(crate) struct TokenAnswer {
     pub is_jwt: bool,
     /// The access token's claims, where it is a JWT.
     pub claims: Option<Json>,
+    /// The id token as it came: its signature may have to be checked.
+    pub id_token: Option<String>,
     /// The id token's claims, where there is an id token.
     pub id_claims: Option<Json>,
     /// `id`: `…/id/<organization id>/<user id>`.
@@ -111,6 +113,7 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         is_jwt,
         expires_at: in_claims("exp").or_else(|| Some(issued_at.saturating_add(lifetime?))),
         claims,
+        id_token: text("id_token").map(str::to_owned),
         id_claims,
         identity_url: text("id").map(str::to_owned),
         scopes: text("scope").unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect(),

@@ -5,6 +5,7 @@ mod discovery;
 mod errors;
 mod faults;
 mod guest;
+mod id_token;
 mod login;
 mod password_reset;
 mod passwordless;

@@ -7,10 +7,14 @@ use std::future::{Future, ready};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use headless_identity::platform::{
-    Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, StoreFuture, Tabs,
+    Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, StoreFuture, Tabs, Verify,
 };
-use headless_identity::{HttpRequest, HttpResponse, Method};
+use headless_identity::{HttpRequest, HttpResponse, Method, RsaKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, PublicKey};
+use sha2::{Digest as _, Sha256};
 
 #[derive(Clone, Default)]
 pub struct Native {
@@ -18,6 +22,8 @@ pub struct Native {
     ahead_ms: Rc<Cell<u64>>,
     pub session_store: Rc<Memory>,
     pub origin: Rc<Origin>,
+    /// Requests for this site's keys go to that site, and come back under the first one's key ids.
+    foreign_keys: Rc<RefCell<Option<(String, String)>>>,
 }
 
 /// What the tabs of one origin share.
@@ -105,6 +111,23 @@ impl Native {
         Self { session_store: Rc::default(), ..self.clone() }
     }
 
+    /// Has a liar answer for the site's keys: the other site's, under whatever ids the site's own have.
+    pub fn answer_keys_from(&self, site: &str, other: &str) {
+        self.foreign_keys.replace(Some((site.to_owned(), other.to_owned())));
+    }
+
+    async fn lie_about_keys(&self, response: HttpResponse) -> HttpResponse {
+        let Some((site, other)) = self.foreign_keys.borrow().clone() else { return response };
+        if response.url != format!("{site}/id/keys") {
+            return response;
+        }
+        let mut truth: serde_json::Value = serde_json::from_str(&response.body).unwrap();
+        let foreign = self.http.get(format!("{other}/id/keys")).send().await.unwrap();
+        let foreign: serde_json::Value = foreign.json().await.unwrap();
+        truth["keys"][0]["n"] = foreign["keys"][0]["n"].clone();
+        HttpResponse { body: truth.to_string().into(), ..response }
+    }
+
     /// Takes a lock as a tab would that is frozen then.
     pub async fn hold_lock(&self, name: &str) -> Lock {
         self.lock(name, Ask::Try).await
@@ -132,7 +155,8 @@ impl Http for Native {
         let (status, url) = (response.status().as_u16(), response.url().to_string());
         let content_type = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
         let body = response.text().await.map_err(|_| SendError::CutOff(status))?;
-        Ok(HttpResponse { status, url, content_type: content_type.unwrap_or_default(), body: body.into() })
+        let response = HttpResponse { status, url, content_type: content_type.unwrap_or_default(), body: body.into() };
+        Ok(self.lie_about_keys(response).await)
     }
 }
 
@@ -150,6 +174,14 @@ impl Clock for Native {
 impl Spawn for Native {
     fn spawn(&self, task: impl Future<Output = ()> + 'static) {
         tokio::task::spawn_local(task);
+    }
+}
+
+impl Verify for Native {
+    async fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> bool {
+        let number = |text: &str| BoxedUint::from_be_slice_vartime(&URL_SAFE_NO_PAD.decode(text).unwrap());
+        let key = PublicKey::new(number(&key.modulus), number(&key.exponent)).unwrap();
+        key.verify(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message), signature).is_ok()
     }
 }
 

@@ -1,0 +1,60 @@
+//! The id token's signature, for those who want it checked (`idToken: "signature"`): RS256 by the site's own keys.
+//!
+//! The keys are asked for once and kept; one that nobody knows yet is asked for again, because a site may change its keys.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::config::IdTokenCheck;
+use crate::error::{Code, Error, Step};
+use crate::flow::call::Call;
+use crate::platform::Platform;
+use crate::wire::jwks::{self, RsaKey};
+use crate::wire::jwt;
+use crate::wire::token::TokenAnswer;
+
+/// The site's keys, as far as they were asked for.
+#[derive(Default)]
+pub(crate) struct Keys(RefCell<Rc<Vec<RsaKey>>>);
+
+impl Keys {
+    fn find(&self, id: &str) -> Option<RsaKey> {
+        self.0.borrow().iter().find(|key| key.id == id).cloned()
+    }
+}
+
+/// Checks the signature of an answer's id token, where the client was told to and there is one. Tokens that came with a
+/// bad one are revoked, as nobody will use them.
+///
+/// # Errors
+/// `id_token_invalid`; where the keys cannot be had, why not.
+pub(crate) async fn check<P: Platform>(call: &mut Call<P>, step: Step, answer: &TokenAnswer) -> Result<(), Error> {
+    let context = call.context.clone();
+    let Some(id_token) = answer.id_token.as_deref().filter(|_| context.settings.id_token == IdTokenCheck::Signature)
+    else {
+        return Ok(());
+    };
+    let outcome = verify(call, step, id_token).await;
+    if outcome.is_err()
+        && let Some(refresh) = &answer.refresh
+    {
+        context.revoke_in_background(refresh.expose());
+    }
+    outcome
+}
+
+async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> Result<(), Error> {
+    let context = call.context.clone();
+    let invalid = || Error::new(Code::IdTokenInvalid, step);
+    let signed = jwt::signed(id_token).ok_or_else(invalid)?;
+    let key = match context.keys.find(&signed.key_id) {
+        Some(known) => known,
+        None => {
+            let answer = call.send(step, jwks::request(&context.settings)).await?;
+            context.keys.0.replace(Rc::new(jwks::read(step, &answer)?));
+            context.keys.find(&signed.key_id).ok_or_else(invalid)?
+        }
+    };
+    let verifying = context.platform.verify_rs256(&key, signed.input.as_bytes(), &signed.signature);
+    if call.wait(step, verifying).await? { Ok(()) } else { Err(invalid()) }
+}

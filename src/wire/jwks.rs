@@ -1,0 +1,67 @@
+//! The site's signing keys (JSON Web Key Set, RFC 7517). The endpoint answers every origin and needs no preflight.
+
+use crate::config::Settings;
+use crate::error::{Error, Step};
+use crate::json::Json;
+use crate::wire::answer;
+use crate::wire::http::{HttpRequest, HttpResponse};
+
+/// An RSA public key: modulus and exponent, base64url as in the set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RsaKey {
+    /// `kid`
+    pub id: String,
+    /// `n`
+    pub modulus: String,
+    /// `e`
+    pub exponent: String,
+}
+
+pub(crate) fn request(settings: &Settings) -> HttpRequest {
+    HttpRequest::get(&settings.site_url, "/id/keys")
+}
+
+/// The keys that RS256 can be checked with. What is of another kind, or incomplete, is passed over.
+pub(crate) fn read(step: Step, response: &HttpResponse) -> Result<Vec<RsaKey>, Error> {
+    let set = answer::object(step, response)?;
+    let key = |key: &Json| {
+        let text = |name| key.str(name).filter(|text| !text.is_empty());
+        let is_usable = text("kty")? == "RSA"
+            && text("alg").is_none_or(|algorithm| algorithm == "RS256")
+            && text("use").is_none_or(|usage| usage == "sig");
+        is_usable.then_some(())?;
+        Some(RsaKey { id: text("kid")?.to_owned(), modulus: text("n")?.to_owned(), exponent: text("e")?.to_owned() })
+    };
+    let keys = set.get("keys").ok_or_else(|| answer::unreadable(step, response))?;
+    Ok(keys.elements().iter().filter_map(key).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::wire::http::testing::answer;
+
+    #[test]
+    fn the_whole_request() {
+        let settings = Settings::check(Config::new("https://acme.my.site.com/portal", "id")).unwrap();
+        let request = request(&settings);
+        assert_eq!(request.url, "https://acme.my.site.com/portal/id/keys");
+        assert!(request.headers.is_empty() && request.body.is_none());
+    }
+
+    #[test]
+    fn only_usable_keys_are_taken() {
+        let body = r#"{"keys":[
+            {"kty":"RSA","n":"n1","e":"AQAB","alg":"RS256","use":"sig","kid":"1"},
+            {"kty":"RSA","n":"n2","e":"AQAB","kid":"2"},
+            {"kty":"EC","crv":"P-256","x":"x","y":"y","kid":"3"},
+            {"kty":"RSA","n":"n4","e":"AQAB","use":"enc","kid":"4"},
+            {"kty":"RSA","n":"n5","e":"AQAB","alg":"PS256","kid":"5"},
+            {"kty":"RSA","e":"AQAB","kid":"6"}, 7]}"#;
+        let keys = read(Step::Token, &answer(200, "application/json", body)).unwrap();
+        assert_eq!(keys.iter().map(|key| key.id.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+        assert!(read(Step::Token, &answer(200, "application/json", "{}")).is_err());
+    }
+}
