@@ -19,8 +19,8 @@ const load = (): Promise<Core> => loadCore((imports) => WebAssembly.instantiate(
 /**
  * Makes a client. The first call compiles the core, which takes a few milliseconds; later ones share it.
  *
- * Rejects with `invalid_config` for a config that cannot work, and with `wasm_unavailable` where WebAssembly is missing or
- * blocked: call it before you show a form.
+ * Rejects with `invalid_config` for a config that cannot work, with `storage` for a store that cannot be used, and with
+ * `wasm_unavailable` where WebAssembly is missing or blocked: call it before you show a form.
  *
  * @example
  * const client = await createClient({

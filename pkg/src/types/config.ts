@@ -25,4 +25,28 @@ export interface ClientConfig {
   timeoutMs?: number | undefined;
   /** By how much this device's clock may differ from the site's, in seconds. Default: 60. */
   clockToleranceSec?: number | undefined;
+  /**
+   * Where the session is kept: in this page's memory, in the tab (`sessionStorage`), in all tabs of the origin
+   * (`localStorage`), or in a store of your own, which tabs are taken to share. Whatever is chosen, a script that runs in the
+   * page can use the session. Default: `"memory"`.
+   */
+  storage?: "memory" | "session" | "local" | CustomStorage | undefined;
+  /**
+   * How an id token is checked: by its claims, or also by its RS256 signature, which takes one more request for the site's
+   * keys. Default: `"claims"`.
+   */
+  idToken?: "claims" | "signature" | undefined;
 }
+
+/**
+ * A store of your own. It gets keys that begin with `headless-identity:` and strings that only this package reads. Each
+ * method may be sync or async.
+ */
+export interface CustomStorage {
+  get(key: string): Awaitable<string | null | undefined>;
+  set(key: string, value: string): Awaitable<unknown>;
+  remove(key: string): Awaitable<unknown>;
+}
+
+/** A value, or a promise of one. */
+export type Awaitable<T> = T | PromiseLike<T>;

@@ -33,9 +33,10 @@ export interface Session {
 export interface SessionEvent {
   /**
    * What happened: `signed-in` and `guest` begin a session, `refreshed` gives it a new token, `expired` and `signed-out`
-   * end it, by the site's refusal or by {@link HeadlessClient.logout}.
+   * end it, by the site's refusal or by {@link HeadlessClient.logout}. `storage-failed` says that the store did not take it:
+   * the session goes on in memory only.
    */
-  readonly type: "signed-in" | "guest" | "refreshed" | "expired" | "signed-out";
+  readonly type: "signed-in" | "guest" | "refreshed" | "expired" | "signed-out" | "storage-failed";
   /** The state after the change; equal to `client.session()`. */
   readonly session: Session | null;
   /** Whether another tab caused it. */

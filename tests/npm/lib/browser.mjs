@@ -23,9 +23,9 @@ before(async () => {
 
 after(() => browser?.close());
 
-/** A page in a profile of its own, where the app has put the package's exports under `sdk`. */
-export async function openPage(url) {
-  const context = await browser.newContext();
+/** A page where the app has put the package's exports under `sdk`, in a profile of its own or in that of another page. */
+export async function openPage(url, context) {
+  context ??= await browser.newContext();
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(url);

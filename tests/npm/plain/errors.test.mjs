@@ -79,7 +79,8 @@ test("a config that cannot work rejects with invalid_config", async () => {
       { ...good, siteUrl: "https://shop.example/?a" }, { ...good, siteUrl: "https://shop.example/#a" },
       { ...good, scopes: "openid" }, { ...good, scopes: ["open id"] }, { ...good, scopes: [""] },
       { ...good, credentials: "query" }, { ...good, timeoutMs: 0 }, { ...good, timeoutMs: "1" },
-      { ...good, clockToleranceSec: -1 }, { ...good, clientSecret: "s" }, { ...good, client_secret: "s" },
+      { ...good, clockToleranceSec: -1 }, { ...good, otpCredentials: "query" }, { ...good, idToken: "trust" },
+      { ...good, storage: "cookie" }, { ...good, storage: 7 }, { ...good, storage: { get() {}, set() {} } }, { ...good, clientSecret: "s" }, { ...good, client_secret: "s" },
       { get siteUrl() { throw new Error("no"); } },
     ];
     const codes = wrong.map((config) => sdk.createClient(config).then(() => "resolved", ({ code, step }) => `${code} ${step}`));

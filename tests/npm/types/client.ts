@@ -30,6 +30,8 @@ export async function compiles(): Promise<void> {
     otpCredentials: "body",
     timeoutMs: 10_000,
     clockToleranceSec: 30,
+    storage: { get: async () => null, set: () => {}, remove: (key) => key.length },
+    idToken: "signature",
   });
 
   const session = await client.login({ username: "ada", password: "secret", signal });
@@ -84,6 +86,8 @@ export async function mustNotCompile(client: HeadlessClient, session: Session, a
   await createClient({ siteUrl: "https://shop.example" });
   // @ts-expect-error credentials never go into a URL
   await createClient({ ...config, credentials: "query" });
+  // @ts-expect-error a store must be able to remove
+  await createClient({ ...config, storage: { get: () => null, set: () => {} } });
   // @ts-expect-error scopes are a list
   await createClient({ ...config, scopes: "openid" });
   // @ts-expect-error a public client has no secret
@@ -145,5 +149,7 @@ export function exhaustive(type: SessionEvent["type"]): string {
     case "expired":
     case "signed-out":
       return "gone";
+    case "storage-failed":
+      return "in memory only";
   }
 }
