@@ -162,6 +162,9 @@ pub(crate) struct Settings {
     pub clock_tolerance_ms: u64,
 }
 
+/// Browsers keep timers as 31-bit milliseconds; a longer one would fire at once.
+pub(crate) const LONGEST_TIMER_MS: u32 = u32::MAX >> 1;
+
 /// The site's endpoint that hands a code to the page as JSON.
 const ECHO: &str = "/services/oauth2/echo";
 
@@ -202,8 +205,7 @@ impl Settings {
             otp_credentials: config.otp_credentials,
             storage: config.storage,
             id_token: config.id_token,
-            // Browsers keep timers as 31-bit milliseconds; a longer one would fire at once.
-            timeout_ms: u32::try_from(config.timeout.as_millis()).unwrap_or(u32::MAX).clamp(1, u32::MAX >> 1),
+            timeout_ms: u32::try_from(config.timeout.as_millis()).unwrap_or(u32::MAX).clamp(1, LONGEST_TIMER_MS),
             clock_tolerance_ms: u64::try_from(config.clock_tolerance.as_millis()).unwrap_or(u64::MAX),
         })
     }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use crate::abort::{Abort, Calls};
-use crate::config::{Config, Settings, Storage};
+use crate::config::{Config, LONGEST_TIMER_MS, Settings, Storage};
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::flow::renew::Renewals;
 use crate::flow::signature::Keys;
@@ -69,13 +69,14 @@ impl<P: Platform> Context<P> {
             if let Some(context) = hearing.upgrade()
                 && let Some(record) = context.keeper.vault().parse(&text)
             {
-                context.keeper.adopt(record);
+                let platform = context.platform.clone();
+                platform.spawn(async move { context.keeper.hear(record).await });
             }
         };
         let wake = move || {
             if let Some(context) = waking.upgrade() {
                 let platform = context.platform.clone();
-                platform.spawn(async move { context.keeper.look_again().await });
+                platform.spawn(async move { context.keeper.wake().await });
             }
         };
         let channel = self.platform.channel(&self.settings.storage_key(), Rc::new(hear));
@@ -91,13 +92,22 @@ impl<P: Platform> Context<P> {
         if !self.calls.add(&abort) || abort.has_fired() {
             return Err(Error::new(Code::Aborted, step));
         }
-        Ok(Call { abort, ..self.detached() })
+        Ok(self.call(abort, self.settings.timeout_ms))
     }
 
-    /// A call of nobody: it has its time, and nothing but that ends it.
-    pub fn detached(self: &Rc<Self>) -> Call<P> {
-        let deadline = Box::pin(self.platform.sleep(self.settings.timeout_ms));
-        Call { context: self.clone(), abort: Abort::default(), deadline }
+    /// The call of a renewal. It is nobody's, so nobody ends it, and it has time enough for an answer that a caller would not
+    /// wait for: once a rotating site has taken the refresh token, only that answer has the next one.
+    pub fn renewing(self: &Rc<Self>) -> Call<P> {
+        self.call(Abort::default(), self.renewal_ms())
+    }
+
+    /// How long a renewal may take at most.
+    pub fn renewal_ms(&self) -> u32 {
+        self.settings.timeout_ms.saturating_mul(4).min(LONGEST_TIMER_MS)
+    }
+
+    fn call(self: &Rc<Self>, abort: Abort, ms: u32) -> Call<P> {
+        Call { context: self.clone(), abort, deadline: Box::pin(self.platform.sleep(ms)) }
     }
 
     /// Waits for something for so long at most. `None` when the time is over; the work is then dropped.

@@ -102,13 +102,13 @@ async fn refused<P: Platform>(context: &Rc<Context<P>>, old: &Kept, error: Error
 }
 
 async fn guest<P: Platform>(context: &Rc<Context<P>>, visitor: &Uvid) -> Result<Kept, Error> {
-    enter_as_guest(&mut context.detached(), GuestHint::Uvid(visitor)).await
+    enter_as_guest(&mut context.renewing(), GuestHint::Uvid(visitor)).await
 }
 
 async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
     let request = token::refresh(&context.settings, old.session.community_url.as_deref(), refresh);
-    let mut call = context.detached();
+    let mut call = context.renewing();
     let answer = call.send(Step::Refresh, request).await?;
     let answer = token::read(&context.settings, Step::Refresh, &answer)?;
     signature::check(&mut call, Step::Refresh, &answer).await?;

@@ -13,6 +13,9 @@ use crate::session::keeper::Kept;
 /// How long a new state takes at most to get from one tab to the next. In Chromium the lock now and then arrives before the
 /// value that was written under it.
 const PROPAGATION_MS: u32 = 200;
+/// The same where nobody seemed to hold the lock: a tab that was closed right after its renewal holds it no longer, and what
+/// it wrote may still be under way.
+const CLOSED_MS: u32 = 60;
 const LOOK_EVERY_MS: u32 = 20;
 /// How long the lock is held after a renewal, so that the next tab finds the new value. Nobody waits for it.
 const LINGER_MS: u32 = 100;
@@ -38,14 +41,13 @@ pub(crate) async fn wait<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> 
         Lock::Unsupported => (None, false),
         Lock::Busy => (in_line(context, &name).await, true),
     };
-    // After a contended lock the other tab's value may still be under way.
-    let wait_ms = if is_contended { PROPAGATION_MS } else { 0 };
+    let wait_ms = if is_contended { PROPAGATION_MS } else { CLOSED_MS };
     if is_overtaken(context, kept, wait_ms).await { Turn::Overtaken } else { Turn::Ours(guard) }
 }
 
 /// Waits in line, and takes the lock from a tab that holds it for longer than any renewal lasts.
 async fn in_line<P: Platform>(context: &Rc<Context<P>>, name: &str) -> Option<Box<dyn Any>> {
-    let patience = context.settings.timeout_ms.saturating_add(PATIENCE_MS);
+    let patience = context.renewal_ms().saturating_add(PATIENCE_MS);
     let lock = match context.within(patience, context.platform.lock(name, Ask::Wait)).await {
         Some(lock) => lock,
         None => context.platform.lock(name, Ask::Steal).await,

@@ -212,10 +212,30 @@ impl Keeper {
         }
     }
 
+    /// What another tab says it has just written. Where that overwrote a newer state of this tab's own, it is written again.
+    pub async fn hear(&self, record: Record) {
+        if self.vault.is_overwritten_by(record.stamp) {
+            let _ = self.vault.insist(self.kept()).await;
+        } else {
+            self.adopt(record);
+        }
+    }
+
     /// Looks into the store for a newer state than this tab has.
     pub async fn look_again(&self) {
         if let Ok(Some(record)) = self.vault.load().await {
             self.adopt(record);
+        }
+    }
+
+    /// Looks into the store after a time in which this tab may have heard nothing. A session that was there and is there no
+    /// more was ended in another tab.
+    pub async fn wake(&self) {
+        let had_one = self.vault.is_stored();
+        match self.vault.load().await {
+            Ok(Some(record)) => self.adopt(record),
+            Ok(None) if had_one && self.kept.take().is_some() => self.tell(EventKind::SignedOut, true),
+            _ => {}
         }
     }
 
@@ -288,6 +308,7 @@ mod tests {
     use super::testing::kept;
     use super::*;
     use crate::config::{Config, Settings};
+    use crate::session::record::Stamp;
 
     /// What a listener saw: the event, whether there was a session in it, whether it came from another tab.
     type Seen = Rc<RefCell<Vec<(EventKind, bool, bool)>>>;
@@ -375,7 +396,7 @@ mod tests {
     fn another_tab_s_state_is_taken_over_once_and_only_if_it_is_newer() {
         let keeper = keeper();
         let (seen, _subscription) = recorder(&keeper);
-        let record = |stamp, event, kept| Record { stamp, event, kept };
+        let record = |began, event, kept| Record { stamp: Stamp { began, renewed: 0 }, event, kept };
         keeper.adopt(record(5, EventKind::SignedOut, None));
         keeper.adopt(record(7, EventKind::SignedIn, Some(kept("a"))));
         keeper.adopt(record(7, EventKind::SignedIn, Some(kept("b"))));

@@ -16,8 +16,33 @@ use crate::uvid::Uvid;
 /// The version of the format. Another one is another program's business.
 const FORMAT: &str = "1";
 
-/// Which of two states is the newer one. Made of the device's clock, which all its tabs have in common.
-pub(crate) type Stamp = u64;
+/// Which of two states is the newer one: a later sign-in or sign-out before all, then a later renewal. So a renewal of an old
+/// session never undoes what another tab did meanwhile. Times are of the device's clock, which all its tabs have in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stamp {
+    /// When this session began, or the one before it was signed out.
+    pub began: u64,
+    /// When it was renewed last. Nothing comes after the end of a session but another session.
+    pub renewed: u64,
+}
+
+impl Stamp {
+    /// The stamp of what follows by this event.
+    pub fn next(self, event: EventKind, now: u64) -> Self {
+        match event {
+            EventKind::Refreshed | EventKind::StorageFailed => {
+                Self { renewed: now.max(self.renewed.saturating_add(1)), ..self }
+            }
+            EventKind::Expired => Self { renewed: LAST, ..self },
+            EventKind::SignedIn | EventKind::Guest | EventKind::SignedOut => {
+                Self { began: now.max(self.began.saturating_add(1)), renewed: 0 }
+            }
+        }
+    }
+}
+
+/// The last moment that a JavaScript `Date` can tell.
+const LAST: u64 = 8_640_000_000_000_000;
 
 /// A state of the session, with how it came about.
 pub(crate) struct Record {
@@ -30,12 +55,13 @@ pub(crate) struct Record {
 impl Record {
     pub fn to_text(&self, settings: &Settings) -> Zeroizing<String> {
         let number = |number: u64| json::to_text(&(number as f64)).unwrap_or_default();
-        let stamp = number(self.stamp);
+        let (began, renewed) = (number(self.stamp.began), number(self.stamp.renewed));
         let mut members = vec![
             ("format", Member::Raw(FORMAT)),
             ("site", Member::Text(&settings.site_url)),
             ("client", Member::Text(&settings.client_id)),
-            ("stamp", Member::Raw(&stamp)),
+            ("began", Member::Raw(&began)),
+            ("renewed", Member::Raw(&renewed)),
             ("event", Member::Text(self.event.as_str())),
         ];
         let Some(kept) = &self.kept else { return object_text(&members) };
@@ -64,7 +90,8 @@ impl Record {
             Some(session) => Some(kept(&json, session)?),
             None => None,
         };
-        Some(Self { stamp: whole(&json, "stamp")?, event, kept })
+        let stamp = Stamp { began: whole(&json, "began")?, renewed: whole(&json, "renewed")? };
+        Some(Self { stamp, event, kept })
     }
 }
 
@@ -152,7 +179,8 @@ mod tests {
         };
         let visitor = Uvid::parse("3f0b9d0e-1b2c-4d5e-8f90-123456789abc").ok();
         let kept = Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor };
-        Record { stamp: 1_767_600_740_001, event: EventKind::SignedIn, kept: Some(kept) }
+        let stamp = Stamp { began: 1_767_600_740_001, renewed: LAST };
+        Record { stamp, event: EventKind::SignedIn, kept: Some(kept) }
     }
 
     #[test]
@@ -168,9 +196,21 @@ mod tests {
         assert_eq!(before.tokens.received_at, after.tokens.received_at);
         assert_eq!(before.tokens.instance_url, after.tokens.instance_url);
 
-        let gone = Record { stamp: 7, event: EventKind::SignedOut, kept: None };
+        let gone = Record { stamp: Stamp::default(), event: EventKind::SignedOut, kept: None };
         let read = Record::parse(&settings, &gone.to_text(&settings)).unwrap();
         assert!(read.kept.is_none() && read.event == EventKind::SignedOut);
+    }
+
+    #[test]
+    fn a_sign_in_or_a_sign_out_comes_before_any_renewal_of_what_was_before() {
+        let first = Stamp::default().next(EventKind::SignedIn, 100);
+        let renewed = first.next(EventKind::Refreshed, 900);
+        let elsewhere = first.next(EventKind::SignedIn, 200);
+        assert!(first < renewed && renewed < elsewhere);
+        assert!(renewed < first.next(EventKind::SignedOut, 50), "whatever the clock says");
+        let expired = renewed.next(EventKind::Expired, 1000);
+        assert!(renewed.next(EventKind::Refreshed, 2000) < expired && expired < elsewhere);
+        assert!(renewed < renewed.next(EventKind::Refreshed, 1), "whatever the clock says");
     }
 
     #[test]

@@ -21,6 +21,10 @@ pub(crate) struct Vault {
     channel: RefCell<Option<Rc<dyn Channel>>>,
     /// The stamp of the state that this tab has.
     stamp: Cell<Stamp>,
+    /// Whether that state came about in this tab.
+    is_own: Cell<bool>,
+    /// Whether the store has had a session of this tab's, or given it one: only then does its absence mean anything.
+    is_stored: Cell<bool>,
     /// The state that waits to be written; the newest replaces the one before.
     pending: RefCell<Option<Record>>,
     is_writing: Cell<bool>,
@@ -40,7 +44,9 @@ impl Vault {
             store,
             is_shared,
             channel: RefCell::default(),
-            stamp: Cell::new(0),
+            stamp: Cell::default(),
+            is_own: Cell::default(),
+            is_stored: Cell::new(false),
             pending: RefCell::new(None),
             is_writing: Cell::new(false),
             waiting: RefCell::default(),
@@ -61,10 +67,16 @@ impl Vault {
         let Some(store) = &self.store else { return Ok(None) };
         let Some(text) = store.get(&self.settings.storage_key()).await? else { return Ok(None) };
         let record = self.parse(&text);
-        if record.is_none() {
-            store.remove(&self.settings.storage_key()).await?;
+        match record {
+            Some(_) => self.is_stored.set(true),
+            None => store.remove(&self.settings.storage_key()).await?,
         }
         Ok(record)
+    }
+
+    /// Whether the session that this tab has should be in the store.
+    pub fn is_stored(&self) -> bool {
+        self.is_stored.get()
     }
 
     /// Reads what another tab has sent.
@@ -77,8 +89,14 @@ impl Vault {
         let is_newer = stamp > self.stamp.get();
         if is_newer {
             self.stamp.set(stamp);
+            self.is_own.set(false);
         }
         is_newer
+    }
+
+    /// Whether a state that another tab has just written is older than this tab's own, which it has overwritten then.
+    pub fn is_overwritten_by(&self, stamp: Stamp) -> bool {
+        self.is_own.get() && stamp < self.stamp.get()
     }
 
     /// Writes this tab's new state and tells the others. Ready when the store has it, or a newer one.
@@ -86,8 +104,19 @@ impl Vault {
     /// States are written one after the other and the last one stays, whatever time a store takes. With a store that answers
     /// at once it is written before this returns for the first time.
     pub async fn keep(&self, event: EventKind, kept: Option<Kept>) -> Result<(), StoreError> {
+        self.stamp.set(self.stamp.get().next(event, (self.now)()));
+        self.is_own.set(true);
+        self.write(event, kept).await
+    }
+
+    /// Writes this tab's own state once more.
+    pub async fn insist(&self, kept: Option<Kept>) -> Result<(), StoreError> {
+        let event = if kept.is_some() { EventKind::Refreshed } else { EventKind::SignedOut };
+        self.write(event, kept).await
+    }
+
+    async fn write(&self, event: EventKind, kept: Option<Kept>) -> Result<(), StoreError> {
         let Some(store) = &self.store else { return Ok(()) };
-        self.stamp.set((self.now)().max(self.stamp.get().wrapping_add(1)));
         self.pending.replace(Some(Record { stamp: self.stamp.get(), event, kept }));
         while self.is_writing.get() {
             self.others_write().await;
@@ -104,6 +133,7 @@ impl Vault {
                 Some(_) => store.set(&key, &text).await,
                 None => store.remove(&key).await,
             };
+            self.is_stored.set(outcome.is_ok() && record.kept.is_some());
             let channel = self.channel.borrow().clone();
             if let Some(channel) = channel {
                 channel.post(&text);
@@ -215,8 +245,9 @@ mod tests {
     fn a_state_is_accepted_once_and_never_an_older_one() {
         let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
         let vault = Vault::new(settings, Box::new(|| 1), None, true);
-        assert!(vault.accept(5));
-        assert!(!vault.accept(5) && !vault.accept(4));
-        assert!(vault.accept(6));
+        let at = |began| Stamp { began, renewed: 0 };
+        assert!(vault.accept(at(5)));
+        assert!(!vault.accept(at(5)) && !vault.accept(at(4)));
+        assert!(vault.accept(at(6)));
     }
 }

@@ -193,7 +193,7 @@ fn a_lock_that_nobody_gives_back_is_taken() {
     run(async {
         let site = Site::ready().await;
         let native = Native::default();
-        let config = site.config().storage(Storage::Local).timeout(Duration::from_millis(1500));
+        let config = site.config().storage(Storage::Local).timeout(Duration::from_millis(400));
         let client = Client::with_platform(config, native.clone()).await.unwrap();
         client.login(site.user()).await.unwrap();
         let name = format!("headless-identity:{}:{}", site.url, site.client_id);
@@ -202,7 +202,7 @@ fn a_lock_that_nobody_gives_back_is_taken() {
         assert_eq!((error.code(), error.step(), error.retryable()), (Code::Timeout, Step::Refresh, true));
         client.get_access_token(AccessTokenArgs::default()).await.unwrap();
         // The renewal goes on by itself, and takes the lock in the end.
-        tokio::time::sleep(Duration::from_millis(1800)).await;
+        tokio::time::sleep(Duration::from_millis(2500)).await;
         assert_eq!(site.refreshes().await, 1);
         drop(frozen);
     });

@@ -1,0 +1,415 @@
+//! A world for [`crate::interleavings`]: a random scheduler, virtual time, a site, and what tabs share, all of it late.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::{Future, poll_fn, ready};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake};
+
+use headless_identity::platform::{
+    Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, StoreFuture, Tabs, Verify,
+};
+use headless_identity::{HttpRequest, HttpResponse, RsaKey};
+
+type Listener = Rc<dyn Fn(String)>;
+
+/// The longest that a request, a message or a stored value is under way, in milliseconds.
+const LATEST: usize = 60;
+
+struct Task {
+    tab: usize,
+    future: Pin<Box<dyn Future<Output = ()>>>,
+    woken: Arc<Woken>,
+}
+
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A value in the store, with when it was written and by whom.
+struct Written {
+    at: u64,
+    by: usize,
+    value: Option<String>,
+    lag: u64,
+}
+
+/// The site's approvals, one a login: the number of the refresh token that is good now, `None` once it has ended.
+#[derive(Default)]
+struct Site {
+    approvals: Vec<Option<u64>>,
+    reuses: usize,
+    refreshes: usize,
+}
+
+pub struct World {
+    random: Cell<u64>,
+    /// The device's clock: it goes on while the device sleeps.
+    now: Cell<u64>,
+    /// What timers and the network go by: it does not.
+    awake: Cell<u64>,
+    tasks: RefCell<Vec<Task>>,
+    tabs: Cell<usize>,
+    site: RefCell<Site>,
+    written: RefCell<Vec<Written>>,
+    lock_holder: Cell<Option<u64>>,
+    lock_tickets: Cell<u64>,
+    listeners: RefCell<BTreeMap<usize, Listener>>,
+    in_flight: RefCell<BTreeMap<usize, usize>>,
+    lose_next: Cell<bool>,
+}
+
+impl World {
+    pub fn new(seed: u64) -> Rc<Self> {
+        Rc::new(Self {
+            random: Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1),
+            now: Cell::new(1_767_600_000_000),
+            awake: Cell::default(),
+            tasks: RefCell::default(),
+            tabs: Cell::default(),
+            site: RefCell::default(),
+            written: RefCell::default(),
+            lock_holder: Cell::default(),
+            lock_tickets: Cell::default(),
+            listeners: RefCell::default(),
+            in_flight: RefCell::default(),
+            lose_next: Cell::default(),
+        })
+    }
+
+    /// A number below `bound` (SplitMix64).
+    pub fn pick(&self, bound: usize) -> usize {
+        let state = self.random.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.random.set(state);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, ms: u64) {
+        self.awake.set(self.awake.get() + ms);
+        self.sleep_for(ms);
+    }
+
+    /// Sends the device to sleep for a while.
+    pub fn sleep_for(&self, ms: u64) {
+        self.now.set(self.now.get() + ms);
+    }
+
+    pub fn open_tab(self: &Rc<Self>) -> Tab {
+        self.tabs.set(self.tabs.get() + 1);
+        Tab { world: self.clone(), id: self.tabs.get() }
+    }
+
+    pub fn spawn(&self, tab: Tab, future: impl Future<Output = ()> + 'static) {
+        let woken = Arc::new(Woken(AtomicBool::new(true)));
+        self.tasks.borrow_mut().push(Task { tab: tab.id, future: Box::pin(future), woken });
+    }
+
+    /// Lets one thing happen. `false` when there is nothing left to do.
+    pub fn step(&self) -> bool {
+        let ready: Vec<_> = {
+            let tasks = self.tasks.borrow();
+            (0..tasks.len()).filter(|&index| tasks[index].woken.0.load(Ordering::Relaxed)).collect()
+        };
+        if ready.is_empty() {
+            // Everybody waits for time to pass; whoever polls again finds that it has.
+            if self.tasks.borrow().is_empty() {
+                return false;
+            }
+            self.advance(1 + self.pick(20) as u64);
+            for task in &*self.tasks.borrow() {
+                task.woken.0.store(true, Ordering::Relaxed);
+            }
+            return true;
+        }
+        let index = ready[self.pick(ready.len())];
+        let mut task = self.tasks.borrow_mut().swap_remove(index);
+        task.woken.0.store(false, Ordering::Relaxed);
+        let waker = task.woken.clone().into();
+        if task.future.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
+            self.tasks.borrow_mut().push(task);
+        }
+        true
+    }
+
+    /// Runs until nothing is left to do.
+    pub fn settle(&self) {
+        for _ in 0..200_000 {
+            if !self.step() {
+                return;
+            }
+        }
+        panic!("the world does not come to rest");
+    }
+
+    pub fn block_on<T: 'static>(self: &Rc<Self>, future: impl Future<Output = T> + 'static) -> T {
+        let slot = Rc::new(RefCell::new(None));
+        let filling = slot.clone();
+        let nobody = Tab { world: self.clone(), id: 0 };
+        self.spawn(nobody, async move {
+            let value = future.await;
+            filling.replace(Some(value));
+        });
+        for _ in 0..200_000 {
+            if let Some(value) = slot.take() {
+                return value;
+            }
+            self.step();
+        }
+        panic!("the world does not come to an end");
+    }
+
+    /// Whether the next request gets lost before it arrives.
+    pub fn lose_next_request(&self, is_lost: bool) {
+        self.lose_next.set(is_lost);
+    }
+
+    pub fn reuses(&self) -> usize {
+        self.site.borrow().reuses
+    }
+
+    pub fn refreshes(&self) -> usize {
+        self.site.borrow().refreshes
+    }
+
+    pub fn honours(&self, access_token: &str) -> bool {
+        let (approval, number) = numbers(access_token);
+        self.site.borrow().approvals[approval] == Some(number)
+    }
+
+    fn late(&self) -> u64 {
+        self.pick(LATEST) as u64
+    }
+
+    fn wait(self: &Rc<Self>, ms: u64) -> impl Future<Output = ()> + 'static {
+        let (world, time) = (self.clone(), self.awake.get() + ms);
+        poll_fn(move |_| if world.awake.get() >= time { Poll::Ready(()) } else { Poll::Pending })
+    }
+}
+
+/// Approval and number out of `kind-approval-number`.
+fn numbers(token: &str) -> (usize, u64) {
+    let mut parts = token.split('-').skip(1);
+    (parts.next().unwrap().parse().unwrap(), parts.next().unwrap().parse().unwrap())
+}
+
+impl Site {
+    fn answer(&mut self, request: &HttpRequest, now: u64) -> (u16, String) {
+        let body = request.body.as_deref().map(String::as_str).unwrap_or_default();
+        let field = |name: &str| body.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        if request.url.ends_with("/authorize") {
+            return (200, r#"{"code":"aPrx"}"#.to_owned());
+        }
+        if let Some(token) = field("token") {
+            self.approvals[numbers(token).0] = None;
+            return (200, String::new());
+        }
+        let (approval, number) = match field("refresh_token") {
+            None => {
+                self.approvals.push(Some(0));
+                (self.approvals.len() - 1, 0)
+            }
+            Some(token) => {
+                let (approval, number) = numbers(token);
+                if self.approvals[approval] != Some(number) {
+                    // A token that was spent comes again while its approval lives: that ends it.
+                    self.reuses += usize::from(self.approvals[approval].take().is_some());
+                    let refusal = r#"{"error":"invalid_grant","error_description":"expired access/refresh token"}"#;
+                    return (400, refusal.to_owned());
+                }
+                self.refreshes += 1;
+                self.approvals[approval] = Some(number + 1);
+                (approval, number + 1)
+            }
+        };
+        let tokens = ["access", "refresh"].map(|kind| format!(r#""{kind}_token":"{kind}-{approval}-{number}""#));
+        (200, format!(r#"{{{},"issued_at":"{now}","expires_in":3600}}"#, tokens.join(",")))
+    }
+}
+
+/// One tab of the world.
+#[derive(Clone)]
+pub struct Tab {
+    world: Rc<World>,
+    id: usize,
+}
+
+impl Tab {
+    pub fn is(&self, other: &Tab) -> bool {
+        self.id == other.id
+    }
+
+    /// Whether a request of this tab is under way: killed then, the answer is lost, and with rotation the session with it.
+    pub fn is_in_flight(&self) -> bool {
+        self.world.in_flight.borrow().get(&self.id).is_some_and(|count| *count > 0)
+    }
+
+    /// Closes the tab: whatever it was doing stops where it is, and its locks are free.
+    pub fn kill(&self) {
+        self.world.listeners.borrow_mut().remove(&self.id);
+        let (gone, rest) = self.world.tasks.take().into_iter().partition(|task| task.tab == self.id);
+        self.world.tasks.replace(rest);
+        drop::<Vec<_>>(gone);
+    }
+}
+
+impl Http for Tab {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SendError> {
+        let world = self.world.clone();
+        *world.in_flight.borrow_mut().entry(self.id).or_default() += 1;
+        let _landing = Landing(self.clone());
+        world.wait(world.late()).await;
+        if world.lose_next.replace(false) {
+            return Err(SendError::Unreachable);
+        }
+        let (status, body) = world.site.borrow_mut().answer(&request, world.now.get());
+        let url = match request.url.strip_suffix("/authorize") {
+            Some(base) => format!("{base}/echo?code=aPrx"),
+            None => request.url,
+        };
+        world.wait(world.late()).await;
+        Ok(HttpResponse { status, url, content_type: "application/json".to_owned(), body: body.into() })
+    }
+}
+
+struct Landing(Tab);
+
+impl Drop for Landing {
+    fn drop(&mut self) {
+        if let Some(count) = self.0.world.in_flight.borrow_mut().get_mut(&self.0.id) {
+            *count -= 1;
+        }
+    }
+}
+
+impl Clock for Tab {
+    fn now_ms(&self) -> u64 {
+        self.world.now.get()
+    }
+
+    fn sleep(&self, ms: u32) -> impl Future<Output = ()> + 'static {
+        self.world.wait(u64::from(ms))
+    }
+}
+
+impl Spawn for Tab {
+    fn spawn(&self, task: impl Future<Output = ()> + 'static) {
+        self.world.spawn(self.clone(), task);
+    }
+}
+
+impl Verify for Tab {
+    async fn verify_rs256(&self, _: &RsaKey, _: &[u8], _: &[u8]) -> bool {
+        false
+    }
+}
+
+impl Page for Tab {
+    fn session_store(&self) -> Result<Rc<dyn Store>, StoreError> {
+        Err(StoreError)
+    }
+
+    fn local_store(&self) -> Result<Rc<dyn Store>, StoreError> {
+        Ok(Rc::new(Local(self.clone())))
+    }
+
+    fn origin(&self) -> Option<String> {
+        None
+    }
+}
+
+/// `localStorage` as a tab sees it: what others write arrives later.
+struct Local(Tab);
+
+impl Local {
+    fn write(&self, value: Option<String>) -> StoreFuture<'static, ()> {
+        let world = &self.0.world;
+        let entry = Written { at: world.awake.get(), by: self.0.id, value, lag: world.late() };
+        world.written.borrow_mut().push(entry);
+        Box::pin(ready(Ok(())))
+    }
+}
+
+impl Store for Local {
+    fn get<'a>(&'a self, _: &'a str) -> StoreFuture<'a, Option<String>> {
+        let (world, own) = (&self.0.world, self.0.id);
+        let written = world.written.borrow();
+        let is_seen = |entry: &&Written| entry.by == own || entry.at + entry.lag <= world.awake.get();
+        let value = written.iter().rfind(is_seen).and_then(|entry| entry.value.clone());
+        Box::pin(ready(Ok(value)))
+    }
+
+    fn set<'a>(&'a self, _: &'a str, value: &'a str) -> StoreFuture<'a, ()> {
+        self.write(Some(value.to_owned()))
+    }
+
+    fn remove<'a>(&'a self, _: &'a str) -> StoreFuture<'a, ()> {
+        self.write(None)
+    }
+}
+
+struct Held(Rc<World>, u64);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if self.0.lock_holder.get() == Some(self.1) {
+            self.0.lock_holder.set(None);
+        }
+    }
+}
+
+impl Tabs for Tab {
+    async fn lock(&self, _: &str, ask: Ask) -> Lock {
+        let world = self.world.clone();
+        let ticket = world.lock_tickets.get() + 1;
+        world.lock_tickets.set(ticket);
+        if ask == Ask::Try && world.lock_holder.get().is_some() {
+            return Lock::Busy;
+        }
+        if ask == Ask::Wait {
+            let waiting = world.clone();
+            poll_fn(move |_| if waiting.lock_holder.get().is_none() { Poll::Ready(()) } else { Poll::Pending }).await;
+        }
+        world.lock_holder.set(Some(ticket));
+        Lock::Held(Box::new(Held(world, ticket)))
+    }
+
+    fn channel(&self, _: &str, listener: Listener) -> Option<Rc<dyn Channel>> {
+        self.world.listeners.borrow_mut().insert(self.id, listener);
+        Some(Rc::new(Post(self.clone())))
+    }
+
+    fn on_wake(&self, _: Rc<dyn Fn()>) -> Box<dyn Any> {
+        Box::new(())
+    }
+}
+
+struct Post(Tab);
+
+impl Channel for Post {
+    fn post(&self, text: &str) {
+        let (world, own) = (&self.0.world, self.0.id);
+        let others: Vec<_> = world.listeners.borrow().keys().copied().filter(|id| *id != own).collect();
+        for id in others {
+            let (delivering, text) = (world.clone(), text.to_owned());
+            let arrival = world.wait(world.late());
+            world.spawn(Tab { world: world.clone(), id }, async move {
+                arrival.await;
+                let listener = delivering.listeners.borrow().get(&id).cloned();
+                if let Some(listener) = listener {
+                    listener(text);
+                }
+            });
+        }
+    }
+}
