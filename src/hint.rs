@@ -62,7 +62,7 @@ pub(crate) fn of(code: Code, step: Step, words: &ServerWords) -> &'static str {
             "Look for, in this order: a requested scope that is not selected on the app; \"Require user credentials in \
              the POST body\" while credentials are sent in the header (use credentials: \"body\"); \"Allow Authorization \
              Code and Credentials Flows\" off in Setup, OAuth and OpenID Connect Settings; a site that is not active; a \
-             user who needs multi-factor authentication or a login flow."
+             user who needs multi-factor authentication or a login flow. After a change wait up to ten minutes."
         }
         Code::UnexpectedResponse => {
             "Something answered that is not the site's API, or the answer was cut off: check the site's host and prefix, \
@@ -72,15 +72,17 @@ pub(crate) fn of(code: Code, step: Step, words: &ServerWords) -> &'static str {
             "Check user name and password, and that the user is active, not locked, and a member of this site."
         }
         Code::FlowNotEnabled if matches!(step, Step::Registration | Step::Passwordless | Step::PasswordReset) => {
-            "Turn the flow on for this site: Experience Workspaces, Administration, Login & Registration."
+            "Turn the flow on for this site: Experience Workspaces, Administration, Login & Registration. After a change wait \
+             up to ten minutes."
         }
         Code::FlowNotEnabled => {
             "Turn on \"Enable Authorization Code and Credentials Flow\" for this app, use the site's host as siteUrl (not \
-             login.salesforce.com), and register the site's own /services/oauth2/echo as callback URL."
+             login.salesforce.com), and register the site's own /services/oauth2/echo as callback URL. After a change wait up \
+             to ten minutes."
         }
         Code::GuestNotEnabled => {
             "Turn on \"Enable for Guest Users\" for this app and let it issue JWT-based access tokens. Switching \"Client \
-             Credentials Flow\" clears the guest checkbox: check it again."
+             Credentials Flow\" clears the guest checkbox: check it again. After a change wait up to ten minutes."
         }
         Code::UnknownClient => {
             "The client id is unknown to this host: use the consumer key of an app in the same org as the site. It has \
@@ -93,11 +95,12 @@ pub(crate) fn of(code: Code, step: Step, words: &ServerWords) -> &'static str {
         Code::PkceMismatch => "The code was exchanged with a verifier of another login. Start the login again.",
         Code::SecretRequired => {
             "A browser is a public client and must not have the secret. On the app, untick \"Require Secret for Web \
-             Server Flow\" and \"Require Secret for Refresh Token Flow\"."
+             Server Flow\" and \"Require Secret for Refresh Token Flow\". After a change wait up to ten minutes."
         }
         Code::NotAdminApproved => {
             "Pre-authorize the user's profile or permission set on the app, in the External Client App's own policies. \
-             \"All users can self-authorize\" does not help: a headless login has no consent page."
+             \"All users can self-authorize\" does not help: a headless login has no consent page. After a change wait up to ten \
+             minutes."
         }
         Code::InvalidScope => "Select the scope on the app, or do not request it.",
         Code::RecaptchaRequired => {

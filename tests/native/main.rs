@@ -2,7 +2,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod discovery;
-mod errors;
 mod faults;
 mod guest;
 mod id_token;
@@ -18,3 +17,4 @@ mod simulation;
 mod site;
 mod social;
 mod storage;
+mod stumbles;
