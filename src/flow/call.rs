@@ -144,11 +144,29 @@ pub(crate) struct Call<P> {
 }
 
 impl<P: Platform> Call<P> {
-    /// Sends a request within the call's time, unless the call is aborted.
+    /// Sends a request within the call's time, unless the call is aborted. A `GET` that failed on the way or at the server is
+    /// sent once more; nothing else ever is.
     ///
     /// # Errors
     /// `network`, `unexpected_response` for an answer that broke off, `timeout`, `aborted`.
     pub async fn send(&mut self, step: Step, request: HttpRequest) -> Result<HttpResponse, Error> {
+        let repetition = request.repetition();
+        let outcome = self.send_once(step, request).await;
+        let is_worth_it = match &outcome {
+            Ok(response) => response.status >= 500,
+            Err(error) => error.code() == Code::Network,
+        };
+        match repetition.filter(|_| is_worth_it) {
+            None => outcome,
+            Some(request) => {
+                let pause = self.context.platform.sleep(jitter_ms());
+                self.wait(step, pause).await?;
+                self.send_once(step, request).await
+            }
+        }
+    }
+
+    async fn send_once(&mut self, step: Step, request: HttpRequest) -> Result<HttpResponse, Error> {
         let context = self.context.clone();
         self.wait(step, context.platform.send(request)).await?.map_err(|error| unsent(step, error))
     }
@@ -171,6 +189,13 @@ impl<P: Platform> Call<P> {
         })
         .await
     }
+}
+
+/// Between 100 and 355 ms, so that pages that failed together do not come back together.
+fn jitter_ms() -> u32 {
+    let mut byte = [0];
+    let [random] = getrandom::fill(&mut byte).map_or([0], |()| byte);
+    u32::from(random).saturating_add(100)
 }
 
 fn unsent(step: Step, error: SendError) -> Error {

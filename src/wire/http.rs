@@ -60,6 +60,12 @@ impl HttpRequest {
         self
     }
 
+    /// The same once more, where sending it twice is safe (RFC 9110, 9.2.1).
+    pub(crate) fn repetition(&self) -> Option<Self> {
+        let is_safe = self.method == Method::Get;
+        is_safe.then(|| Self { method: self.method, url: self.url.clone(), headers: self.headers.clone(), body: None })
+    }
+
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, Zeroizing::new(value.into())));
         self

@@ -65,3 +65,23 @@ fn a_server_that_is_not_there() {
         assert!(error.hint().contains("Enable CORS for OAuth endpoints") && error.hint().contains("allowed origins"));
     });
 }
+
+#[test]
+fn a_question_is_put_once_more_and_an_order_never_is() {
+    run(async {
+        let site = Site::ready().await;
+        let client = site.client().await;
+        let count = |lines: Vec<String>, endpoint: &str| lines.iter().filter(|line| line.ends_with(endpoint)).count();
+        site.fault(json!({ "path": "/token", "kind": "status", "times": 1 })).await;
+        assert_eq!(client.login(site.user()).await.unwrap_err().code(), Code::ServerError);
+        assert_eq!(count(site.arrived().await, "/token"), 1);
+        client.login(site.user()).await.unwrap();
+
+        site.fault(json!({ "path": "/userinfo", "kind": "status", "times": 1 })).await;
+        client.user_info().await.unwrap();
+        site.fault(json!({ "path": "/userinfo", "kind": "status", "times": 9 })).await;
+        let error = client.user_info().await.unwrap_err();
+        assert_eq!((error.code(), error.step()), (Code::ServerError, Step::Userinfo));
+        assert_eq!(count(site.arrived().await, "/userinfo"), 4);
+    });
+}

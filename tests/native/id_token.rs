@@ -32,10 +32,11 @@ fn keys_that_cannot_be_had_are_said_and_nothing_is_kept() {
         let site = Site::ready().await;
         let client = site.client_of(site.config().id_token(IdTokenCheck::Signature)).await;
         for (fault, code) in [("status", Code::ServerError), ("garbage", Code::UnexpectedResponse)] {
-            site.fault(json!({ "path": "/id/keys", "kind": fault })).await;
+            site.fault(json!({ "path": "/id/keys", "kind": fault, "times": 2 })).await;
             let error = client.login(site.user()).await.unwrap_err();
             assert_eq!((error.code(), error.step()), (code, Step::Token));
             assert!(client.session().is_none());
+            site.clear_faults().await;
         }
         crate::session::settle().await;
         assert_eq!(site.approvals().await, 0, "tokens that nobody will use are revoked");
