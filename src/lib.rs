@@ -80,3 +80,8 @@ pub use wire::authorize::VerificationMethod;
 pub use wire::http::{HttpRequest, HttpResponse, Method};
 pub use wire::jwks::RsaKey;
 pub use wire::recaptcha::Recaptcha;
+
+/// The README's example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
