@@ -123,12 +123,15 @@ async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept,
     Ok(Kept { session, tokens: Rc::new(tokens), visitor: old.visitor.clone() })
 }
 
-/// Keeps what was renewed. Where the session has gone in the meantime its tokens are of no use to anybody, and end here.
+/// Keeps what was renewed. Where the session has gone in the meantime its tokens are of no use to anybody, and end here;
+/// but not the refresh token that another tab has renewed the same session with, in an app that does not rotate it.
 async fn keep<P: Platform>(context: &Rc<Context<P>>, old: &Kept, new: Kept) -> Result<Kept, Error> {
     match context.keeper.renew(old, new.clone()).await {
         Ok(()) => Ok(new),
         Err(late) => {
-            context.revoke_in_background(late.revocable());
+            if !context.keeper.kept().is_some_and(|current| current.revocable() == late.revocable()) {
+                context.revoke_in_background(late.revocable());
+            }
             current(context)
         }
     }

@@ -46,12 +46,26 @@ pub(crate) async fn wait<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> 
 }
 
 /// Waits in line, and takes the lock from a tab that holds it for longer than any renewal lasts.
+///
+/// One tab does that, under a lock of its own. All that stand in line lose patience together, and each would take the lock
+/// from the one before and use the same refresh token; so the others give the first one its time.
 async fn in_line<P: Platform>(context: &Rc<Context<P>>, name: &str) -> Option<Box<dyn Any>> {
     let patience = context.renewal_ms().saturating_add(PATIENCE_MS);
-    let lock = match context.within(patience, context.platform.lock(name, Ask::Wait)).await {
-        Some(lock) => lock,
-        None => context.platform.lock(name, Ask::Steal).await,
-    };
+    let wait = || context.within(patience, context.platform.lock(name, Ask::Wait));
+    if let Some(lock) = wait().await {
+        return held(lock);
+    }
+    let taking = held(context.platform.lock(&format!("{name}:steal"), Ask::Try).await);
+    if taking.is_none()
+        && let Some(lock) = wait().await
+    {
+        return held(lock);
+    }
+    let taken = held(context.platform.lock(name, Ask::Steal).await)?;
+    Some(Box::new((taken, taking)))
+}
+
+fn held(lock: Lock) -> Option<Box<dyn Any>> {
     match lock {
         Lock::Held(guard) => Some(guard),
         Lock::Busy | Lock::Unsupported => None,
