@@ -10,4 +10,10 @@ export const config = {
 
   /** The consumer key of the External Client App or connected app. */
   clientId: "",
+
+  /**
+   * The provider that customers may sign on with: the URL suffix of an auth provider on the site's login page, such as
+   * "Google". Empty, there is no such button. This page's own address must be among the app's callback URLs.
+   */
+  provider: "",
 };

@@ -12,6 +12,7 @@ import { createEventLog } from "./event-log.js";
 import { createLoginForm } from "./login-form.js";
 import { createSessionCard } from "./session-card.js";
 import { findSite } from "./site.js";
+import { callbackUrl, createSocialButton, takeCallback } from "./social.js";
 
 /** @typedef {import("../pkg/index.js").HeadlessClient} HeadlessClient */
 /** @typedef {import("../pkg/index.js").Session} Session */
@@ -20,6 +21,9 @@ import { findSite } from "./site.js";
 const PROFILE_TIMEOUT_MS = 4000;
 
 const VIEWS = ["sign-in", "welcome", "closed"];
+
+// Before everything else: from here on the address bar holds no code.
+const callback = takeCallback();
 
 try {
   await start();
@@ -33,11 +37,11 @@ async function start() {
   // Imported here and not above, so that a page without the built package can say what is missing.
   const { createClient } = await import("../pkg/index.js");
   const client = await createClient({ siteUrl: site.siteUrl, clientId: site.clientId });
-  run(client, site.demoUser);
+  await run(client, site);
 }
 
-/** @param {HeadlessClient} client  @param {{ username: string, password: string } | undefined} demoUser */
-function run(client, demoUser) {
+/** @param {HeadlessClient} client  @param {import("./site.js").Site} site */
+async function run(client, { demoUser, provider }) {
   const log = createEventLog();
   let shown = Promise.resolve();
 
@@ -55,12 +59,39 @@ function run(client, demoUser) {
     onEnd: () => void client.getAccessToken().catch((error) => log.refusal("getAccessToken", error)),
   });
 
+  const social = provider
+    ? createSocialButton(provider, {
+        leaveFor: () => client.socialSignOnUrl({ provider, redirectUri: callbackUrl(location.href), returnTo: here() }),
+        refuse: (error) => refuse("socialSignOnUrl", error),
+      })
+    : undefined;
+
   client.subscribe((event) => {
     log.event(event);
     if (!event.session) signIn(event.type);
     else if (event.type === "refreshed") card.update(event.session);
     else shown = welcome(event.session);
   });
+
+  /** @param {string} address  where the provider sent the person back to */
+  async function comeBack(address) {
+    social?.wait(true);
+    try {
+      const { returnTo = here() } = await client.completeSocialSignOn(address);
+      history.replaceState(null, "", returnTo);
+      await shown;
+    } catch (error) {
+      refuse("completeSocialSignOn", error);
+    } finally {
+      social?.wait(false);
+    }
+  }
+
+  /** @param {string} call  @param {unknown} error */
+  function refuse(call, error) {
+    log.refusal(call, error);
+    form.refuse(error);
+  }
 
   /** @param {Session} session */
   async function welcome(session) {
@@ -87,11 +118,17 @@ function run(client, demoUser) {
 
   if (demoUser) form.offer(demoUser);
   form.open();
-  const session = client.session();
-  if (session) welcome(session);
-
   // A page that leaves for good settles what is pending; one that may come back from the history keeps its client.
   addEventListener("pagehide", (event) => event.persisted || client.close());
+
+  const session = client.session();
+  if (session) welcome(session);
+  if (callback) await comeBack(callback);
+}
+
+/** Where the person is, as a path: what a journey that leaves the page comes back to. */
+function here() {
+  return location.pathname + location.search + location.hash;
 }
 
 /** Nobody can sign in here: say so in place of a form that leads nowhere. @param {unknown} error */

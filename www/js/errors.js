@@ -9,6 +9,7 @@
 
 const OURS = "Signing in does not work at the moment. That is our fault, not yours; please try again later.";
 const UNREACHABLE = "We cannot reach the shop just now. Check your connection and try again.";
+const STOPPED_THERE = "You did not finish signing in over there. Try it again, or sign in with your password.";
 const HICCUP = "Something went wrong on our side. Please try again in a moment.";
 
 /**
@@ -22,6 +23,7 @@ const SENTENCES = {
   network: UNREACHABLE,
   rate_limited: "That was a lot of tries in a short time. Please wait a few minutes, then try again.",
   session_expired: "Your session has ended. Please sign in again.",
+  state_mismatch: "That way of signing in was used already, or took too long. Please try it again.",
   timeout: UNREACHABLE,
   user_inactive: "This account is switched off. Ask the shop to switch it on again.",
   wasm_unavailable:
@@ -33,9 +35,10 @@ const ABOUT_WHAT_WAS_TYPED = ["invalid_argument", "invalid_credentials"];
 
 /** @param {unknown} error */
 export function forCustomer(error) {
-  const { code = "", retryable } = /** @type {Partial<HeadlessIdentityError>} */ (error ?? {});
+  const { code = "", step, error: said, retryable } = /** @type {Partial<HeadlessIdentityError>} */ (error ?? {});
+  const stoppedThere = step === "callback" && said === "access_denied";
   return {
-    sentence: SENTENCES[code] ?? (retryable ? HICCUP : OURS),
+    sentence: stoppedThere ? STOPPED_THERE : (SENTENCES[code] ?? (retryable ? HICCUP : OURS)),
     aboutWhatWasTyped: ABOUT_WHAT_WAS_TYPED.includes(code),
   };
 }

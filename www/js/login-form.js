@@ -128,6 +128,9 @@ export function createLoginForm(signIn) {
       });
     },
 
+    /** Shows why another way of signing in failed. */
+    refuse,
+
     /** @param {string} [lead]  What to say above the fields in place of the usual welcome. */
     greet(lead = WELCOME) {
       clearRefusal();

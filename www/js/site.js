@@ -13,13 +13,17 @@
  * @property {string} siteUrl
  * @property {string} clientId
  * @property {"config.js" | "the address bar" | "the model site"} from
+ * @property {string} provider  For social sign-on; empty where there is none.
  * @property {{ username: string, password: string }} [demoUser]  Only from the model site, which invents its users.
  */
 
 /** Where the model site describes its demo site. A real Salesforce site has no such address. */
 const MODEL_DOOR = "/__model/sites/portal";
 
-/** @param {{ siteUrl: string, clientId: string }} config  @returns {Promise<Site>} */
+/** The one provider of every model site. */
+const MODEL_PROVIDER = "Model_IDP";
+
+/** @param {{ siteUrl: string, clientId: string, provider: string }} config  @returns {Promise<Site>} */
 export async function findSite(config, address = location) {
   if (config.siteUrl || config.clientId) return { ...config, from: "config.js" };
 
@@ -39,7 +43,9 @@ function fromAddressBar(address) {
   const query = new URLSearchParams(address.search);
   const siteUrl = query.get("siteUrl");
   const clientId = query.get("clientId");
-  return siteUrl && clientId ? { siteUrl, clientId, from: "the address bar" } : undefined;
+  return siteUrl && clientId
+    ? { siteUrl, clientId, provider: query.get("provider") ?? MODEL_PROVIDER, from: "the address bar" }
+    : undefined;
 }
 
 /** @returns {Promise<Site>} */
@@ -51,5 +57,11 @@ async function fromModelSite() {
       "No site. Start the model by `cargo xtask demo`, fill in www/config.js, or add ?siteUrl=…&clientId=… to the address.",
     );
   }
-  return { siteUrl: demo.siteUrl, clientId: demo.clientId, from: "the model site", demoUser: demo.users?.[0] };
+  return {
+    siteUrl: demo.siteUrl,
+    clientId: demo.clientId,
+    provider: MODEL_PROVIDER,
+    from: "the model site",
+    demoUser: demo.users?.[0],
+  };
 }

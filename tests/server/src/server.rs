@@ -107,7 +107,7 @@ impl Drop for Server {
 
 fn make_demo(world: &World, port: u16, config: Map<String, Value>, origins: &[String]) -> Result<(), Wrong> {
     let (preset, mut body) = control::split_preset(config)?;
-    let own = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
+    let own = own_origins(port);
     let list = body.entry("corsOrigins").or_insert_with(|| json!([]));
     if let Some(list) = list.as_array_mut() {
         list.extend(own.iter().chain(origins).map(|origin| json!(origin)));
@@ -115,7 +115,19 @@ fn make_demo(world: &World, port: u16, config: Map<String, Value>, origins: &[St
     if !body.contains_key("users") {
         body.insert("users".into(), demo_users());
     }
-    world.create(Some(DEMO), preset, body).map(drop)
+    let site = world.create(Some(DEMO), preset, body)?;
+    // The front end's own page is a callback for social sign-on. An app that has no callback, as in preset `fresh`, stays
+    // without one: a missing callback is for its admin to add.
+    let callbacks = &mut crate::world::lock(&site).settings.app.callback_urls;
+    if world.has_front_end() && !callbacks.is_empty() {
+        callbacks.extend(own.map(|origin| format!("{origin}/")));
+    }
+    Ok(())
+}
+
+/// The server's origin by both of its names: for a browser they are two.
+fn own_origins(port: u16) -> [String; 2] {
+    ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"))
 }
 
 fn demo_users() -> Value {

@@ -111,6 +111,10 @@ async fn options_and_a_clean_end() {
         demo["settings"]["corsOrigins"],
         json!(["https://a.example", origins[0], origins[1], "http://localhost:5173"])
     );
+    let echo = format!("{url}/portal/services/oauth2/echo");
+    assert_eq!(demo["redirectUri"], echo.as_str(), "the echo stays first");
+    let pages = origins.map(|origin| format!("{origin}/"));
+    assert_eq!(demo["settings"]["app"]["callbackUrls"], json!([echo, pages[0], pages[1]]));
 
     let asked = Command::new("kill").arg(running.0.id().to_string()).status().expect("kill runs");
     assert!(asked.success());

@@ -40,6 +40,17 @@ class Site {
     return call(this.origin, "DELETE", `${this.path}/requests`);
   }
 
+  /** Changes settings of the live site. */
+  change(settings) {
+    return call(this.origin, "PATCH", this.path, settings);
+  }
+
+  /** One more callback URL of the app, behind those it has. */
+  async addCallback(url) {
+    const { settings } = await call(this.origin, "GET", this.path);
+    await this.change({ app: { callbackUrls: [...settings.app.callbackUrls, url] } });
+  }
+
   /** Makes the next answers go wrong; no argument mends everything. */
   faults(...faults) {
     return call(this.origin, "POST", `${this.path}/faults`, faults);
