@@ -46,6 +46,13 @@ impl<P> Clone for Client<P> {
     }
 }
 
+/// Clones of one client are equal, and no others.
+impl<P> PartialEq for Client<P> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl Client {
     /// A client in a browser, at once. For a store of the app's own that takes time to answer there is [`Client::open`].
     ///

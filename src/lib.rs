@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `js` | the door for JavaScript (feature `js`) |
 //! | [`Client`] | the door for Rust |
+//! | `yew` | the door for Yew (feature `yew`) |
 //! | `browser` | the real parts of a browser: fetch, timers, the clock, storage |
 //! | `flow` | the journeys: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out |
 //! | `session` | what is kept between journeys, in memory or in a store, and the stream of its changes |
@@ -59,6 +60,8 @@ mod text;
 mod url;
 mod uvid;
 mod wire;
+#[cfg(feature = "yew")]
+pub mod yew;
 
 pub use browser::Browser;
 pub use client::Client;

@@ -3,5 +3,7 @@
 
 mod login;
 mod site;
+#[cfg(feature = "yew")]
+mod yew;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

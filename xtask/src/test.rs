@@ -110,7 +110,7 @@ fn lint(_: &mut Shared) -> Result<Tally> {
 
 fn native(_: &mut Shared) -> Result<Tally> {
     let sh = shell()?;
-    count(cmd!(sh, "cargo test --workspace --no-fail-fast"))
+    count(cmd!(sh, "cargo test --workspace --features headless-identity/yew --no-fail-fast"))
 }
 
 /// The runner serves the crate's folder, so the tests learn the model site's address from a file under target/.
@@ -122,7 +122,10 @@ fn browser(shared: &mut Shared) -> Result<Tally> {
     fs::write(products().join("model-site.json"), format!("{{\"url\":\"{url}\"}}\n"))?;
     // The limit is for all tests of a binary together, and the runner's own is 20 seconds.
     sh.set_var("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    count(cmd!(sh, "wasm-pack test --headless --chrome --chromedriver {chromedriver} --mode no-install . --test web"))
+    count(cmd!(
+        sh,
+        "wasm-pack test --headless --chrome --chromedriver {chromedriver} --mode no-install . --features yew --test web"
+    ))
 }
 
 fn types(_: &mut Shared) -> Result<Tally> {

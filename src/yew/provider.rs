@@ -1,0 +1,57 @@
+//! The client and its session as a context.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::client::Client;
+use crate::session::facts::Session;
+
+/// What [`HeadlessProvider`] provides.
+#[derive(Clone, PartialEq)]
+pub(super) struct Provided {
+    client: Client,
+    /// The same `Rc` until something changes, so a component is rendered again only then.
+    pub session: Option<Rc<Session>>,
+}
+
+/// Properties of [`HeadlessProvider`].
+#[derive(Properties, PartialEq)]
+pub struct HeadlessProviderProps {
+    /// The client. Make it once, outside.
+    pub client: Client,
+    /// What may use it.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// Gives its children the client, and renders them again when the session changes, in this tab or another.
+#[component]
+pub fn HeadlessProvider(props: &HeadlessProviderProps) -> Html {
+    let session = use_state_eq(|| props.client.session());
+    let changed = session.setter();
+    use_effect_with(props.client.clone(), move |client| {
+        // What has changed between the first rendering and now has sent its event already.
+        changed.set(client.session());
+        let subscription = client.subscribe(move |event| changed.set(event.session.clone()));
+        move || drop(subscription)
+    });
+    let provided = Provided { client: props.client.clone(), session: (*session).clone() };
+    html! { <ContextProvider<Provided> context={provided}>{ props.children.clone() }</ContextProvider<Provided>> }
+}
+
+/// The session as it stands; the component is rendered again when it changes. `None` outside of a [`HeadlessProvider`] too.
+#[hook]
+pub fn use_session() -> Option<Rc<Session>> {
+    use_context::<Provided>().and_then(|provided| provided.session)
+}
+
+/// The client.
+///
+/// # Panics
+/// Outside of a [`HeadlessProvider`].
+#[hook]
+#[allow(clippy::expect_used)] // A mistake in the program, and seen at its first rendering.
+pub fn use_client() -> Client {
+    use_context::<Provided>().expect("use_client needs a <HeadlessProvider> above it").client
+}

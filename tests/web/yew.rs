@@ -1,0 +1,74 @@
+//! The door for Yew: an app that is mounted in a real page, logged in and out, and looked at.
+
+use headless_identity::Client;
+use headless_identity::yew::{Anonymous, Authenticated, Guest, HeadlessProvider, use_client, use_session};
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+use yew::prelude::*;
+
+use crate::site::Site;
+
+#[component]
+fn UserId() -> Html {
+    let (client, session) = (use_client(), use_session());
+    assert_eq!(client.session(), session, "the hook shows what the client has");
+    html! { <b id="user">{ session.and_then(|session| session.user_id.clone()) }</b> }
+}
+
+#[derive(Properties, PartialEq)]
+struct AppProps {
+    client: Client,
+}
+
+#[component]
+fn App(props: &AppProps) -> Html {
+    html! {
+        <HeadlessProvider client={props.client.clone()}>
+            <Authenticated><UserId /></Authenticated>
+            <Guest><i id="guest">{ "guest" }</i></Guest>
+            <Anonymous><i id="nobody">{ "nobody" }</i></Anonymous>
+        </HeadlessProvider>
+    }
+}
+
+fn call(object: &JsValue, method: &str, argument: &str) -> JsValue {
+    let method: Function = Reflect::get(object, &method.into()).unwrap().unchecked_into();
+    method.call1(object, &argument.into()).unwrap()
+}
+
+/// The text of the mounted app, once Yew has rendered what is due.
+async fn shown(host: &JsValue) -> String {
+    JsFuture::from(Promise::new(&mut |resolve, _| {
+        let set_timeout: Function = Reflect::get(&js_sys::global(), &"setTimeout".into()).unwrap().unchecked_into();
+        set_timeout.call2(&JsValue::UNDEFINED, &resolve, &20.into()).unwrap();
+    }))
+    .await
+    .unwrap();
+    Reflect::get(host, &"textContent".into()).unwrap().as_string().unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn the_gates_follow_the_session() {
+    let site = Site::ready().await;
+    let client = site.client();
+    let document = Reflect::get(&js_sys::global(), &"document".into()).unwrap();
+    let host = call(&document, "createElement", "div");
+    let app =
+        yew::Renderer::<App>::with_root_and_props(host.clone().unchecked_into(), AppProps { client: client.clone() })
+            .render();
+    assert_eq!(shown(&host).await, "nobody");
+
+    client.continue_as_guest(None).await.unwrap();
+    assert_eq!(shown(&host).await, "guest");
+    let session = client.login(site.user()).await.unwrap();
+    assert_eq!(shown(&host).await, session.user_id.unwrap());
+    client.logout().await.unwrap();
+    assert_eq!(shown(&host).await, "nobody");
+
+    app.destroy();
+    // Nobody listens any more; a change renders nothing and breaks nothing.
+    client.login(site.user()).await.unwrap();
+    assert_eq!(shown(&host).await, "");
+}
