@@ -129,7 +129,7 @@ async fn keep<P: Platform>(context: &Rc<Context<P>>, old: &Kept, new: Kept) -> R
     match context.keeper.renew(old, new.clone()).await {
         Ok(()) => Ok(new),
         Err(late) => {
-            if !context.keeper.kept().is_some_and(|current| current.revocable() == late.revocable()) {
+            if context.keeper.kept().is_none_or(|current| current.revocable() != late.revocable()) {
                 context.revoke_in_background(late.revocable());
             }
             current(context)
