@@ -1,0 +1,2 @@
+import * as sdk from "headless-identity";
+globalThis.sdk = sdk;
