@@ -16,4 +16,13 @@ export const config = {
    * "Google". Empty, there is no such button. This page's own address must be among the app's callback URLs.
    */
   provider: "",
+
+  /**
+   * Where the site requires reCAPTCHA, ask your widget for a token here: `grecaptcha.execute(siteKey, { action })`. The page's
+   * policy in index.html then has to let the widget's script in.
+   *
+   * @param {string} action  "registration", "passwordless" or "password-reset"
+   * @returns {Promise<string | undefined>}
+   */
+  recaptcha: async (action) => undefined,
 };

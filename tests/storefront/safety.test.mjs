@@ -67,6 +67,9 @@ test("before the script is there nothing can be submitted", async () => {
   await page.goto(site.storefront());
   assert.equal(await page.getByRole("button", { name: "Sign in" }).isDisabled(), true);
   // A form by GET would put the password into the address.
-  assert.equal(await page.locator("form").getAttribute("method"), "post");
+  for (const form of await page.locator("form").all()) {
+    assert.equal(await form.getAttribute("method"), "post");
+    assert.equal(await form.locator("[type=submit]").isDisabled(), true);
+  }
   await page.locator("noscript p").waitFor();
 });

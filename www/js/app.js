@@ -1,29 +1,33 @@
 /**
- * The storefront's account page: one client, one person, three views (sign in, welcome, closed).
+ * The storefront: one client, one person, a basket, and the counter with its views.
  *
- * Everything that changes the view goes through the SDK's events, so a sign-out in another tab or an expired session
+ * Everything that changes who somebody is goes through the SDK's events, so a sign-out in another tab or an expired session
  * looks the same as one that was asked for here.
  */
 
 import { config } from "../config.js";
-import { announce, byId, fillFacts, idText } from "./dom.js";
+import { createBasket } from "./basket.js";
+import { createBench } from "./bench.js";
+import { createCodeForm } from "./code-form.js";
+import { announce, byId, fillFacts } from "./dom.js";
 import { forCustomer, forDeveloper } from "./errors.js";
-import { createEventLog } from "./event-log.js";
+import { createJourneys } from "./journeys.js";
 import { createLoginForm } from "./login-form.js";
-import { createSessionCard } from "./session-card.js";
+import { createPasswordlessForm } from "./passwordless-form.js";
+import { createRegisterForm } from "./register-form.js";
+import { createResetForms } from "./reset-forms.js";
 import { findSite } from "./site.js";
-import { callbackUrl, createSocialButton, takeCallback } from "./social.js";
+import { createSocialButton, takeCallback } from "./social.js";
+import { followLinks, show, shown } from "./views.js";
+import { createWelcome } from "./welcome.js";
 
 /** @typedef {import("../pkg/index.js").HeadlessClient} HeadlessClient */
 /** @typedef {import("../pkg/index.js").Session} Session */
-
-/** The greeting is nice to have: a slow userinfo must not keep a customer from being signed in. */
-const PROFILE_TIMEOUT_MS = 4000;
-
-const VIEWS = ["sign-in", "welcome", "closed"];
+/** @typedef {import("../pkg/index.js").SessionEvent} SessionEvent */
 
 // Before everything else: from here on the address bar holds no code.
 const callback = takeCallback();
+const basket = createBasket();
 
 try {
   await start();
@@ -33,97 +37,132 @@ try {
 
 async function start() {
   const site = await findSite(config);
-  describe(site);
+  const bench = await createBench(site);
   // Imported here and not above, so that a page without the built package can say what is missing.
   const { createClient } = await import("../pkg/index.js");
-  const client = await createClient({ siteUrl: site.siteUrl, clientId: site.clientId });
-  await run(client, site);
+  // Kept for all tabs and over a reload, as shops do. docs/storage.md says what that means.
+  const client = await createClient({ siteUrl: site.siteUrl, clientId: site.clientId, storage: "local" });
+  bench.connect(client);
+  await run(client, site, bench);
 }
 
-/** @param {HeadlessClient} client  @param {import("./site.js").Site} site */
-async function run(client, { demoUser, provider }) {
-  const log = createEventLog();
-  let shown = Promise.resolve();
+/**
+ * @param {HeadlessClient} client
+ * @param {import("./site.js").Site} site
+ * @param {import("./bench.js").Bench} bench
+ */
+async function run(client, site, bench) {
+  const journeys = createJourneys(client, site, bench, basket.visitor);
+  /** Settles when the page shows what the last event has changed. */
+  let settled = Promise.resolve();
 
-  const form = createLoginForm(async (credentials) => {
-    await client.login(credentials).catch((error) => {
-      log.refusal("login", error);
-      throw error;
-    });
-    await shown;
+  const login = createLoginForm((credentials) => until(journeys.login(credentials)));
+  const code = createCodeForm(site.modelDoor);
+  const register = createRegisterForm(async (person) => {
+    const errand = await journeys.register(person);
+    code.ask({ ...errand, complete: (otp) => until(errand.complete(otp)) });
+  });
+  const passwordless = createPasswordlessForm(async (username) => {
+    const errand = await journeys.passwordless(username);
+    code.ask({ ...errand, complete: (otp) => until(errand.complete(otp)) });
+  });
+  const reset = createResetForms(
+    { start: journeys.startReset, complete: (args) => until(journeys.completeReset(args)) },
+    site.modelDoor,
+  );
+  const social = createSocialButton(site.provider, {
+    leaveFor: () => journeys.leaveFor(site.provider, here()),
+    refuse: login.refuse,
+  });
+  const welcome = createWelcome(async ({ keepBasket }) => {
+    await journeys.signOut({ toGuest: keepBasket });
+    if (keepBasket) return;
+    basket.clear();
+    journeys.visit();
   });
 
-  const card = createSessionCard({
-    signOut: () => client.logout(),
-    // Asking for the token either renews it or finds out that the session is over; both come back as an event.
-    onEnd: () => void client.getAccessToken().catch((error) => log.refusal("getAccessToken", error)),
-  });
-
-  const social = provider
-    ? createSocialButton(provider, {
-        leaveFor: () => client.socialSignOnUrl({ provider, redirectUri: callbackUrl(location.href), returnTo: here() }),
-        refuse: (error) => refuse("socialSignOnUrl", error),
-      })
-    : undefined;
+  /** @param {Promise<unknown>} journey */
+  async function until(journey) {
+    await journey;
+    await settled;
+  }
 
   client.subscribe((event) => {
-    log.event(event);
-    if (!event.session) signIn(event.type);
-    else if (event.type === "refreshed") card.update(event.session);
-    else shown = welcome(event.session);
+    bench.event(event);
+    settled = follow(event);
   });
 
-  /** @param {string} address  where the provider sent the person back to */
-  async function comeBack(address) {
-    social?.wait(true);
-    try {
-      const { returnTo = here() } = await client.completeSocialSignOn(address);
-      history.replaceState(null, "", returnTo);
-      await shown;
-    } catch (error) {
-      refuse("completeSocialSignOn", error);
-    } finally {
-      social?.wait(false);
+  /** @param {SessionEvent} event */
+  async function follow({ type, session, fromOtherTab }) {
+    if (!session) {
+      leave(type);
+      // One tab is enough to go on as the visitor.
+      if (type === "expired" && !fromOtherTab) journeys.visit();
+      return;
     }
+    const cameAlong = basket.follow(session);
+    if (type !== "signed-in") return;
+    await greet(session, basket.isEmpty() ? "" : carried(cameAlong));
   }
 
-  /** @param {string} call  @param {unknown} error */
-  function refuse(call, error) {
-    log.refusal(call, error);
-    form.refuse(error);
+  /** @param {Session} session  @param {string} note  @param {{ quietly?: boolean }} [options] */
+  async function greet(session, note, options) {
+    const profile = await journeys.profile();
+    if (client.session()?.userId !== session.userId) return; // signed out while we asked
+    welcome.greet(profile, note);
+    show("welcome", options);
+    announce(note);
   }
 
-  /** @param {Session} session */
-  async function welcome(session) {
-    const profile = await client.userInfo({ signal: AbortSignal.timeout(PROFILE_TIMEOUT_MS) }).catch((error) => {
-      log.refusal("userInfo", error);
-      return undefined;
-    });
-    if (!client.session()) return; // signed out while we asked
-    card.show(session, profile);
-    byId("whoami").textContent = profile?.name ?? "Signed in";
-    show("welcome", "Your account");
+  /** @param {boolean} cameAlong */
+  function carried(cameAlong) {
+    return cameAlong
+      ? `Your basket came along: ${basket.summary()}`
+      : `We have put your basket with your account: ${basket.summary()}`;
   }
 
   /** @param {string} reason  the event's type */
-  function signIn(reason) {
-    card.clear();
-    const expired = forCustomer({ code: "session_expired" }).sentence;
+  function leave(reason) {
+    basket.tell(null);
+    if (shown() !== "welcome") return; // a guest's session has ended: nothing that they are doing is over
+    welcome.clear();
+    const expired = forCustomer({ code: "session_expired" });
     const lead = reason === "expired" ? expired : "You are signed out. Come back soon.";
-    form.greet(lead);
+    login.greet(lead);
     announce(lead);
-    byId("whoami").textContent = "Not signed in";
-    show("sign-in", "Sign in");
+    show("sign-in");
   }
 
-  if (demoUser) form.offer(demoUser);
-  form.open();
+  /** @param {string} address  where the provider sent the person back to */
+  async function comeBack(address) {
+    social.wait(true);
+    try {
+      const returnTo = await journeys.comeBack(address);
+      history.replaceState(null, "", returnTo ?? here());
+      await settled;
+    } catch (error) {
+      login.refuse(error);
+    } finally {
+      social.wait(false);
+    }
+  }
+
+  followLinks((view) => {
+    announce("");
+    login.greet();
+    show(view);
+  });
+  if (site.demoUser) login.offer(site.demoUser);
+  for (const form of [login, register, passwordless, code, reset]) form.open();
+
   // A page that leaves for good settles what is pending; one that may come back from the history keeps its client.
   addEventListener("pagehide", (event) => event.persisted || client.close());
 
   const session = client.session();
-  if (session) welcome(session);
+  basket.open(session);
   if (callback) await comeBack(callback);
+  else if (session?.kind === "user") await greet(session, basket.isEmpty() ? "" : basket.summary(), { quietly: true });
+  else if (!session) await journeys.visit();
 }
 
 /** Where the person is, as a path: what a journey that leaves the page comes back to. */
@@ -133,28 +172,7 @@ function here() {
 
 /** Nobody can sign in here: say so in place of a form that leads nowhere. @param {unknown} error */
 function closeCounter(error) {
-  byId("closed-reason").textContent = forCustomer(error).sentence;
+  byId("closed-reason").textContent = forCustomer(error);
   fillFacts(byId("closed-details").querySelector("dl"), forDeveloper(error));
-  show("closed", "Closed");
-}
-
-/** @param {import("./site.js").Site} site */
-function describe(site) {
-  fillFacts(byId("setup-facts"), [
-    ["Site", idText(site.siteUrl)],
-    ["Client id", idText(site.clientId)],
-    ["Found in", site.from],
-    ["Session", "kept in this page's memory: a reload signs out"],
-    ["Secrets", "none in the page; the password goes to the site alone"],
-  ]);
-}
-
-/**
- * Shows one view and takes the focus there, so that nobody is left on a button that has gone.
- * @param {string} view  @param {string} title
- */
-function show(view, title) {
-  for (const id of VIEWS) byId(id).hidden = id !== view;
-  byId(`${view}-title`).focus();
-  document.title = `${title} · Tarn & Teasel`;
+  show("closed");
 }

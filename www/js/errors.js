@@ -1,5 +1,5 @@
 /**
- * What a failed login says: a sentence for the customer, the facts for the developer.
+ * What a failed journey says: a sentence for the customer, the facts for the developer.
  *
  * The customer's sentence never explains the shop's set-up and never says which of the two fields was wrong: that would
  * tell a stranger who is a customer here.
@@ -7,7 +7,7 @@
 
 /** @typedef {import("../pkg/index.js").HeadlessIdentityError} HeadlessIdentityError */
 
-const OURS = "Signing in does not work at the moment. That is our fault, not yours; please try again later.";
+const OURS = "This does not work at the moment. That is our fault, not yours; please try again later.";
 const UNREACHABLE = "We cannot reach the shop just now. Check your connection and try again.";
 const STOPPED_THERE = "You did not finish signing in over there. Try it again, or sign in with your password.";
 const HICCUP = "Something went wrong on our side. Please try again in a moment.";
@@ -18,9 +18,11 @@ const HICCUP = "Something went wrong on our side. Please try again in a moment."
  */
 const SENTENCES = {
   aborted: "Signing in was stopped. Nothing has changed.",
-  invalid_argument: "There is a character in there that we cannot send. Please type both again.",
+  invalid_argument: "There is a character in there that we cannot send. Please type it again.",
+  invalid_otp: "That code is not right, or no longer good. Check it and type it again, or have another one sent.",
   invalid_credentials: "That email and password do not belong together. Please check both and try again.",
   network: UNREACHABLE,
+  otp_attempts_exceeded: "That code was tried too often. Please have another one sent.",
   rate_limited: "That was a lot of tries in a short time. Please wait a few minutes, then try again.",
   session_expired: "Your session has ended. Please sign in again.",
   state_mismatch: "That way of signing in was used already, or took too long. Please try it again.",
@@ -30,17 +32,17 @@ const SENTENCES = {
     "Your browser blocks WebAssembly, which signing in needs. Please try another browser, or allow it for this page.",
 };
 
-/** Codes after which the customer's next move is to type the password again. */
-const ABOUT_WHAT_WAS_TYPED = ["invalid_argument", "invalid_credentials"];
-
 /** @param {unknown} error */
 export function forCustomer(error) {
   const { code = "", step, error: said, retryable } = /** @type {Partial<HeadlessIdentityError>} */ (error ?? {});
-  const stoppedThere = step === "callback" && said === "access_denied";
-  return {
-    sentence: stoppedThere ? STOPPED_THERE : (SENTENCES[code] ?? (retryable ? HICCUP : OURS)),
-    aboutWhatWasTyped: ABOUT_WHAT_WAS_TYPED.includes(code),
-  };
+  if (step === "callback" && said === "access_denied") return STOPPED_THERE;
+  if (code === "password_policy") return policy(/** @type {HeadlessIdentityError} */ (error));
+  return SENTENCES[code] ?? (retryable ? HICCUP : OURS);
+}
+
+/** The policy's own text says what to do; it is written for the person. @param {HeadlessIdentityError} error */
+function policy({ errorDescription }) {
+  return errorDescription ? `Please choose another password. ${errorDescription}.` : "Please choose a stronger password.";
 }
 
 /**

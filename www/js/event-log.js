@@ -1,4 +1,4 @@
-/** "What just happened": the SDK's events and refusals, newest first. None carries a secret, so all may be shown. */
+/** The SDK's events and refusals, newest first. None carries a secret, so all may be shown. */
 
 import { byId, make } from "./dom.js";
 
@@ -11,7 +11,7 @@ const KEPT = 8;
 
 const MEANINGS = {
   "signed-in": "Authorize, echo and token went through. The session is kept.",
-  guest: "A visitor without a name has a session.",
+  guest: "A visitor without a name has a session, and with it an id.",
   refreshed: "The token was renewed.",
   expired: "The session ended and cannot be renewed.",
   "signed-out": "The session is forgotten here. Its token is revoked in the background.",
@@ -33,6 +33,11 @@ export function createEventLog() {
     /** @param {SessionEvent} event */
     event({ type, fromOtherTab }) {
       add(type, (MEANINGS[type] ?? "") + (fromOtherTab ? " It happened in another tab." : ""), "good");
+    },
+
+    /** Something that is no event of the SDK and worth a line. @param {string} title  @param {string} meaning */
+    note(title, meaning) {
+      add(title, meaning, "good");
     },
 
     /** @param {string} call  @param {any} error */

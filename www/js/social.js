@@ -35,7 +35,7 @@ export function takeCallback() {
 }
 
 /**
- * The button "Continue with …".
+ * The button "Continue with …"; without a provider it stays hidden.
  * @param {string} provider
  * @param {{ leaveFor: () => Promise<string>, refuse: (error: unknown) => void }} actions
  *   `leaveFor` makes the provider's address; `refuse` shows why that failed.
@@ -58,7 +58,7 @@ export function createSocialButton(provider, { leaveFor, refuse }) {
   addEventListener("pageshow", (event) => event.persisted && setBusy(button, false, label));
 
   setBusy(button, false, label);
-  byId("social-choice").hidden = false;
+  button.hidden = !provider;
 
   return {
     /** Shows that the way back is under way. @param {boolean} waiting */

@@ -40,11 +40,16 @@ export async function newPage(browser, { viewport = DESKTOP, ...options } = {}) 
   return page;
 }
 
-/** Opens the account page and waits until it can be used; if it cannot, the error says what the page says. */
+/** Opens the storefront and waits until it can be used; if it cannot, the error says what the page says. */
 export async function openStorefront(page, url) {
   await page.goto(url);
+  await ready(page);
+}
+
+/** Until then the visitor's session is under way. */
+export async function ready(page) {
   const closed = page.locator("#closed:not([hidden])");
-  await page.locator("#submit:enabled").or(closed).waitFor();
+  await page.locator("#session-facts:not([aria-busy])").or(closed).waitFor();
   if (await closed.isVisible()) throw new Error(await closed.innerText());
 }
 
@@ -54,6 +59,21 @@ export async function signIn(page, { username, password }) {
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
+
+/** Puts a blanket into the basket. */
+export const add = (page, blanket) => page.getByRole("button", { name: `Add to basket: ${blanket}` }).click();
+
+/** What the basket shows: `["Ripple 2"]`. */
+export function basket(page) {
+  return page
+    .locator("#basket-lines")
+    .evaluate((list) =>
+      [...list.children].map((line) => `${line.querySelector("cite").textContent} ${line.querySelector(".many").textContent}`),
+    );
+}
+
+/** The visitor's id, as the developer's bench shows it. */
+export const visitor = async (page) => (await shownFacts(page)).Visitor;
 
 export const greeting = (page) => page.getByRole("heading", { name: /^Good to see you/ });
 export const refusal = (page) => page.getByRole("alert");

@@ -51,6 +51,11 @@ class Site {
     await this.change({ app: { callbackUrls: [...settings.app.callbackUrls, url] } });
   }
 
+  /** The newest one-time code that was "sent". */
+  async code() {
+    return (await call(this.origin, "GET", `${this.path}/outbox`)).at(-1)?.otp;
+  }
+
   /** Makes the next answers go wrong; no argument mends everything. */
   faults(...faults) {
     return call(this.origin, "POST", `${this.path}/faults`, faults);
