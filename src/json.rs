@@ -4,6 +4,8 @@
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use zeroize::Zeroizing;
 
+use crate::text::push_hex;
+
 /// How deep a document may nest. Answers nest three deep; a hostile one must not use up the stack.
 const MAX_DEPTH: u32 = 64;
 
@@ -112,17 +114,24 @@ pub(crate) fn object_text(members: &[(&str, Member<'_>)]) -> Zeroizing<String> {
 /// Appends a string literal.
 pub(crate) fn push_string(out: &mut String, text: &str) {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => out.extend(['\\', character]),
-            '\0'..'\x20' => {
+    let mut rest = text;
+    while let Some(position) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        let (plain, special) = rest.split_at_checked(position).unwrap_or_default();
+        let (special, after) = special.split_at_checked(1).unwrap_or_default();
+        out.push_str(plain);
+        match special.bytes().next() {
+            Some(byte @ 0..b' ') => {
                 out.push_str("\\u00");
-                let code = u32::from(character);
-                out.extend([code >> 4, code & 15].map(|digit| char::from_digit(digit, 16).unwrap_or('0')));
+                push_hex(out, byte);
             }
-            _ => out.push(character),
+            _ => {
+                out.push('\\');
+                out.push_str(special);
+            }
         }
+        rest = after;
     }
+    out.push_str(rest);
     out.push('"');
 }
 

@@ -9,6 +9,7 @@ use crate::pkce::Verifier;
 use crate::platform::Platform;
 use crate::session::facts::Session;
 use crate::session::keeper::{Epoch, Kept, Tokens};
+use crate::text::concat;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{self, Ask, Binding, GuestHint};
 use crate::wire::code::{self, CodeAnswer};
@@ -102,9 +103,7 @@ pub(crate) async fn keep<P: Platform>(
 
 /// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.
 fn with_redirect_uri(error: Error, redirect_uri: &str) -> Error {
-    let mut hint = error.hint().to_owned();
-    hint.push_str(" Sent was: ");
-    hint.push_str(redirect_uri);
-    hint.push_str(" On a site with two prefixes (/portal and /portalvforcesite) only the registered one counts.");
+    let prefixes = " On a site with two prefixes (/portal and /portalvforcesite) only the registered one counts.";
+    let hint = concat(&[error.hint(), " Sent was: ", redirect_uri, prefixes]);
     error.with_hint(hint)
 }

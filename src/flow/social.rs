@@ -130,7 +130,9 @@ pub(crate) async fn complete<P: Platform>(
 /// A path of this origin, or an address on it. `//host` and `/\host` are other hosts to a browser.
 fn is_own(address: &str, origin: Option<&str>) -> bool {
     match address.strip_prefix('/') {
-        Some(rest) => !rest.starts_with(['/', '\\']) && !address.chars().any(char::is_control),
+        Some(rest) => {
+            !matches!(rest.as_bytes(), [b'/' | b'\\', ..]) && !address.bytes().any(|byte| byte.is_ascii_control())
+        }
         None => origin.is_some() && url::parts(address).map(|parts| parts.origin).as_deref() == origin,
     }
 }

@@ -1,10 +1,9 @@
 //! The client as JavaScript sees it.
 
 use std::cell::RefCell;
-use std::future::Future;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Promise};
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -14,10 +13,10 @@ use crate::error::Error;
 use crate::flow::call::Context;
 use crate::flow::{access, guest, login, logout, password_reset, passwordless, registration, social, userinfo};
 use crate::js::args::Read;
-use crate::js::value::{self, plain, promise};
-use crate::js::{config, journeys};
-use crate::session::facts::Session;
-use crate::session::keeper::{Event, Subscription};
+use crate::js::outcome::{Journey, Outcome, Snapshot, promise};
+use crate::js::signal::Signal;
+use crate::js::{config, journeys, value};
+use crate::session::keeper::Subscription;
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,34 +27,16 @@ extern "C" {
 /// A client. Every method takes `&self`: a second call may come while the first is pending.
 #[wasm_bindgen]
 pub struct Core {
-    face: Face,
+    context: Rc<Context<Browser>>,
+    snapshot: Rc<Snapshot>,
     subscriptions: RefCell<Vec<(u32, Subscription)>>,
 }
 
-/// What a journey runs with. It lives as long as the journey does, whatever becomes of the [`Core`].
-#[derive(Clone)]
-struct Face {
-    context: Rc<Context<Browser>>,
-    snapshot: Rc<Snapshot>,
-}
-
-impl Face {
-    fn session(&self, session: &Rc<Session>) -> JsValue {
-        self.snapshot.of(Some(session))
-    }
-}
-
 impl Core {
-    /// Runs a journey with the arguments that were read for it. The caller's signal is listened to until it settles.
-    fn run<T: 'static, F>(&self, read: Read<T>, journey: impl FnOnce(Face, T, Abort) -> F + 'static) -> Promise
-    where
-        F: Future<Output = Result<JsValue, Error>>,
-    {
-        let face = self.face.clone();
-        promise(async move {
-            let (args, signal) = read?;
-            journey(face, args, signal.abort.clone()).await
-        })
+    /// Runs a journey with the arguments that were read for it.
+    fn run<T>(&self, read: Read<T>, journey: impl FnOnce(Rc<Context<Browser>>, T, Abort) -> Journey) -> Promise {
+        let begun = read.map(|(args, signal)| (journey(self.context.clone(), args, signal.abort.clone()), signal));
+        promise(begun, self.snapshot.clone())
     }
 }
 
@@ -63,120 +44,124 @@ impl Core {
 impl Core {
     /// A client with the session that its store has: resolves to a `Core`.
     pub fn open(config: &JsValue) -> Promise {
-        let config = config::read(config);
-        promise(async move {
-            let context = Context::open(config?, Browser).await?;
-            let face = Face { context, snapshot: Rc::default() };
-            Ok(Self { face, subscriptions: RefCell::default() }.into())
-        })
+        let snapshot = Rc::<Snapshot>::default();
+        let begun = config::read(config).map(|config| {
+            let snapshot = snapshot.clone();
+            let opening: Journey = Box::pin(async move {
+                let context = Context::open(config, Browser).await?;
+                Ok(Outcome::Value(Self { context, snapshot, subscriptions: RefCell::default() }.into()))
+            });
+            (opening, Signal::none())
+        });
+        promise(begun, snapshot)
     }
 
     pub fn login(&self, args: &JsValue) -> Promise {
-        self.run(journeys::login(args), |face, args, abort| async move {
-            login::login(&face.context, args, abort).await.map(|session| face.session(&session))
+        self.run(journeys::login(args), |context, args, abort| {
+            Box::pin(async move { login::login(&context, args, abort).await.map(Outcome::Session) })
         })
     }
 
     #[wasm_bindgen(js_name = continueAsGuest)]
     pub fn continue_as_guest(&self, args: &JsValue) -> Promise {
-        self.run(journeys::guest(args), |face, uvid, abort| async move {
-            guest::continue_as_guest(&face.context, uvid, abort).await.map(|session| face.session(&session))
+        self.run(journeys::guest(args), |context, uvid, abort| {
+            Box::pin(async move { guest::continue_as_guest(&context, uvid, abort).await.map(Outcome::Session) })
         })
     }
 
     #[wasm_bindgen(js_name = startRegistration)]
     pub fn start_registration(&self, args: &JsValue) -> Promise {
-        self.run(journeys::registration(args), |face, args, abort| async move {
-            let started = registration::start(&face.context, args, abort).await?;
-            Ok(value::started(started.identifier(), started.email(), started.method()))
+        self.run(journeys::registration(args), |context, args, abort| {
+            Box::pin(async move {
+                let started = registration::start(&context, args, abort).await?;
+                Ok(Outcome::Started { identifier: started.identifier, email: started.email, method: started.method })
+            })
         })
     }
 
     #[wasm_bindgen(js_name = completeRegistration)]
     pub fn complete_registration(&self, args: &JsValue) -> Promise {
-        self.run(journeys::registration_code(args), |face, (started, otp), abort| async move {
-            registration::complete(&face.context, &started, otp, abort).await.map(|session| face.session(&session))
+        self.run(journeys::registration_code(args), |context, (started, otp), abort| {
+            Box::pin(async move { registration::complete(&context, &started, otp, abort).await.map(Outcome::Session) })
         })
     }
 
     #[wasm_bindgen(js_name = startPasswordlessLogin)]
     pub fn start_passwordless_login(&self, args: &JsValue) -> Promise {
-        self.run(journeys::passwordless(args), |face, args, abort| async move {
-            let started = passwordless::start(&face.context, args, abort).await?;
-            Ok(value::started(started.identifier(), None, started.method()))
+        self.run(journeys::passwordless(args), |context, args, abort| {
+            Box::pin(async move {
+                let started = passwordless::start(&context, args, abort).await?;
+                Ok(Outcome::Started { identifier: started.identifier, email: None, method: started.method })
+            })
         })
     }
 
     #[wasm_bindgen(js_name = completePasswordlessLogin)]
     pub fn complete_passwordless_login(&self, args: &JsValue) -> Promise {
-        self.run(journeys::passwordless_code(args), |face, (started, otp), abort| async move {
-            passwordless::complete(&face.context, &started, otp, abort).await.map(|session| face.session(&session))
+        self.run(journeys::passwordless_code(args), |context, (started, otp), abort| {
+            Box::pin(async move { passwordless::complete(&context, &started, otp, abort).await.map(Outcome::Session) })
         })
     }
 
     #[wasm_bindgen(js_name = startPasswordReset)]
     pub fn start_password_reset(&self, args: &JsValue) -> Promise {
-        self.run(journeys::password_reset(args), |face, args, abort| async move {
-            password_reset::start(&face.context, args, abort).await.map(|()| JsValue::UNDEFINED)
+        self.run(journeys::password_reset(args), |context, args, abort| {
+            Box::pin(async move { password_reset::start(&context, args, abort).await.map(Outcome::Nothing) })
         })
     }
 
     #[wasm_bindgen(js_name = completePasswordReset)]
     pub fn complete_password_reset(&self, args: &JsValue) -> Promise {
-        self.run(journeys::new_password(args), |face, (username, password, otp), abort| async move {
-            password_reset::complete(&face.context, &username, password, otp, abort).await.map(|()| JsValue::UNDEFINED)
+        self.run(journeys::new_password(args), |context, (username, password, otp), abort| {
+            Box::pin(async move {
+                password_reset::complete(&context, &username, password, otp, abort).await.map(Outcome::Nothing)
+            })
         })
     }
 
     #[wasm_bindgen(js_name = socialSignOnUrl)]
     pub fn social_sign_on_url(&self, args: &JsValue) -> Promise {
-        self.run(journeys::social_sign_on(args), |face, args, abort| async move {
-            social::url(&face.context, args, abort).await.map(JsValue::from)
+        self.run(journeys::social_sign_on(args), |context, args, abort| {
+            Box::pin(async move { social::url(&context, args, abort).await.map(Outcome::Text) })
         })
     }
 
     /// The facts of the session, with `returnTo` beside them.
     #[wasm_bindgen(js_name = completeSocialSignOn)]
     pub fn complete_social_sign_on(&self, callback_url: &JsValue, options: &JsValue) -> Promise {
-        self.run(journeys::callback_url(callback_url, options), |face, address, abort| async move {
-            let social = social::complete(&face.context, &address, abort).await?;
-            let object = plain(&*social.session);
-            if let Some(return_to) = social.return_to {
-                value::set(&object, "returnTo", &return_to.into());
-            }
-            Ok(object)
+        self.run(journeys::callback_url(callback_url, options), |context, address, abort| {
+            Box::pin(async move { social::complete(&context, &address, abort).await.map(Outcome::Social) })
         })
     }
 
     /// The same object until something changes, so that a UI framework can compare it.
     pub fn session(&self) -> JsValue {
-        self.face.snapshot.of(self.face.context.keeper.kept().map(|kept| kept.session).as_ref())
+        self.snapshot.of(self.context.keeper.kept().map(|kept| kept.session).as_ref())
     }
 
     #[wasm_bindgen(js_name = getAccessToken)]
     pub fn get_access_token(&self, options: &JsValue) -> Promise {
-        self.run(journeys::access_token(options), |face, args, abort| async move {
-            let kept = access::fresh(&face.context, args, abort).await?;
-            Ok(kept.tokens.access.expose().into())
+        self.run(journeys::access_token(options), |context, args, abort| {
+            Box::pin(async move { access::fresh(&context, args, abort).await.map(Outcome::Token) })
         })
     }
 
     /// Whether a bearer token may go to this absolute URL.
     #[wasm_bindgen(js_name = mayHaveBearer)]
     pub fn may_have_bearer(&self, address: &str) -> bool {
-        access::may_have_bearer(&self.face.context, address)
+        access::may_have_bearer(&self.context, address)
     }
 
     #[wasm_bindgen(js_name = userInfo)]
     pub fn user_info(&self, options: &JsValue) -> Promise {
-        self.run(journeys::signal(options), |face, (), abort| async move {
-            userinfo::user_info(&face.context, abort).await.map(|claims| plain(&claims))
+        self.run(journeys::signal(options), |context, (), abort| {
+            Box::pin(async move { userinfo::user_info(&context, abort).await.map(Outcome::Claims) })
         })
     }
 
     pub fn logout(&self, options: &JsValue) -> Promise {
-        self.run(journeys::logout(options), |face, to_guest, abort| async move {
-            logout::logout(&face.context, to_guest, abort).await.map(|()| JsValue::UNDEFINED)
+        self.run(journeys::logout(options), |context, to_guest, abort| {
+            Box::pin(async move { logout::logout(&context, to_guest, abort).await.map(Outcome::Nothing) })
         })
     }
 
@@ -184,8 +169,8 @@ impl Core {
     pub fn subscribe(&self, listener: &JsValue) -> Result<u32, JsValue> {
         let listener: Function =
             listener.clone().dyn_into().map_err(|_| value::error(&Error::argument("subscribe takes a function.")))?;
-        let snapshot = self.face.snapshot.clone();
-        let subscription = self.face.context.keeper.subscribe(move |event| {
+        let snapshot = self.snapshot.clone();
+        let subscription = self.context.keeper.subscribe(move |event| {
             if let Err(thrown) = listener.call1(&JsValue::UNDEFINED, &snapshot.event(event)) {
                 // Where there is no reportError there is nobody to tell.
                 let _ = report_error(&thrown);
@@ -202,33 +187,6 @@ impl Core {
     }
 
     pub fn close(&self) {
-        self.face.context.close();
-    }
-}
-
-/// The last session that went out, as the object it went out as.
-#[derive(Default)]
-struct Snapshot(RefCell<Option<(Rc<Session>, JsValue)>>);
-
-impl Snapshot {
-    fn of(&self, session: Option<&Rc<Session>>) -> JsValue {
-        let Some(session) = session else { return JsValue::NULL };
-        let mut last = self.0.borrow_mut();
-        match &*last {
-            Some((known, object)) if Rc::ptr_eq(known, session) => object.clone(),
-            _ => {
-                let object = JsValue::from(Object::freeze(plain(&**session).unchecked_ref::<Object>()));
-                *last = Some((session.clone(), object.clone()));
-                object
-            }
-        }
-    }
-
-    fn event(&self, event: &Event) -> JsValue {
-        let object = Object::new().into();
-        value::set(&object, "type", &event.kind.as_str().into());
-        value::set(&object, "session", &self.of(event.session.as_ref()));
-        value::set(&object, "fromOtherTab", &event.from_other_tab.into());
-        object
+        self.context.close();
     }
 }

@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::config::Settings;
 use crate::json::Json;
+use crate::text::rsplit_once;
 use crate::uvid::Uvid;
 use crate::wire::code::{CodeAnswer, own_site};
 use crate::wire::token::TokenAnswer;
@@ -79,9 +80,10 @@ fn optional_number<S: Serializer>(millis: &Option<u64>, serializer: S) -> Result
 impl Session {
     /// The facts of a user's session, from both answers of the login and the visitor id that was sent as a hint.
     pub(crate) fn of_user(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer, hint: Option<&Uvid>) -> Self {
-        let mut path = tokens.identity_url.as_deref().unwrap_or_default().rsplit('/');
-        let id = |part: Option<&str>| part.filter(|id| !id.is_empty()).map(str::to_owned);
-        let (user_id, organization_id) = (id(path.next()), id(path.next()));
+        let id = |part: &str| Some(part).filter(|id| !id.is_empty()).map(str::to_owned);
+        let last_part = |path| rsplit_once(path, b'/').unwrap_or(("", path));
+        let (path, user) = last_part(tokens.identity_url.as_deref().unwrap_or_default());
+        let (user_id, organization_id) = (id(user), id(last_part(path).1));
         // The claim's name is not documented. Where a JWT was issued the site has accepted the hint; an opaque token
         // carries none.
         let hint = hint.filter(|_| tokens.is_jwt).map(|uvid| uvid.as_str().to_owned());

@@ -8,6 +8,7 @@ use crate::config::{Credentials, Settings};
 use crate::error::Error;
 use crate::pkce::{Verifier, random_text};
 use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::text::{concat, position};
 use crate::uvid::Uvid;
 use crate::wire::http::HttpRequest;
 
@@ -103,8 +104,8 @@ pub(crate) fn request(settings: &Settings, binding: &Binding, ask: &Ask<'_>) -> 
         Ask::Guest { hint } => {
             let request = with("guest", &[], None);
             match hint {
-                GuestHint::Uvid(uvid) => request.header("uvid-hint", ["UVID ", uvid.as_str()].concat()),
-                GuestHint::Jwt(token) => request.header("uvid-hint", ["JWT ", token.expose()].concat()),
+                GuestHint::Uvid(uvid) => request.header("uvid-hint", concat(&["UVID ", uvid.as_str()])),
+                GuestHint::Jwt(token) => request.header("uvid-hint", concat(&["JWT ", token.expose()])),
             }
         }
         Ask::OneTimeCode { flow, identifier, code, method, uvid } => {
@@ -154,18 +155,14 @@ fn common(settings: &Settings, binding: &Binding, request_type: &str, own: &[(&s
 
 /// The value of a Basic header (RFC 7617): UTF-8, standard base64.
 fn basic(user: &str, secret: &str) -> Result<String, Error> {
-    if user.contains(':') {
+    if position(user, b':').is_some() {
         return Err(Error::argument(
             "A user name with a colon cannot be sent in a header (RFC 7617, 2): use credentials: \"body\".",
         ));
     }
-    let mut pair = Zeroizing::new(String::with_capacity(user.len().saturating_add(secret.len()).saturating_add(1)));
-    pair.push_str(user);
-    pair.push(':');
-    pair.push_str(secret);
-    let mut value = String::from("Basic ");
-    STANDARD.encode_string(pair.as_bytes(), &mut value);
-    Ok(value)
+    let pair = Zeroizing::new(concat(&[user, ":", secret]));
+    let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+    Ok(concat(&["Basic ", &encoded]))
 }
 
 #[cfg(test)]

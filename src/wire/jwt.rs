@@ -1,19 +1,16 @@
 //! Reading the claims of a JSON Web Token (RFC 7519) that came straight from the site over TLS.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use crate::json::Json;
+use crate::text::{base64url, split_once};
 
 /// The claims set, unverified. `None` for anything that is not three base64url parts with a JSON object in the middle.
 pub(crate) fn claims(token: &str) -> Option<Json> {
-    let mut parts = token.split('.');
-    let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
+    let (_header, rest) = split_once(token, b'.')?;
+    let (payload, signature) = split_once(rest, b'.')?;
+    if split_once(signature, b'.').is_some() {
         return None;
     }
-    let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-    let claims = Json::parse(std::str::from_utf8(&bytes).ok()?)?;
+    let claims = Json::parse(std::str::from_utf8(&base64url(payload)?).ok()?)?;
     matches!(claims, Json::Object(_)).then_some(claims)
 }
 
@@ -40,7 +37,8 @@ pub(crate) fn signed(token: &str) -> Option<Signed<'_>> {
 
 #[cfg(test)]
 pub(crate) mod testing {
-    use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
     /// A token with these claims and a signature that nobody looks at.
     pub(crate) fn token(claims: &str) -> String {
@@ -50,6 +48,8 @@ pub(crate) mod testing {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use proptest::prelude::*;
 
     use super::*;

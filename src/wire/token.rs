@@ -5,6 +5,7 @@ use crate::error::{Code, Error, ServerWords, Step};
 use crate::json::Json;
 use crate::pkce::Verifier;
 use crate::secret::{AccessToken, RefreshToken};
+use crate::text::number;
 use crate::wire::answer;
 use crate::wire::authorize::GuestHint;
 use crate::wire::code::CodeAnswer;
@@ -127,7 +128,7 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
 /// A whole number, which the site writes as a string (`issued_at`) or not (`expires_in`).
 fn integer(object: &Json, key: &str) -> Option<u64> {
     match object.get(key)? {
-        Json::String(digits) => digits.parse().ok(),
+        Json::String(digits) => number(digits),
         Json::Number(number) if *number >= 0.0 => Some(*number as u64),
         _ => None,
     }
