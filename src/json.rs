@@ -33,6 +33,12 @@ impl Json {
         backend::parse(text)
     }
 
+    /// An object of those members that there are.
+    pub(crate) fn object(members: Vec<(&str, Option<Json>)>) -> Self {
+        let present = |(key, value): (&str, Option<Json>)| Some((key.to_owned(), value?));
+        Self::Object(members.into_iter().filter_map(present).collect())
+    }
+
     /// The member `key` of an object. `None` where there is none, where it is `null`, and in anything but an object.
     pub fn get(&self, key: &str) -> Option<&Json> {
         match self {

@@ -56,7 +56,7 @@ impl Outcome {
             Self::Nothing(()) => JsValue::UNDEFINED,
             Self::Session(session) => snapshot.of(Some(&session)),
             Self::Social(social) => {
-                let object = plain(&*social.session);
+                let object = plain(&Json::from(Session::clone(&social.session)));
                 if let Some(return_to) = social.return_to {
                     set(&object, "returnTo", &return_to.into());
                 }
@@ -90,7 +90,9 @@ impl Snapshot {
         match &*last {
             Some((known, object)) if Rc::ptr_eq(known, session) => object.clone(),
             _ => {
-                let object = JsValue::from(Object::freeze(plain(&**session).unchecked_ref::<Object>()));
+                let object = JsValue::from(Object::freeze(
+                    plain(&Json::from(Session::clone(session))).unchecked_ref::<Object>(),
+                ));
                 *last = Some((session.clone(), object.clone()));
                 object
             }

@@ -6,9 +6,10 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::error::Error;
+use crate::json::Json;
 
 /// A plain JavaScript object: absent fields are missing keys, maps are objects.
-pub(super) fn plain(value: &impl Serialize) -> JsValue {
+pub(super) fn plain(value: &Json) -> JsValue {
     value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
