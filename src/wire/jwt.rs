@@ -1,7 +1,7 @@
 //! Reading the claims of a JSON Web Token (RFC 7519) that came straight from the site over TLS.
 
 use crate::json::Json;
-use crate::text::{base64url, split_once};
+use crate::text::{base64url, rsplit_once, split_once};
 
 /// The claims set, unverified. `None` for anything that is not three base64url parts with a JSON object in the middle.
 pub(crate) fn claims(token: &str) -> Option<Json> {
@@ -24,15 +24,13 @@ pub(crate) struct Signed<'a> {
 
 /// Takes an RS256 token apart for a check. `None` for any other algorithm, `none` above all.
 pub(crate) fn signed(token: &str) -> Option<Signed<'_>> {
-    let (input, signature) = token.rsplit_once('.')?;
-    let (header, _payload) = input.split_once('.')?;
-    let header = URL_SAFE_NO_PAD.decode(header).ok()?;
-    let header = Json::parse(std::str::from_utf8(&header).ok()?)?;
+    let (input, signature) = rsplit_once(token, b'.')?;
+    let (header, _payload) = split_once(input, b'.')?;
+    let header = Json::parse(std::str::from_utf8(&base64url(header)?).ok()?)?;
     if header.str("alg")? != "RS256" {
         return None;
     }
-    let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-    Some(Signed { key_id: header.str("kid")?.to_owned(), input, signature })
+    Some(Signed { key_id: header.str("kid")?.to_owned(), input, signature: base64url(signature)? })
 }
 
 #[cfg(test)]
