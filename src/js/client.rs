@@ -8,12 +8,13 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::abort::Abort;
+use crate::boxed::Begun;
 use crate::browser::Browser;
 use crate::error::Error;
 use crate::flow::call::Context;
 use crate::flow::{access, guest, login, logout, password_reset, passwordless, registration, social, userinfo};
 use crate::js::args::Read;
-use crate::js::outcome::{Journey, Outcome, Snapshot, promise};
+use crate::js::outcome::{Journey, Outcome, Snapshot, Telling, promise};
 use crate::js::signal::Signal;
 use crate::js::{config, journeys, value};
 use crate::session::keeper::Subscription;
@@ -34,8 +35,18 @@ pub struct Core {
 
 impl Core {
     /// Runs a journey with the arguments that were read for it.
-    fn run<T>(&self, read: Read<T>, journey: impl FnOnce(Rc<Context<Browser>>, T, Abort) -> Journey) -> Promise {
-        let begun = read.map(|(args, signal)| (journey(self.context.clone(), args, signal.abort.clone()), signal));
+    fn run<A, T: 'static>(
+        &self,
+        read: Read<A>,
+        journey: impl FnOnce(&Rc<Context<Browser>>, A, Abort) -> Begun<T>,
+    ) -> Promise
+    where
+        Outcome: From<T>,
+    {
+        let begun = read.and_then(|(args, signal)| {
+            let journey = journey(&self.context, args, signal.abort.clone())?;
+            Ok((Telling::of(journey), signal))
+        });
         promise(begun, self.snapshot.clone())
     }
 }
@@ -57,72 +68,55 @@ impl Core {
     }
 
     pub fn login(&self, args: &JsValue) -> Promise {
-        self.run(journeys::login(args), |context, args, abort| {
-            Box::pin(async move { login::login(&context, args, abort).await.map(Outcome::Session) })
-        })
+        self.run(journeys::login(args), |context, args, abort| login::login(context, &args, abort))
     }
 
     #[wasm_bindgen(js_name = continueAsGuest)]
     pub fn continue_as_guest(&self, args: &JsValue) -> Promise {
-        self.run(journeys::guest(args), |context, uvid, abort| {
-            Box::pin(async move { guest::continue_as_guest(&context, uvid, abort).await.map(Outcome::Session) })
-        })
+        self.run(journeys::guest(args), guest::continue_as_guest)
     }
 
     #[wasm_bindgen(js_name = startRegistration)]
     pub fn start_registration(&self, args: &JsValue) -> Promise {
-        self.run(journeys::registration(args), |context, args, abort| {
-            Box::pin(async move {
-                let started = registration::start(&context, args, abort).await?;
-                Ok(Outcome::Started { identifier: started.identifier, email: started.email, method: started.method })
-            })
-        })
+        self.run(journeys::registration(args), |context, args, abort| registration::start(context, &args, abort))
     }
 
     #[wasm_bindgen(js_name = completeRegistration)]
     pub fn complete_registration(&self, args: &JsValue) -> Promise {
         self.run(journeys::registration_code(args), |context, (started, otp), abort| {
-            Box::pin(async move { registration::complete(&context, &started, otp, abort).await.map(Outcome::Session) })
+            registration::complete(context, &started, &otp, abort)
         })
     }
 
     #[wasm_bindgen(js_name = startPasswordlessLogin)]
     pub fn start_passwordless_login(&self, args: &JsValue) -> Promise {
-        self.run(journeys::passwordless(args), |context, args, abort| {
-            Box::pin(async move {
-                let started = passwordless::start(&context, args, abort).await?;
-                Ok(Outcome::Started { identifier: started.identifier, email: None, method: started.method })
-            })
-        })
+        self.run(journeys::passwordless(args), |context, args, abort| passwordless::start(context, &args, abort))
     }
 
     #[wasm_bindgen(js_name = completePasswordlessLogin)]
     pub fn complete_passwordless_login(&self, args: &JsValue) -> Promise {
         self.run(journeys::passwordless_code(args), |context, (started, otp), abort| {
-            Box::pin(async move { passwordless::complete(&context, &started, otp, abort).await.map(Outcome::Session) })
+            passwordless::complete(context, &started, &otp, abort)
         })
     }
 
     #[wasm_bindgen(js_name = startPasswordReset)]
     pub fn start_password_reset(&self, args: &JsValue) -> Promise {
-        self.run(journeys::password_reset(args), |context, args, abort| {
-            Box::pin(async move { password_reset::start(&context, args, abort).await.map(Outcome::Nothing) })
-        })
+        self.run(journeys::password_reset(args), |context, args, abort| password_reset::start(context, &args, abort))
     }
 
     #[wasm_bindgen(js_name = completePasswordReset)]
     pub fn complete_password_reset(&self, args: &JsValue) -> Promise {
         self.run(journeys::new_password(args), |context, (username, password, otp), abort| {
-            Box::pin(async move {
-                password_reset::complete(&context, &username, password, otp, abort).await.map(Outcome::Nothing)
-            })
+            password_reset::complete(context, &username, &password, &otp, abort)
         })
     }
 
     #[wasm_bindgen(js_name = socialSignOnUrl)]
     pub fn social_sign_on_url(&self, args: &JsValue) -> Promise {
         self.run(journeys::social_sign_on(args), |context, args, abort| {
-            Box::pin(async move { social::url(&context, args, abort).await.map(Outcome::Text) })
+            let context = context.clone();
+            Ok(Box::pin(async move { social::url(&context, args, abort).await }))
         })
     }
 
@@ -130,7 +124,8 @@ impl Core {
     #[wasm_bindgen(js_name = completeSocialSignOn)]
     pub fn complete_social_sign_on(&self, callback_url: &JsValue, options: &JsValue) -> Promise {
         self.run(journeys::callback_url(callback_url, options), |context, address, abort| {
-            Box::pin(async move { social::complete(&context, &address, abort).await.map(Outcome::Social) })
+            let context = context.clone();
+            Ok(Box::pin(async move { social::complete(&context, &address, abort).await }))
         })
     }
 
@@ -142,7 +137,8 @@ impl Core {
     #[wasm_bindgen(js_name = getAccessToken)]
     pub fn get_access_token(&self, options: &JsValue) -> Promise {
         self.run(journeys::access_token(options), |context, args, abort| {
-            Box::pin(async move { access::fresh(&context, args, abort).await.map(Outcome::Token) })
+            let context = context.clone();
+            Ok(Box::pin(async move { access::fresh(&context, args, abort).await }))
         })
     }
 
@@ -155,13 +151,15 @@ impl Core {
     #[wasm_bindgen(js_name = userInfo)]
     pub fn user_info(&self, options: &JsValue) -> Promise {
         self.run(journeys::signal(options), |context, (), abort| {
-            Box::pin(async move { userinfo::user_info(&context, abort).await.map(Outcome::Claims) })
+            let context = context.clone();
+            Ok(Box::pin(async move { userinfo::user_info(&context, abort).await }))
         })
     }
 
     pub fn logout(&self, options: &JsValue) -> Promise {
         self.run(journeys::logout(options), |context, to_guest, abort| {
-            Box::pin(async move { logout::logout(&context, to_guest, abort).await.map(Outcome::Nothing) })
+            let context = context.clone();
+            Ok(Box::pin(async move { logout::logout(&context, to_guest, abort).await }))
         })
     }
 

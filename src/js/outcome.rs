@@ -4,12 +4,16 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 
 use js_sys::{Object, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
+use crate::boxed::Boxed;
 use crate::error::Error;
+use crate::flow::passwordless::StartedPasswordlessLogin;
+use crate::flow::registration::StartedRegistration;
 use crate::flow::social::SocialSession;
 use crate::js::signal::Signal;
 use crate::js::value::{self, plain, set};
@@ -20,23 +24,53 @@ use crate::wire::authorize::VerificationMethod;
 
 /// A journey under way. Boxed, and all of one type: so there is one copy of the machinery that turns it into a promise, and
 /// not one for each journey.
-pub(super) type Journey = Pin<Box<dyn Future<Output = Result<Outcome, Error>>>>;
+pub(super) type Journey = Boxed<'static, Result<Outcome, Error>>;
 
-pub(super) enum Outcome {
+/// A journey on its way to becoming one.
+pub(super) struct Telling<T>(Boxed<'static, Result<T, Error>>);
+
+impl<T: 'static> Telling<T>
+where
+    Outcome: From<T>,
+{
+    pub fn of(journey: Boxed<'static, Result<T, Error>>) -> Journey {
+        Box::pin(Self(journey))
+    }
+}
+
+impl<T> Future for Telling<T>
+where
+    Outcome: From<T>,
+{
+    type Output = Result<Outcome, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context).map_ok(Outcome::from)
+    }
+}
+
+macro_rules! outcomes {
+    ($($(#[$meta:meta])* $name:ident($of:ty),)+) => {
+        pub(super) enum Outcome { $($(#[$meta])* $name($of),)+ }
+        $(impl From<$of> for Outcome {
+            fn from(outcome: $of) -> Self {
+                Self::$name(outcome)
+            }
+        })+
+    };
+}
+
+outcomes! {
     Nothing(()),
     Session(Rc<Session>),
     Social(SocialSession),
-    /// A journey that waits for its code, as a plain object that survives a reload.
-    Started {
-        identifier: String,
-        email: Option<String>,
-        method: VerificationMethod,
-    },
-    /// The session's access token.
+    Registration(StartedRegistration),
+    Passwordless(StartedPasswordlessLogin),
+    /// The session with its access token.
     Token(Kept),
     Text(String),
-    Value(JsValue),
     Claims(Json),
+    Value(JsValue),
 }
 
 /// Hands the outcome of a journey to a promise. The caller's signal is listened to until then.
@@ -62,21 +96,25 @@ impl Outcome {
                 }
                 object
             }
-            Self::Started { identifier, email, method } => {
-                let object = Object::new().into();
-                set(&object, "identifier", &identifier.into());
-                if let Some(email) = email {
-                    set(&object, "email", &email.into());
-                }
-                set(&object, "method", &method.as_str().into());
-                object
-            }
+            Self::Registration(started) => waiting(started.identifier, started.email, started.method),
+            Self::Passwordless(started) => waiting(started.identifier, None, started.method),
             Self::Token(kept) => kept.tokens.access.expose().into(),
             Self::Text(text) => text.into(),
             Self::Value(value) => value,
             Self::Claims(claims) => plain(&claims),
         }
     }
+}
+
+/// A journey that waits for its code, as a plain object that survives a reload.
+fn waiting(identifier: String, email: Option<String>, method: VerificationMethod) -> JsValue {
+    let object = Object::new().into();
+    set(&object, "identifier", &identifier.into());
+    if let Some(email) = email {
+        set(&object, "email", &email.into());
+    }
+    set(&object, "method", &method.as_str().into());
+    object
 }
 
 /// The last session that went out, as the object it went out as.

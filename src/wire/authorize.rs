@@ -34,7 +34,7 @@ pub(crate) enum Ask<'a> {
     /// Something the site's discovery handler finds the user by, and the password. Allowed in the body only.
     Discovery { login_hint: &'a str, custom_data: Option<&'a str>, password: &'a Password, uvid: Option<&'a Uvid> },
     /// A visitor, known by nothing but an id.
-    Guest { hint: GuestHint<'a> },
+    Guest { hint: &'a GuestHint },
     /// The second half of a registration or a passwordless login.
     OneTimeCode {
         flow: OtpFlow,
@@ -46,12 +46,12 @@ pub(crate) enum Ask<'a> {
 }
 
 /// What a guest flow takes the visitor id from.
-#[derive(Clone, Copy)]
-pub(crate) enum GuestHint<'a> {
+#[derive(Clone)]
+pub(crate) enum GuestHint {
     /// The id itself.
-    Uvid(&'a Uvid),
+    Uvid(Uvid),
     /// A JWT access token that has one.
-    Jwt(&'a AccessToken),
+    Jwt(AccessToken),
 }
 
 /// The flows that end with a one-time code.

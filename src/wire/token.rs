@@ -21,7 +21,7 @@ pub(crate) fn exchange(
     answer: &CodeAnswer,
     redirect_uri: &str,
     verifier: &Verifier,
-    guest: Option<GuestHint<'_>>,
+    guest: Option<&GuestHint>,
 ) -> HttpRequest {
     let base = answer.community_url.as_deref().unwrap_or(&settings.site_url);
     let request = HttpRequest::form(
