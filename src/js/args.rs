@@ -9,11 +9,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::abort::Abort;
 use crate::error::Error;
-use crate::js::signal::Signal;
+use crate::js::signal::Listening;
 use crate::json::Json;
-
-/// The arguments of a call, with the caller's signal.
-pub(super) type Read<T> = Result<(T, Signal), Error>;
 
 /// An object whose members are read by name.
 ///
@@ -25,25 +22,13 @@ pub(super) struct Args {
     /// What kind of error a bad member is.
     refuse: fn(&'static str) -> Error,
     failure: Rc<Cell<Option<Error>>>,
+    listening: Cell<Option<Listening>>,
 }
 
 impl Args {
-    /// Reads the arguments of a call that needs some.
-    pub fn read<T>(object: &JsValue, read: impl FnOnce(&Self) -> T) -> Read<T> {
-        let args = Self::of(object, Error::argument, "The argument must be an object.");
-        let read = (read(&args), args.signal());
-        args.finish(read)
-    }
-
-    /// Reads the arguments of a call that may go without.
-    pub fn read_optional<T>(object: &JsValue, read: impl FnOnce(&Self) -> T) -> Read<T> {
-        let nothing = JsValue::from(js_sys::Object::new());
-        Self::read(if object.is_undefined() || object.is_null() { &nothing } else { object }, read)
-    }
-
     /// Members of any object, with the error that a bad one gives.
     pub fn of(object: &JsValue, refuse: fn(&'static str) -> Error, hint: &'static str) -> Self {
-        let args = Self { object: object.clone(), refuse, failure: Rc::default() };
+        let args = Self { object: object.clone(), refuse, failure: Rc::default(), listening: Cell::default() };
         args.must(object.is_object(), hint);
         args
     }
@@ -51,15 +36,29 @@ impl Args {
     /// Members of an object inside this one.
     pub fn inner(&self, object: &JsValue, hint: &'static str) -> Self {
         self.must(object.is_object(), hint);
-        Self { object: object.clone(), refuse: self.refuse, failure: self.failure.clone() }
+        let (refuse, failure) = (self.refuse, self.failure.clone());
+        Self { object: object.clone(), refuse, failure, listening: Cell::default() }
     }
 
-    /// What was read, unless something was not as it must be.
-    pub fn finish<T>(self, read: T) -> Result<T, Error> {
-        match self.failure.take() {
-            Some(failure) => Err(failure),
-            None => Ok(read),
-        }
+    /// To be called when everything is read.
+    ///
+    /// # Errors
+    /// The first thing that was not as it must be.
+    pub fn finish(&self) -> Result<(), Error> {
+        self.failure.take().map_or(Ok(()), Err)
+    }
+
+    /// [`Self::finish`] for a journey: answers the switch that the caller's `signal` fires, for as long as
+    /// [`Self::listening`] is kept.
+    pub fn begin(&self) -> Result<Abort, Error> {
+        let abort = Abort::default();
+        let listen = |signal: &JsValue| Listening::to(signal, &abort);
+        self.listening.set(self.converted("signal", "signal must be an AbortSignal.", listen));
+        self.finish().map(|()| abort)
+    }
+
+    pub fn listening(self) -> Option<Listening> {
+        self.listening.take()
     }
 
     /// Refuses the arguments unless `holds`.
@@ -130,12 +129,6 @@ impl Args {
             let text = JSON::stringify(value).ok()?.as_string()?;
             matches!(Json::parse(&text), Some(Json::Object(_))).then_some(text)
         })
-    }
-
-    /// The caller's `signal`.
-    fn signal(&self) -> Signal {
-        let listen = |signal: &JsValue| Signal::listen(signal, Abort::default());
-        self.converted("signal", "signal must be an AbortSignal.", listen).unwrap_or_else(Signal::none)
     }
 }
 

@@ -3,19 +3,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::abort::Abort;
-use crate::boxed::Begun;
 use crate::browser::Browser;
 use crate::error::Error;
+use crate::flow::access;
 use crate::flow::call::Context;
-use crate::flow::{access, guest, login, logout, password_reset, passwordless, registration, social, userinfo};
-use crate::js::args::Read;
-use crate::js::outcome::{Journey, Outcome, Snapshot, Telling, promise};
-use crate::js::signal::Signal;
+use crate::js::args::Args;
+use crate::js::outcome::{Journey, Outcome, Snapshot, promise, tell};
 use crate::js::{config, journeys, value};
 use crate::session::keeper::Subscription;
 
@@ -33,21 +30,21 @@ pub struct Core {
     subscriptions: RefCell<Vec<(u32, Subscription)>>,
 }
 
+/// A journey of which nothing is known but that it reads its arguments and begins.
+type Journeying<'a> = dyn Fn(&Rc<Context<Browser>>, &Args) -> Result<Journey, Error> + 'a;
+
 impl Core {
-    /// Runs a journey with the arguments that were read for it.
-    fn run<A, T: 'static>(
-        &self,
-        read: Read<A>,
-        journey: impl FnOnce(&Rc<Context<Browser>>, A, Abort) -> Begun<T>,
-    ) -> Promise
-    where
-        Outcome: From<T>,
-    {
-        let begun = read.and_then(|(args, signal)| {
-            let journey = journey(&self.context, args, signal.abort.clone())?;
-            Ok((Telling::of(journey), signal))
-        });
-        promise(begun, self.snapshot.clone())
+    /// Runs a journey that needs arguments.
+    fn run(&self, args: &JsValue, journey: &Journeying<'_>) -> Promise {
+        let args = Args::of(args, Error::argument, "The argument must be an object.");
+        let begun = journey(&self.context, &args);
+        promise(begun, args.listening(), self.snapshot.clone())
+    }
+
+    /// Runs a journey that may go without.
+    fn run_optional(&self, args: &JsValue, journey: &Journeying<'_>) -> Promise {
+        let is_absent = args.is_undefined() || args.is_null();
+        if is_absent { self.run(&Object::new(), journey) } else { self.run(args, journey) }
     }
 }
 
@@ -62,70 +59,59 @@ impl Core {
                 let context = Context::open(config, Browser).await?;
                 Ok(Outcome::Value(Self { context, snapshot, subscriptions: RefCell::default() }.into()))
             });
-            (opening, Signal::none())
+            opening
         });
-        promise(begun, snapshot)
+        promise(begun, None, snapshot)
     }
 
     pub fn login(&self, args: &JsValue) -> Promise {
-        self.run(journeys::login(args), |context, args, abort| login::login(context, &args, abort))
+        self.run(args, &|context, args| tell(journeys::login(context, args)))
     }
 
     #[wasm_bindgen(js_name = continueAsGuest)]
     pub fn continue_as_guest(&self, args: &JsValue) -> Promise {
-        self.run(journeys::guest(args), guest::continue_as_guest)
+        self.run_optional(args, &|context, args| tell(journeys::continue_as_guest(context, args)))
     }
 
     #[wasm_bindgen(js_name = startRegistration)]
     pub fn start_registration(&self, args: &JsValue) -> Promise {
-        self.run(journeys::registration(args), |context, args, abort| registration::start(context, &args, abort))
+        self.run(args, &|context, args| tell(journeys::start_registration(context, args)))
     }
 
     #[wasm_bindgen(js_name = completeRegistration)]
     pub fn complete_registration(&self, args: &JsValue) -> Promise {
-        self.run(journeys::registration_code(args), |context, (started, otp), abort| {
-            registration::complete(context, &started, &otp, abort)
-        })
+        self.run(args, &|context, args| tell(journeys::complete_registration(context, args)))
     }
 
     #[wasm_bindgen(js_name = startPasswordlessLogin)]
     pub fn start_passwordless_login(&self, args: &JsValue) -> Promise {
-        self.run(journeys::passwordless(args), |context, args, abort| passwordless::start(context, &args, abort))
+        self.run(args, &|context, args| tell(journeys::start_passwordless_login(context, args)))
     }
 
     #[wasm_bindgen(js_name = completePasswordlessLogin)]
     pub fn complete_passwordless_login(&self, args: &JsValue) -> Promise {
-        self.run(journeys::passwordless_code(args), |context, (started, otp), abort| {
-            passwordless::complete(context, &started, &otp, abort)
-        })
+        self.run(args, &|context, args| tell(journeys::complete_passwordless_login(context, args)))
     }
 
     #[wasm_bindgen(js_name = startPasswordReset)]
     pub fn start_password_reset(&self, args: &JsValue) -> Promise {
-        self.run(journeys::password_reset(args), |context, args, abort| password_reset::start(context, &args, abort))
+        self.run(args, &|context, args| tell(journeys::start_password_reset(context, args)))
     }
 
     #[wasm_bindgen(js_name = completePasswordReset)]
     pub fn complete_password_reset(&self, args: &JsValue) -> Promise {
-        self.run(journeys::new_password(args), |context, (username, password, otp), abort| {
-            password_reset::complete(context, &username, &password, &otp, abort)
-        })
+        self.run(args, &|context, args| tell(journeys::complete_password_reset(context, args)))
     }
 
     #[wasm_bindgen(js_name = socialSignOnUrl)]
     pub fn social_sign_on_url(&self, args: &JsValue) -> Promise {
-        self.run(journeys::social_sign_on(args), |context, args, abort| {
-            let context = context.clone();
-            Ok(Box::pin(async move { social::url(&context, args, abort).await }))
-        })
+        self.run(args, &|context, args| tell(journeys::social_sign_on_url(context, args)))
     }
 
-    /// The facts of the session, with `returnTo` beside them.
     #[wasm_bindgen(js_name = completeSocialSignOn)]
     pub fn complete_social_sign_on(&self, callback_url: &JsValue, options: &JsValue) -> Promise {
-        self.run(journeys::callback_url(callback_url, options), |context, address, abort| {
-            let context = context.clone();
-            Ok(Box::pin(async move { social::complete(&context, &address, abort).await }))
+        self.run_optional(options, &|context, options| {
+            tell(journeys::complete_social_sign_on(context, options, callback_url))
         })
     }
 
@@ -135,11 +121,8 @@ impl Core {
     }
 
     #[wasm_bindgen(js_name = getAccessToken)]
-    pub fn get_access_token(&self, options: &JsValue) -> Promise {
-        self.run(journeys::access_token(options), |context, args, abort| {
-            let context = context.clone();
-            Ok(Box::pin(async move { access::fresh(&context, args, abort).await }))
-        })
+    pub fn get_access_token(&self, args: &JsValue) -> Promise {
+        self.run_optional(args, &|context, args| tell(journeys::get_access_token(context, args)))
     }
 
     /// Whether a bearer token may go to this absolute URL.
@@ -149,18 +132,12 @@ impl Core {
     }
 
     #[wasm_bindgen(js_name = userInfo)]
-    pub fn user_info(&self, options: &JsValue) -> Promise {
-        self.run(journeys::signal(options), |context, (), abort| {
-            let context = context.clone();
-            Ok(Box::pin(async move { userinfo::user_info(&context, abort).await }))
-        })
+    pub fn user_info(&self, args: &JsValue) -> Promise {
+        self.run_optional(args, &|context, args| tell(journeys::user_info(context, args)))
     }
 
-    pub fn logout(&self, options: &JsValue) -> Promise {
-        self.run(journeys::logout(options), |context, to_guest, abort| {
-            let context = context.clone();
-            Ok(Box::pin(async move { logout::logout(&context, to_guest, abort).await }))
-        })
+    pub fn logout(&self, args: &JsValue) -> Promise {
+        self.run_optional(args, &|context, args| tell(journeys::logout(context, args)))
     }
 
     /// Calls `listener` with every event; answers what [`Core::unsubscribe`] takes.

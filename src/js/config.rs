@@ -46,7 +46,7 @@ pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
     if let Some(storage) = storage(&args) {
         read.storage = storage;
     }
-    args.finish(read)
+    args.finish().map(|()| read)
 }
 
 /// An entry that is no string is read as an empty one, which no configuration may have.

@@ -1,35 +1,45 @@
-//! The arguments of each journey. Read at once and completely, so that a form may be cleared as soon as the call is made.
+//! The journeys: what each reads of its arguments, and what it begins with them. They are read at once and completely, so that
+//! a form may be cleared as soon as the call is made.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use wasm_bindgen::JsValue;
 
-use crate::flow::access::AccessTokenArgs;
-use crate::flow::login::LoginArgs;
-use crate::flow::password_reset::PasswordResetArgs;
-use crate::flow::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
-use crate::flow::registration::{NewUser, RegistrationArgs, StartedRegistration};
-use crate::flow::social::SocialSignOnArgs;
-use crate::js::args::{Args, Read, text};
+use crate::boxed::Begun;
+use crate::browser::Browser;
+use crate::flow::access::{self, AccessTokenArgs};
+use crate::flow::login::{self, LoginArgs};
+use crate::flow::password_reset::{self, PasswordResetArgs};
+use crate::flow::passwordless::{self, PasswordlessArgs, StartedPasswordlessLogin};
+use crate::flow::registration::{self, NewUser, RegistrationArgs, StartedRegistration};
+use crate::flow::social::{self, SocialSession, SocialSignOnArgs};
+use crate::flow::{call, guest, logout, userinfo};
+use crate::js::args::{Args, text};
+use crate::json::Json;
 use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::session::facts::Session;
+use crate::session::keeper::Kept;
 use crate::uvid::Uvid;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::person::Person;
 use crate::wire::recaptcha::Recaptcha;
 
-pub(super) fn login(args: &JsValue) -> Read<LoginArgs> {
-    Args::read(args, |args| LoginArgs { person: person(args), password: password(args, "password") })
+pub(super) type Context = Rc<call::Context<Browser>>;
+
+pub(super) fn login(context: &Context, args: &Args) -> Begun<Rc<Session>> {
+    let login = LoginArgs { person: person(args), password: password(args, "password") };
+    login::login(context, &login, args.begin()?)
 }
 
-pub(super) fn guest(args: &JsValue) -> Read<Option<Uvid>> {
-    Args::read_optional(args, |args| {
-        let uvid = args.text("uvid", "uvid must be a string: a version 4 UUID.")?;
-        args.checked(Uvid::parse(&uvid))
-    })
+pub(super) fn continue_as_guest(context: &Context, args: &Args) -> Begun<Rc<Session>> {
+    let uvid = args.text("uvid", "uvid must be a string: a version 4 UUID.");
+    let uvid = uvid.and_then(|uvid| args.checked(Uvid::parse(&uvid)));
+    guest::continue_as_guest(context, uvid, args.begin()?)
 }
 
-pub(super) fn registration(args: &JsValue) -> Read<RegistrationArgs> {
-    Args::read(args, |args| RegistrationArgs {
+pub(super) fn start_registration(context: &Context, args: &Args) -> Begun<StartedRegistration> {
+    let registration = RegistrationArgs {
         user: NewUser {
             first_name: args.required_text("firstName", "firstName must be a non-empty string."),
             last_name: args.required_text("lastName", "lastName must be a non-empty string."),
@@ -42,69 +52,82 @@ pub(super) fn registration(args: &JsValue) -> Read<RegistrationArgs> {
         recaptcha: recaptcha(args),
         email_template: email_template(args),
         bearer: bearer(args),
-    })
+    };
+    registration::start(context, &registration, args.begin()?)
 }
 
-pub(super) fn registration_code(args: &JsValue) -> Read<(StartedRegistration, OneTimeCode)> {
-    Args::read(args, |args| (StartedRegistration::resume(identifier(args), method(args)), otp(args)))
+pub(super) fn complete_registration(context: &Context, args: &Args) -> Begun<Rc<Session>> {
+    let (started, otp) = (StartedRegistration::resume(identifier(args), method(args)), otp(args));
+    registration::complete(context, &started, &otp, args.begin()?)
 }
 
-pub(super) fn passwordless(args: &JsValue) -> Read<PasswordlessArgs> {
-    Args::read(args, |args| PasswordlessArgs {
+pub(super) fn start_passwordless_login(context: &Context, args: &Args) -> Begun<StartedPasswordlessLogin> {
+    let login = PasswordlessArgs {
         person: person(args),
         method: method(args),
         recaptcha: recaptcha(args),
         bearer: bearer(args),
-    })
+    };
+    passwordless::start(context, &login, args.begin()?)
 }
 
-pub(super) fn passwordless_code(args: &JsValue) -> Read<(StartedPasswordlessLogin, OneTimeCode)> {
-    Args::read(args, |args| (StartedPasswordlessLogin::resume(identifier(args), method(args)), otp(args)))
+pub(super) fn complete_passwordless_login(context: &Context, args: &Args) -> Begun<Rc<Session>> {
+    let (started, otp) = (StartedPasswordlessLogin::resume(identifier(args), method(args)), otp(args));
+    passwordless::complete(context, &started, &otp, args.begin()?)
 }
 
-pub(super) fn password_reset(args: &JsValue) -> Read<PasswordResetArgs> {
-    Args::read(args, |args| PasswordResetArgs {
+pub(super) fn start_password_reset(context: &Context, args: &Args) -> Begun<()> {
+    let reset = PasswordResetArgs {
         person: person(args),
         recaptcha: recaptcha(args),
         email_template: email_template(args),
         bearer: bearer(args),
-    })
+    };
+    password_reset::start(context, &reset, args.begin()?)
 }
 
-pub(super) fn new_password(args: &JsValue) -> Read<(String, Password, OneTimeCode)> {
-    Args::read(args, |args| (args.required_text("username", USERNAME), password(args, "newPassword"), otp(args)))
+pub(super) fn complete_password_reset(context: &Context, args: &Args) -> Begun<()> {
+    let (username, otp) = (args.required_text("username", USERNAME), otp(args));
+    let password = password(args, "newPassword");
+    password_reset::complete(context, &username, &password, &otp, args.begin()?)
 }
 
-pub(super) fn social_sign_on(args: &JsValue) -> Read<SocialSignOnArgs> {
-    Args::read(args, |args| SocialSignOnArgs {
+pub(super) fn social_sign_on_url(context: &Context, args: &Args) -> Begun<String> {
+    let sign_on = SocialSignOnArgs {
         provider: args.required_text("provider", "provider must be a non-empty string."),
         redirect_uri: args.required_text("redirectUri", "redirectUri must be a non-empty string."),
         return_to: args.text("returnTo", "returnTo must be a string."),
-    })
+    };
+    let (context, abort) = (context.clone(), args.begin()?);
+    Ok(Box::pin(async move { social::url(&context, sign_on, abort).await }))
 }
 
-/// The address that the page came back to: a string or a `URL`.
-pub(super) fn callback_url(address: &JsValue, options: &JsValue) -> Read<String> {
+/// `address` is the one that the page came back to: a string or a `URL`.
+pub(super) fn complete_social_sign_on(context: &Context, args: &Args, address: &JsValue) -> Begun<SocialSession> {
     const HINT: &str = "callbackUrl must be a string or a URL: the page's full address.";
-    Args::read_optional(options, |options| {
-        text(address).unwrap_or_else(|| options.inner(address, HINT).required_text("href", HINT))
-    })
+    let address = text(address).unwrap_or_else(|| args.inner(address, HINT).required_text("href", HINT));
+    let (context, abort) = (context.clone(), args.begin()?);
+    Ok(Box::pin(async move { social::complete(&context, &address, abort).await }))
 }
 
-pub(super) fn access_token(options: &JsValue) -> Read<AccessTokenArgs> {
-    Args::read_optional(options, |options| AccessTokenArgs {
-        min_ttl: options.number("minTtlSec", "minTtlSec must be a number of seconds, not negative.").map(seconds),
-        force_refresh: options.flag("forceRefresh", "forceRefresh must be a boolean."),
-    })
+pub(super) fn get_access_token(context: &Context, args: &Args) -> Begun<Kept> {
+    let wanted = AccessTokenArgs {
+        min_ttl: args.number("minTtlSec", "minTtlSec must be a number of seconds, not negative.").map(seconds),
+        force_refresh: args.flag("forceRefresh", "forceRefresh must be a boolean."),
+    };
+    let (context, abort) = (context.clone(), args.begin()?);
+    Ok(Box::pin(async move { access::fresh(&context, wanted, abort).await }))
 }
 
-pub(super) fn logout(options: &JsValue) -> Read<bool> {
-    Args::read_optional(options, |options| options.flag("toGuest", "toGuest must be a boolean."))
+pub(super) fn user_info(context: &Context, args: &Args) -> Begun<Json> {
+    let (context, abort) = (context.clone(), args.begin()?);
+    Ok(Box::pin(async move { userinfo::user_info(&context, abort).await }))
 }
 
-/// A call that takes nothing but a signal.
-pub(super) fn signal(options: &JsValue) -> Read<()> {
-    Args::read_optional(options, |_| ())
+pub(super) fn logout(context: &Context, args: &Args) -> Begun<()> {
+    let to_guest = args.flag("toGuest", "toGuest must be a boolean.");
+    let (context, abort) = (context.clone(), args.begin()?);
+    Ok(Box::pin(async move { logout::logout(&context, to_guest, abort).await }))
 }
 
 /// A number of seconds, to the millisecond.

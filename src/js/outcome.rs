@@ -10,12 +10,12 @@ use js_sys::{Object, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
-use crate::boxed::Boxed;
+use crate::boxed::{Begun, Boxed};
 use crate::error::Error;
 use crate::flow::passwordless::StartedPasswordlessLogin;
 use crate::flow::registration::StartedRegistration;
 use crate::flow::social::SocialSession;
-use crate::js::signal::Signal;
+use crate::js::signal::Listening;
 use crate::js::value::{self, plain, set};
 use crate::json::Json;
 use crate::session::facts::Session;
@@ -26,17 +26,15 @@ use crate::wire::authorize::VerificationMethod;
 /// not one for each journey.
 pub(super) type Journey = Boxed<'static, Result<Outcome, Error>>;
 
-/// A journey on its way to becoming one.
-pub(super) struct Telling<T>(Boxed<'static, Result<T, Error>>);
-
-impl<T: 'static> Telling<T>
+/// A journey with its own outcome, as one of [`Outcome`].
+pub(super) fn tell<T: 'static>(journey: Begun<T>) -> Result<Journey, Error>
 where
     Outcome: From<T>,
 {
-    pub fn of(journey: Boxed<'static, Result<T, Error>>) -> Journey {
-        Box::pin(Self(journey))
-    }
+    Ok(Box::pin(Telling(journey?)))
 }
+
+struct Telling<T>(Boxed<'static, Result<T, Error>>);
 
 impl<T> Future for Telling<T>
 where
@@ -74,10 +72,11 @@ outcomes! {
 }
 
 /// Hands the outcome of a journey to a promise. The caller's signal is listened to until then.
-pub(super) fn promise(begun: Result<(Journey, Signal), Error>, snapshot: Rc<Snapshot>) -> Promise {
+pub(super) fn promise(begun: Result<Journey, Error>, listening: Option<Listening>, snapshot: Rc<Snapshot>) -> Promise {
     future_to_promise(async move {
+        let _listening = listening;
         let outcome = match begun {
-            Ok((journey, _listening)) => journey.await,
+            Ok(journey) => journey.await,
             Err(unread) => Err(unread),
         };
         outcome.map(|outcome| outcome.into_js(&snapshot)).map_err(|failure| value::error(&failure))
