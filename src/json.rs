@@ -35,16 +35,24 @@ impl Json {
 
     /// An object of those members that there are.
     pub(crate) fn object(members: Vec<(&str, Option<Json>)>) -> Self {
-        let present = |(key, value): (&str, Option<Json>)| Some((key.to_owned(), value?));
-        Self::Object(members.into_iter().filter_map(present).collect())
+        let mut present = Vec::new();
+        for (key, value) in members {
+            if let Some(value) = value {
+                present.push((key.to_owned(), value));
+            }
+        }
+        Self::Object(present)
     }
 
     /// The member `key` of an object. `None` where there is none, where it is `null`, and in anything but an object.
     pub fn get(&self, key: &str) -> Option<&Json> {
         match self {
-            Self::Object(members) => {
-                members.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value).filter(|v| **v != Self::Null)
-            }
+            Self::Object(members) => members
+                .iter()
+                .rev()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value)
+                .filter(|value| !matches!(value, Self::Null)),
             _ => None,
         }
     }
@@ -162,7 +170,7 @@ impl Serialize for Json {
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod backend {
-    use js_sys::{Array, JsString, Object};
+    use js_sys::{Array, Object};
     use serde::Serialize;
     use serde_wasm_bindgen::Serializer;
     use wasm_bindgen::{JsCast as _, JsValue};
@@ -186,19 +194,27 @@ mod backend {
             Some(Json::Bool(value))
         } else if let Some(value) = value.as_f64() {
             Some(Json::Number(value))
-        } else if let Some(value) = value.dyn_ref::<JsString>() {
-            // A lone surrogate has no UTF-8.
-            value.is_valid_utf16().then(|| Json::String(value.into()))
+        } else if value.is_string() {
+            well_formed(value).map(Json::String)
         } else if let Some(array) = value.dyn_ref::<Array>() {
-            array.iter().map(|element| take(&element, deeper)).collect::<Option<_>>().map(Json::Array)
+            let mut elements = Vec::new();
+            for element in array.iter() {
+                elements.push(take(&element, deeper)?);
+            }
+            Some(Json::Array(elements))
         } else {
-            let members = Object::entries(value.dyn_ref()?);
-            let member = |entry: JsValue| {
-                let entry: Array = entry.dyn_into().ok()?;
-                Some((entry.get(0).as_string()?, take(&entry.get(1), deeper)?))
-            };
-            members.iter().map(member).collect::<Option<_>>().map(Json::Object)
+            let mut members = Vec::new();
+            for entry in Object::entries(value.dyn_ref()?).iter() {
+                let entry: Array = entry.unchecked_into();
+                members.push((entry.get(0).as_string()?, take(&entry.get(1), deeper)?));
+            }
+            Some(Json::Object(members))
         }
+    }
+
+    /// A string that has UTF-8. One with a lone surrogate has none, and would come back as another string.
+    fn well_formed(value: &JsValue) -> Option<String> {
+        value.as_string().filter(|text| JsValue::from_str(text) == *value)
     }
 }
 

@@ -94,8 +94,7 @@ pub(crate) async fn url<P: Platform>(
         since: context.platform.now_ms() as f64,
     });
     let surplus = all.len().saturating_sub(MOST_PENDING);
-    all.drain(..surplus);
-    shelf.write(&all).await?;
+    shelf.write(all.get(surplus..).unwrap_or_default()).await?;
     Ok(address)
 }
 
@@ -170,7 +169,11 @@ impl Shelf {
                 since,
             })
         };
-        Ok(list.elements().iter().filter_map(pending).collect())
+        let mut all = Vec::new();
+        for entry in list.elements() {
+            all.extend(pending(entry));
+        }
+        Ok(all)
     }
 
     async fn write(&self, all: &[Pending]) -> Result<(), Error> {

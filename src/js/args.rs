@@ -4,8 +4,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{JSON, JsString, Reflect};
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::JsValue;
 
 use crate::abort::Abort;
 use crate::error::Error;
@@ -134,5 +134,5 @@ impl Args {
 
 /// A JavaScript string that is well-formed: a lone surrogate has no UTF-8, and would arrive as another password.
 pub(super) fn text(value: &JsValue) -> Option<String> {
-    value.dyn_ref::<JsString>().filter(|text| text.is_valid_utf16()).map(String::from)
+    value.as_string().filter(|text| JsValue::from_str(text) == *value)
 }

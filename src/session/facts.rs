@@ -85,13 +85,17 @@ pub struct Session {
 impl From<Session> for Json {
     fn from(session: Session) -> Self {
         let text = |text: Option<String>| text.map(Json::String);
+        let mut scopes = Vec::new();
+        for scope in session.scopes {
+            scopes.push(Json::String(scope));
+        }
         let number = |millis: u64| Json::Number(millis as f64);
         Json::object(vec![
             ("kind", text(Some(session.kind.as_str().to_owned()))),
             ("userId", text(session.user_id)),
             ("organizationId", text(session.organization_id)),
             ("uvid", text(session.uvid)),
-            ("scopes", Some(Json::Array(session.scopes.into_iter().map(Json::String).collect()))),
+            ("scopes", Some(Json::Array(scopes))),
             ("tokenFormat", text(Some(session.token_format.as_str().to_owned()))),
             ("issuedAt", Some(number(session.issued_at))),
             ("expiresAt", session.expires_at.map(number)),

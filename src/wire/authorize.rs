@@ -1,6 +1,5 @@
 //! The authorize request of the Authorization Code and Credentials Flow, in all its variations. Its answer is read in `code`.
 
-use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
@@ -8,7 +7,7 @@ use crate::config::{Credentials, Settings};
 use crate::error::Error;
 use crate::pkce::{Verifier, random_text};
 use crate::secret::{AccessToken, OneTimeCode, Password};
-use crate::text::{concat, position};
+use crate::text::{base64, concat, position};
 use crate::uvid::Uvid;
 use crate::wire::http::HttpRequest;
 
@@ -161,7 +160,7 @@ fn basic(user: &str, secret: &str) -> Result<String, Error> {
         ));
     }
     let pair = Zeroizing::new(concat(&[user, ":", secret]));
-    let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+    let encoded = Zeroizing::new(base64(&STANDARD, pair.as_bytes()));
     Ok(concat(&["Basic ", &encoded]))
 }
 

@@ -5,7 +5,7 @@ use crate::error::{Code, Error, ServerWords, Step};
 use crate::json::Json;
 use crate::pkce::Verifier;
 use crate::secret::{AccessToken, RefreshToken};
-use crate::text::number;
+use crate::text::{number, split_once};
 use crate::wire::answer;
 use crate::wire::authorize::GuestHint;
 use crate::wire::code::CodeAnswer;
@@ -117,12 +117,24 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         id_token: text("id_token").map(str::to_owned),
         id_claims,
         identity_url: text("id").map(str::to_owned),
-        scopes: text("scope").unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect(),
+        scopes: words(text("scope").unwrap_or_default()),
         issued_at,
         community_url: text("sfdc_community_url").map(str::to_owned),
         community_id: text("sfdc_community_id").map(str::to_owned),
         instance_url: text("instance_url").map(str::to_owned),
     })
+}
+
+fn words(text: &str) -> Vec<String> {
+    let (mut words, mut rest) = (Vec::new(), text);
+    while !rest.is_empty() {
+        let (word, after) = split_once(rest, b' ').unwrap_or((rest, ""));
+        if !word.is_empty() {
+            words.push(word.to_owned());
+        }
+        rest = after;
+    }
+    words
 }
 
 /// A whole number, which the site writes as a string (`issued_at`) or not (`expires_in`).
