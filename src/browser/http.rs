@@ -1,6 +1,8 @@
 //! `fetch`, by gloo-net: the only file that knows it.
 
-use gloo_net::http::{Request, Response};
+use std::future::Future;
+
+use gloo_net::http::Request;
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit};
 use zeroize::Zeroizing;
@@ -8,11 +10,23 @@ use zeroize::Zeroizing;
 use crate::platform::SendError;
 use crate::wire::http::{HttpRequest, HttpResponse, Method};
 
-pub(super) async fn send(request: HttpRequest) -> Result<HttpResponse, SendError> {
-    let cut_on_drop = CutOnDrop(AbortController::new().map_err(unreachable)?);
-    let request = fetchable(&request, &cut_on_drop.0).map_err(unreachable)?;
-    let response = Request::from(request).send().await.map_err(unreachable)?;
-    read(response).await
+pub(super) fn send(request: HttpRequest) -> impl Future<Output = Result<HttpResponse, SendError>> {
+    let begun = AbortController::new().map(CutOnDrop).and_then(|cut_on_drop| {
+        let request = fetchable(&request, &cut_on_drop.0)?;
+        Ok((Request::from(request), cut_on_drop))
+    });
+    async {
+        let (request, _cut_on_drop) = begun.map_err(unreachable)?;
+        let response = request.send().await.map_err(unreachable)?;
+        let status = response.status();
+        let body = response.text().await.map_err(|_| SendError::CutOff(status))?;
+        Ok(HttpResponse {
+            status,
+            url: response.url(),
+            content_type: response.headers().get("content-type").unwrap_or_default(),
+            body: Zeroizing::new(body),
+        })
+    }
 }
 
 /// The request as `fetch` takes it. Made without gloo-net's builder, which takes every URL apart and prints its errors:
@@ -37,17 +51,6 @@ fn fetchable(request: &HttpRequest, controller: &AbortController) -> Result<web_
     init.set_cache(RequestCache::NoStore);
     init.set_signal(Some(&controller.signal()));
     web_sys::Request::new_with_str_and_init(&request.url, &init)
-}
-
-async fn read(response: Response) -> Result<HttpResponse, SendError> {
-    let status = response.status();
-    let body = response.text().await.map_err(|_| SendError::CutOff(status))?;
-    Ok(HttpResponse {
-        status,
-        url: response.url(),
-        content_type: response.headers().get("content-type").unwrap_or_default(),
-        body: Zeroizing::new(body),
-    })
 }
 
 /// A browser does not say why a request failed, and what text it has must not be passed on.
