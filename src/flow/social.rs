@@ -112,11 +112,13 @@ pub(crate) async fn complete<P: Platform>(
     let mut call = context.begin(Step::Callback, abort)?;
     let callback = Callback::parse(callback_url)?;
     let shelf = Shelf::of(context)?;
-    let mut all = shelf.read().await?;
-    let position = callback.state().and_then(|state| all.iter().position(|pending| *pending.state == state));
-    let Some(position) = position else { return Err(Error::new(Code::StateMismatch, Step::Callback)) };
-    let pending = all.remove(position);
-    shelf.write(&all).await?;
+    let (mut pending, mut others) = (None, Vec::new());
+    for one in shelf.read().await? {
+        let is_it = pending.is_none() && callback.state() == Some(one.state.as_str());
+        if is_it { pending = Some(one) } else { others.push(one) }
+    }
+    let Some(pending) = pending else { return Err(Error::new(Code::StateMismatch, Step::Callback)) };
+    shelf.write(&others).await?;
 
     let code = callback.code(&context.settings)?;
     // A redirect carries no visitor id.

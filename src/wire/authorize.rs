@@ -241,12 +241,12 @@ mod tests {
 
     #[test]
     fn a_guest_has_the_prefix_word_in_a_header() {
-        let request = ask(acme(), &Ask::Guest { hint: GuestHint::Uvid(&uvid()) }).unwrap();
+        let request = ask(acme(), &Ask::Guest { hint: &GuestHint::Uvid(uvid()) }).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         let hint = ("uvid-hint", "UVID 3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
         assert_eq!(headers, [FORM, ("auth-request-type", "guest"), hint]);
         assert_eq!(own, "");
-        let request = ask(acme(), &Ask::Guest { hint: GuestHint::Jwt(&"a.b.c".into()) }).unwrap();
+        let request = ask(acme(), &Ask::Guest { hint: &GuestHint::Jwt("a.b.c".into()) }).unwrap();
         assert_eq!(headers_and_own_pairs(&request).0.last(), Some(&("uvid-hint", "JWT a.b.c")));
     }
 

@@ -192,8 +192,10 @@ mod tests {
         assert!(request.body.unwrap().contains("&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&"));
 
         let uvid = Uvid::parse("3f0b9d0e-1b2c-4d5e-8f90-123456789abc").unwrap();
-        for (hint, header) in [(GuestHint::Uvid(&uvid), uvid.as_str()), (GuestHint::Jwt(&"a.b.c".into()), "a.b.c")] {
-            let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, Some(hint));
+        for (hint, header) in
+            [(GuestHint::Uvid(uvid.clone()), uvid.as_str()), (GuestHint::Jwt("a.b.c".into()), "a.b.c")]
+        {
+            let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, Some(&hint));
             let headers: Vec<_> = request.headers.iter().skip(1).map(|(name, value)| (*name, value.as_str())).collect();
             assert_eq!(headers, [("auth-request-type", "guest"), ("uvid-hint", header)]);
         }
