@@ -166,6 +166,8 @@ fn basic(user: &str, secret: &str) -> Result<String, Error> {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+
     use super::*;
     use crate::config::Config;
     use crate::error::Code;
