@@ -92,7 +92,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `invalid_credentials`, one of the set-up codes, `network`, `timeout`. The session is then as it was.
     pub async fn login(&self, args: LoginArgs) -> Result<Session, Error> {
-        login::login(&self.0, args, Abort::default()).await.map(Rc::unwrap_or_clone)
+        login::login(&self.0, &args, Abort::default())?.await.map(Rc::unwrap_or_clone)
     }
 
     /// Begins a visitor's session under a unique visitor id (UVID): the caller's, or the present guest's, or a new one. The
@@ -103,7 +103,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `guest_not_enabled`, `uvid_invalid`, one of the set-up codes, `network`, `timeout`.
     pub async fn continue_as_guest(&self, uvid: Option<Uvid>) -> Result<Session, Error> {
-        guest::continue_as_guest(&self.0, uvid, Abort::default()).await.map(Rc::unwrap_or_clone)
+        guest::continue_as_guest(&self.0, uvid, Abort::default())?.await.map(Rc::unwrap_or_clone)
     }
 
     /// Has the site send a code to somebody who wants to register. Nobody exists yet after it.
@@ -111,7 +111,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `flow_not_enabled`, `recaptcha_required`, `site_auth_required`, and what the site says of the data.
     pub async fn start_registration(&self, args: RegistrationArgs) -> Result<StartedRegistration, Error> {
-        registration::start(&self.0, args, Abort::default()).await
+        registration::start(&self.0, &args, Abort::default())?.await
     }
 
     /// Completes a registration with the code and logs the person in.
@@ -124,7 +124,7 @@ impl<P: Platform> Client<P> {
         started: &StartedRegistration,
         otp: impl Into<OneTimeCode>,
     ) -> Result<Session, Error> {
-        registration::complete(&self.0, started, otp.into(), Abort::default()).await.map(Rc::unwrap_or_clone)
+        registration::complete(&self.0, started, &otp.into(), Abort::default())?.await.map(Rc::unwrap_or_clone)
     }
 
     /// Has the site send a code to somebody who wants to log in without a password.
@@ -132,7 +132,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// As [`Client::start_registration`]. That a user is unknown is no error: the site does not tell.
     pub async fn start_passwordless_login(&self, args: PasswordlessArgs) -> Result<StartedPasswordlessLogin, Error> {
-        passwordless::start(&self.0, args, Abort::default()).await
+        passwordless::start(&self.0, &args, Abort::default())?.await
     }
 
     /// Logs the person in with the code.
@@ -144,7 +144,7 @@ impl<P: Platform> Client<P> {
         started: &StartedPasswordlessLogin,
         otp: impl Into<OneTimeCode>,
     ) -> Result<Session, Error> {
-        passwordless::complete(&self.0, started, otp.into(), Abort::default()).await.map(Rc::unwrap_or_clone)
+        passwordless::complete(&self.0, started, &otp.into(), Abort::default())?.await.map(Rc::unwrap_or_clone)
     }
 
     /// Has the site send a code to somebody who has forgotten their password.
@@ -152,7 +152,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// As [`Client::start_passwordless_login`].
     pub async fn start_password_reset(&self, args: PasswordResetArgs) -> Result<(), Error> {
-        password_reset::start(&self.0, args, Abort::default()).await
+        password_reset::start(&self.0, &args, Abort::default())?.await
     }
 
     /// Sets the new password. The person logs in afterwards.
@@ -165,7 +165,7 @@ impl<P: Platform> Client<P> {
         new_password: impl Into<Password>,
         otp: impl Into<OneTimeCode>,
     ) -> Result<(), Error> {
-        password_reset::complete(&self.0, username, new_password.into(), otp.into(), Abort::default()).await
+        password_reset::complete(&self.0, username, &new_password.into(), &otp.into(), Abort::default())?.await
     }
 
     /// Where to send the page for a social sign-on: the one flow with a redirect. What binds the way back to it is kept in

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::platform::Store;
+use crate::text::concat;
 use crate::url;
 
 /// Where user name and password travel in the authorize request (Salesforce: "Require user credentials in the POST
@@ -177,11 +178,7 @@ impl Settings {
             ));
         }
         let redirect_uri = match config.redirect_uri {
-            None => {
-                let mut echo = site_url.clone();
-                echo.push_str(ECHO);
-                echo
-            }
+            None => concat(&[&site_url, ECHO]),
             Some(given) => {
                 let parts = url::parts(&given);
                 if !parts.is_some_and(|parts| parts.is_trustworthy() && parts.fragment.is_none()) {
@@ -212,7 +209,7 @@ impl Settings {
 
     /// What every key in a storage begins with.
     pub fn storage_key(&self) -> String {
-        ["headless-identity", &self.site_url, &self.client_id].join(":")
+        concat(&["headless-identity:", &self.site_url, ":", &self.client_id])
     }
 
     /// Whether the callback is the site's own echo, which answers with JSON.
@@ -225,7 +222,7 @@ impl Settings {
 fn site(given: &str) -> Result<(String, String), Error> {
     let parts = url::parts(given)
         .filter(|parts| parts.query.is_none() && parts.fragment.is_none())
-        .filter(|parts| !parts.path.split('/').any(|segment| matches!(segment, "." | "..")))
+        .filter(|parts| !parts.path.as_bytes().split(|byte| *byte == b'/').any(|part| matches!(part, b"." | b"..")))
         .ok_or_else(|| {
             Error::config(
                 "siteUrl must be the site's address with its prefix, such as https://acme.my.site.com/portal, without \
@@ -235,17 +232,22 @@ fn site(given: &str) -> Result<(String, String), Error> {
     if !parts.is_trustworthy() {
         return Err(Error::config("siteUrl must use https; http is for localhost only."));
     }
-    let mut site_url = parts.origin.clone();
-    site_url.push_str(parts.path.strip_suffix('/').unwrap_or(parts.path));
+    let site_url = concat(&[&parts.origin, parts.path.strip_suffix('/').unwrap_or(parts.path)]);
     Ok((site_url, parts.origin))
 }
 
 fn join_scopes(scopes: &[String]) -> Result<Option<String>, Error> {
-    let bad = |scope: &String| scope.is_empty() || scope.contains(|c: char| c.is_whitespace() || c == ',');
-    if scopes.iter().any(bad) {
-        return Err(Error::config("scopes must be an array of scope names, each without space or comma."));
+    let mut joined = String::new();
+    for scope in scopes {
+        if scope.is_empty() || scope.bytes().any(|byte| byte <= b' ' || byte == b',') {
+            return Err(Error::config("scopes must be an array of scope names, each without space or comma."));
+        }
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(scope);
     }
-    Ok(Some(scopes.join(" ")).filter(|scope| !scope.is_empty()))
+    Ok(Some(joined).filter(|scope| !scope.is_empty()))
 }
 
 #[cfg(test)]

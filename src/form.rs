@@ -2,6 +2,8 @@
 
 use zeroize::Zeroizing;
 
+use crate::text::{from_utf8_lossy, split_once};
+
 /// Encodes pairs into a form body. Space becomes `%20`, which every server reads, in a query as in a body.
 ///
 /// The length is known before the first byte is written, so the buffer never moves and no half-built copy of a password
@@ -26,13 +28,16 @@ pub(crate) fn encode(pairs: &[(&str, &str)]) -> Zeroizing<String> {
 /// Decodes a form body or a query. Names may repeat; what is no valid escape stays as it is; bytes that are no UTF-8
 /// become U+FFFD, as the URL standard has it.
 pub(crate) fn decode(text: &str) -> Vec<(String, String)> {
-    text.split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (percent_decode(name), percent_decode(value))
-        })
-        .collect()
+    let (mut pairs, mut rest) = (Vec::new(), text);
+    while !rest.is_empty() {
+        let (pair, after) = split_once(rest, b'&').unwrap_or((rest, ""));
+        rest = after;
+        if !pair.is_empty() {
+            let (name, value) = split_once(pair, b'=').unwrap_or((pair, ""));
+            pairs.push((percent_decode(name), percent_decode(value)));
+        }
+    }
+    pairs
 }
 
 /// Appends `text` to `out`, all but RFC 3986's unreserved characters escaped.
@@ -67,7 +72,7 @@ fn percent_decode(text: &str) -> String {
             other => other,
         });
     }
-    String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+    from_utf8_lossy(bytes)
 }
 
 fn encoded_len(text: &str) -> usize {

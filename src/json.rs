@@ -4,6 +4,8 @@
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use zeroize::Zeroizing;
 
+use crate::text::push_hex;
+
 /// How deep a document may nest. Answers nest three deep; a hostile one must not use up the stack.
 const MAX_DEPTH: u32 = 64;
 
@@ -31,12 +33,26 @@ impl Json {
         backend::parse(text)
     }
 
+    /// An object of those members that there are.
+    pub(crate) fn object(members: Vec<(&str, Option<Json>)>) -> Self {
+        let mut present = Vec::new();
+        for (key, value) in members {
+            if let Some(value) = value {
+                present.push((key.to_owned(), value));
+            }
+        }
+        Self::Object(present)
+    }
+
     /// The member `key` of an object. `None` where there is none, where it is `null`, and in anything but an object.
     pub fn get(&self, key: &str) -> Option<&Json> {
         match self {
-            Self::Object(members) => {
-                members.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value).filter(|v| **v != Self::Null)
-            }
+            Self::Object(members) => members
+                .iter()
+                .rev()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value)
+                .filter(|value| !matches!(value, Self::Null)),
             _ => None,
         }
     }
@@ -112,17 +128,24 @@ pub(crate) fn object_text(members: &[(&str, Member<'_>)]) -> Zeroizing<String> {
 /// Appends a string literal.
 pub(crate) fn push_string(out: &mut String, text: &str) {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => out.extend(['\\', character]),
-            '\0'..'\x20' => {
+    let mut rest = text;
+    while let Some(position) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        let (plain, special) = rest.split_at_checked(position).unwrap_or_default();
+        let (special, after) = special.split_at_checked(1).unwrap_or_default();
+        out.push_str(plain);
+        match special.bytes().next() {
+            Some(byte @ 0..b' ') => {
                 out.push_str("\\u00");
-                let code = u32::from(character);
-                out.extend([code >> 4, code & 15].map(|digit| char::from_digit(digit, 16).unwrap_or('0')));
+                push_hex(out, byte);
             }
-            _ => out.push(character),
+            _ => {
+                out.push('\\');
+                out.push_str(special);
+            }
         }
+        rest = after;
     }
+    out.push_str(rest);
     out.push('"');
 }
 
@@ -147,7 +170,7 @@ impl Serialize for Json {
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod backend {
-    use js_sys::{Array, JsString, Object};
+    use js_sys::{Array, Object};
     use serde::Serialize;
     use serde_wasm_bindgen::Serializer;
     use wasm_bindgen::{JsCast as _, JsValue};
@@ -171,19 +194,27 @@ mod backend {
             Some(Json::Bool(value))
         } else if let Some(value) = value.as_f64() {
             Some(Json::Number(value))
-        } else if let Some(value) = value.dyn_ref::<JsString>() {
-            // A lone surrogate has no UTF-8.
-            value.is_valid_utf16().then(|| Json::String(value.into()))
+        } else if value.is_string() {
+            well_formed(value).map(Json::String)
         } else if let Some(array) = value.dyn_ref::<Array>() {
-            array.iter().map(|element| take(&element, deeper)).collect::<Option<_>>().map(Json::Array)
+            let mut elements = Vec::new();
+            for element in array.iter() {
+                elements.push(take(&element, deeper)?);
+            }
+            Some(Json::Array(elements))
         } else {
-            let members = Object::entries(value.dyn_ref()?);
-            let member = |entry: JsValue| {
-                let entry: Array = entry.dyn_into().ok()?;
-                Some((entry.get(0).as_string()?, take(&entry.get(1), deeper)?))
-            };
-            members.iter().map(member).collect::<Option<_>>().map(Json::Object)
+            let mut members = Vec::new();
+            for entry in Object::entries(value.dyn_ref()?).iter() {
+                let entry: Array = entry.unchecked_into();
+                members.push((entry.get(0).as_string()?, take(&entry.get(1), deeper)?));
+            }
+            Some(Json::Object(members))
         }
+    }
+
+    /// A string that has UTF-8. One with a lone surrogate has none, and would come back as another string.
+    fn well_formed(value: &JsValue) -> Option<String> {
+        value.as_string().filter(|text| JsValue::from_str(text) == *value)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Proof Key for Code Exchange, RFC 7636. The challenge goes into the authorize body, the verifier into the token body.
 
-use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::error::{Code, Error, Step};
+use crate::text::base64;
 
 /// A code verifier (RFC 7636, 4.1): 43 to 128 characters of `A-Z a-z 0-9 - . _ ~`. Good for one login, so not `Clone`.
 pub struct Verifier(Zeroizing<String>);
@@ -37,7 +37,7 @@ impl Verifier {
 
     /// The S256 challenge: base64url of the verifier's SHA-256, without padding (RFC 7636, 4.2). Always 43 characters.
     pub fn challenge(&self) -> String {
-        URL_SAFE_NO_PAD.encode(Sha256::digest(self.0.as_bytes()))
+        base64(&URL_SAFE_NO_PAD, &Sha256::digest(self.0.as_bytes()))
     }
 
     /// The text itself. It belongs into the body of the token request and nowhere else.
@@ -56,7 +56,7 @@ impl std::fmt::Debug for Verifier {
 pub(crate) fn random_text() -> Result<Zeroizing<String>, Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|_| Error::new(Code::WasmUnavailable, Step::Authorize))?;
-    let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes));
+    let text = Zeroizing::new(base64(&URL_SAFE_NO_PAD, &bytes));
     bytes.zeroize();
     Ok(text)
 }

@@ -3,6 +3,8 @@
 //!
 //! Strict on purpose. What a browser would quietly repair (backslashes, spaces, user info, odd hosts) is refused.
 
+use crate::text::{number, position, split_once};
+
 /// The parts of an absolute `http` or `https` URL.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Parts<'a> {
@@ -33,15 +35,15 @@ pub(crate) fn parts(url: &str) -> Option<Parts<'_>> {
     if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
         return None;
     }
-    let (scheme, rest) = url.split_once(':')?;
+    let (scheme, rest) = split_once(url, b':')?;
     let rest = rest.strip_prefix("//")?;
     let https = scheme.eq_ignore_ascii_case("https");
     if !https && !scheme.eq_ignore_ascii_case("http") {
         return None;
     }
-    let (rest, fragment) = split(rest, '#');
-    let (rest, query) = split(rest, '?');
-    let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len()))?;
+    let (rest, fragment) = split(rest, b'#');
+    let (rest, query) = split(rest, b'?');
+    let (authority, path) = rest.split_at_checked(position(rest, b'/').unwrap_or(rest.len()))?;
     let (host, port) = host_and_port(authority)?;
     let default_port = if https { "443" } else { "80" };
 
@@ -56,17 +58,17 @@ pub(crate) fn parts(url: &str) -> Option<Parts<'_>> {
 
 /// The URL without query and fragment.
 pub(crate) fn without_query(url: &str) -> &str {
-    split(split(url, '#').0, '?').0
+    split(split(url, b'#').0, b'?').0
 }
 
-fn split(text: &str, at: char) -> (&str, Option<&str>) {
-    text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
+fn split(text: &str, at: u8) -> (&str, Option<&str>) {
+    split_once(text, at).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
 fn host_and_port(authority: &str) -> Option<(String, Option<&str>)> {
     let end_of_host = match authority.strip_prefix('[') {
-        Some(_) => authority.find(']')?.checked_add(1)?,
-        None => authority.find(':').unwrap_or(authority.len()),
+        Some(_) => position(authority, b']')?.checked_add(1)?,
+        None => position(authority, b':').unwrap_or(authority.len()),
     };
     let (host, port) = authority.split_at_checked(end_of_host)?;
     let is_valid = match host.strip_prefix('[') {
@@ -76,14 +78,19 @@ fn host_and_port(authority: &str) -> Option<(String, Option<&str>)> {
     if host.is_empty() || !is_valid {
         return None;
     }
-    let port = match port.strip_prefix(':').map(|digits| digits.trim_start_matches('0')) {
+    let port = match port.strip_prefix(':').map(without_leading_zeros) {
         None if port.is_empty() => None,
-        Some(digits) if digits.starts_with(|c: char| c.is_ascii_digit()) && digits.parse::<u16>().is_ok() => {
-            Some(digits)
-        }
+        Some(digits) if number(digits).is_some_and(|port| port <= u16::MAX.into()) => Some(digits),
         _ => return None,
     };
     Some((host.to_ascii_lowercase(), port))
+}
+
+fn without_leading_zeros(mut digits: &str) -> &str {
+    while let Some(rest) = digits.strip_prefix('0') {
+        digits = rest;
+    }
+    digits
 }
 
 #[cfg(test)]

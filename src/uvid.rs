@@ -1,6 +1,7 @@
 //! The unique visitor id (UVID): a version 4 UUID that the app makes and Salesforce does not store.
 
 use crate::error::{Code, Error, Step};
+use crate::text::push_hex;
 
 /// A visitor's id. Not a secret, but it follows a person about: treat it like a cookie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +25,7 @@ impl Uvid {
             if matches!(index, 4 | 6 | 8 | 10) {
                 text.push('-');
             }
-            for digit in [byte >> 4, byte & 15] {
-                text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
-            }
+            push_hex(&mut text, byte);
         }
         Ok(Self(text))
     }

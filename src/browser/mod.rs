@@ -21,8 +21,8 @@ use crate::wire::jwks::RsaKey;
 pub struct Browser;
 
 impl Http for Browser {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, SendError> {
-        http::send(request).await
+    fn send(&self, request: HttpRequest) -> impl Future<Output = Result<HttpResponse, SendError>> {
+        http::send(request)
     }
 }
 
@@ -43,8 +43,8 @@ impl Spawn for Browser {
 }
 
 impl Verify for Browser {
-    async fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> bool {
-        verify::rs256(key, message, signature).await
+    fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> impl Future<Output = bool> {
+        verify::rs256(key, message, signature)
     }
 }
 
@@ -64,8 +64,8 @@ impl Page for Browser {
 }
 
 impl Tabs for Browser {
-    async fn lock(&self, name: &str, ask: Ask) -> Lock {
-        tabs::lock(name, ask).await
+    fn lock(&self, name: &str, ask: Ask) -> impl Future<Output = Lock> {
+        tabs::lock(name, ask)
     }
 
     fn channel(&self, name: &str, listener: Rc<dyn Fn(String)>) -> Option<Rc<dyn Channel>> {

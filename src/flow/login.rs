@@ -5,9 +5,10 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use crate::abort::Abort;
-use crate::error::{Error, Step};
+use crate::boxed::Begun;
+use crate::error::Error;
 use crate::flow::call::Context;
-use crate::flow::redeem::{keep, redeem};
+use crate::flow::redeem::enter;
 use crate::json;
 use crate::platform::Platform;
 use crate::secret::Password;
@@ -54,17 +55,11 @@ pub(crate) fn object_text(data: &impl Serialize) -> Result<String, Error> {
 }
 
 /// Logs in and keeps the session. A login that fails leaves the session as it was.
-pub(crate) async fn login<P: Platform>(
-    context: &Rc<Context<P>>,
-    args: LoginArgs,
-    abort: Abort,
-) -> Result<Rc<Session>, Error> {
+pub(crate) fn login<P: Platform>(context: &Rc<Context<P>>, args: &LoginArgs, abort: Abort) -> Begun<Rc<Session>> {
     let password = &args.password;
     if args.person.text().is_empty() || password.expose().is_empty() {
         return Err(Error::argument("username or loginHint, and password, must be non-empty strings."));
     }
-    let began_in = context.keeper.epoch();
-    let mut call = context.begin(Step::Authorize, abort)?;
     let visitor = context.keeper.guest();
     let uvid = visitor.as_ref();
     let ask = match &args.person {
@@ -73,6 +68,5 @@ pub(crate) async fn login<P: Platform>(
             Ask::Discovery { login_hint, custom_data: custom_data.as_deref(), password, uvid }
         }
     };
-    let kept = redeem(&mut call, &ask).await?;
-    keep(context, began_in, kept).await
+    enter(context, &ask, abort)
 }

@@ -35,13 +35,13 @@ async fn back_to_guest<P: Platform>(context: &Rc<Context<P>>, gone: &Kept, call:
     let began_in = context.keeper.epoch();
     let carries_it = gone.session.token_format == TokenFormat::Jwt && gone.session.uvid.is_some();
     let kept = if carries_it && !is_over(context, gone) {
-        enter_as_guest(call, GuestHint::Jwt(&gone.tokens.access)).await?
+        enter_as_guest(call, GuestHint::Jwt(gone.tokens.access.clone())).await?
     } else {
         let uvid = match &gone.visitor {
             Some(known) => known.clone(),
             None => Uvid::generate()?,
         };
-        enter_as_guest(call, GuestHint::Uvid(&uvid)).await?
+        enter_as_guest(call, GuestHint::Uvid(uvid)).await?
     };
     keep(context, began_in, kept).await.map(drop)
 }

@@ -6,12 +6,14 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use crate::abort::Abort;
+use crate::boxed::{Begun, Boxed};
 use crate::error::{Error, Step};
-use crate::flow::call::Context;
+use crate::flow::call::{Call, Context};
 use crate::flow::login::object_text;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::wire::forgot_password::{self, OTP_SENT, SUCCESS};
+use crate::wire::http::HttpRequest;
 use crate::wire::person::Person;
 use crate::wire::recaptcha::Recaptcha;
 
@@ -68,13 +70,9 @@ impl PasswordResetArgs {
     }
 }
 
-pub(crate) async fn start<P: Platform>(
-    context: &Rc<Context<P>>,
-    args: PasswordResetArgs,
-    abort: Abort,
-) -> Result<(), Error> {
+pub(crate) fn start<P: Platform>(context: &Rc<Context<P>>, args: &PasswordResetArgs, abort: Abort) -> Begun<()> {
     args.person.check()?;
-    let mut call = context.begin(Step::PasswordReset, abort)?;
+    let call = context.begin(Step::PasswordReset, abort)?;
     let request = forgot_password::start(
         &context.settings,
         &args.person,
@@ -82,22 +80,30 @@ pub(crate) async fn start<P: Platform>(
         args.email_template.as_deref(),
         args.bearer.as_ref(),
     );
-    let answer = call.send(Step::PasswordReset, request).await?;
-    forgot_password::read(&answer, OTP_SENT)
+    Ok(send(call, request, OTP_SENT))
 }
 
-pub(crate) async fn complete<P: Platform>(
+pub(crate) fn complete<P: Platform>(
     context: &Rc<Context<P>>,
     username: &str,
-    new_password: Password,
-    code: OneTimeCode,
+    new_password: &Password,
+    code: &OneTimeCode,
     abort: Abort,
-) -> Result<(), Error> {
+) -> Begun<()> {
     if username.is_empty() || new_password.expose().is_empty() || code.expose().is_empty() {
         return Err(Error::argument("username, newPassword and otp must be non-empty strings."));
     }
-    let mut call = context.begin(Step::PasswordReset, abort)?;
-    let request = forgot_password::complete(&context.settings, username, &new_password, &code);
-    let answer = call.send(Step::PasswordReset, request).await?;
-    forgot_password::read(&answer, SUCCESS)
+    let call = context.begin(Step::PasswordReset, abort)?;
+    Ok(send(call, forgot_password::complete(&context.settings, username, new_password, code), SUCCESS))
+}
+
+fn send<P: Platform>(
+    mut call: Call<P>,
+    request: HttpRequest,
+    wanted: &'static str,
+) -> Boxed<'static, Result<(), Error>> {
+    Box::pin(async move {
+        let answer = call.send(Step::PasswordReset, request).await?;
+        forgot_password::read(&answer, wanted)
+    })
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use crate::abort::Abort;
+use crate::boxed::Begun;
 use crate::error::{Error, Step};
 use crate::flow::call::Context;
 use crate::flow::login::object_text;
@@ -85,29 +86,27 @@ impl StartedPasswordlessLogin {
     }
 }
 
-pub(crate) async fn start<P: Platform>(
+pub(crate) fn start<P: Platform>(
     context: &Rc<Context<P>>,
-    args: PasswordlessArgs,
+    args: &PasswordlessArgs,
     abort: Abort,
-) -> Result<StartedPasswordlessLogin, Error> {
+) -> Begun<StartedPasswordlessLogin> {
     args.person.check()?;
     let mut call = context.begin(Step::Passwordless, abort)?;
-    let request = passwordless::request(
-        &context.settings,
-        &args.person,
-        args.method,
-        args.recaptcha.as_ref(),
-        args.bearer.as_ref(),
-    );
-    let answer = call.send(Step::Passwordless, request).await?;
-    Ok(StartedPasswordlessLogin { identifier: passwordless::read(&answer)?, method: args.method })
+    let method = args.method;
+    let request =
+        passwordless::request(&context.settings, &args.person, method, args.recaptcha.as_ref(), args.bearer.as_ref());
+    Ok(Box::pin(async move {
+        let answer = call.send(Step::Passwordless, request).await?;
+        Ok(StartedPasswordlessLogin { identifier: passwordless::read(&answer)?, method })
+    }))
 }
 
-pub(crate) async fn complete<P: Platform>(
+pub(crate) fn complete<P: Platform>(
     context: &Rc<Context<P>>,
     started: &StartedPasswordlessLogin,
-    code: OneTimeCode,
+    code: &OneTimeCode,
     abort: Abort,
-) -> Result<Rc<Session>, Error> {
-    redeem_code(context, OtpFlow::Passwordless, &started.identifier, &code, started.method, abort).await
+) -> Begun<Rc<Session>> {
+    redeem_code(context, OtpFlow::Passwordless, &started.identifier, code, started.method, abort)
 }

@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::abort::Abort;
+use crate::boxed::Begun;
+use crate::config::Settings;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::{Call, Context};
 use crate::flow::signature;
@@ -9,36 +12,73 @@ use crate::pkce::Verifier;
 use crate::platform::Platform;
 use crate::session::facts::Session;
 use crate::session::keeper::{Epoch, Kept, Tokens};
+use crate::text::concat;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{self, Ask, Binding, GuestHint};
 use crate::wire::code::{self, CodeAnswer};
+use crate::wire::http::HttpRequest;
 use crate::wire::token;
 
-/// Authorize, echo, token.
+/// An authorize request that is ready to go, with what its answer is read by.
+struct Departure {
+    request: HttpRequest,
+    binding: Binding,
+    who: AsWho,
+    with_code: bool,
+}
+
+impl Departure {
+    fn new(settings: &Settings, ask: &Ask<'_>) -> Result<Self, Error> {
+        let binding = Binding::generate()?;
+        Ok(Self {
+            request: authorize::request(settings, &binding, ask)?,
+            binding,
+            who: match *ask {
+                Ask::Guest { hint } => AsWho::Guest(hint.clone()),
+                Ask::Login { uvid, .. } | Ask::Discovery { uvid, .. } | Ask::OneTimeCode { uvid, .. } => {
+                    AsWho::User(uvid.cloned())
+                }
+            },
+            with_code: matches!(ask, Ask::OneTimeCode { .. }),
+        })
+    }
+}
+
+/// A journey that is one such request and ends in a session: login, guest, one-time code.
+pub(crate) fn enter<P: Platform>(context: &Rc<Context<P>>, ask: &Ask<'_>, abort: Abort) -> Begun<Rc<Session>> {
+    let began_in = context.keeper.epoch();
+    let mut call = context.begin(Step::Authorize, abort)?;
+    let departure = Departure::new(&context.settings, ask)?;
+    Ok(Box::pin(async move {
+        let kept = arrive(&mut call, departure).await?;
+        keep(&call.context, began_in, kept).await
+    }))
+}
+
+/// Authorize, echo, token: for those who keep the session in a way of their own.
 pub(crate) async fn redeem<P: Platform>(call: &mut Call<P>, ask: &Ask<'_>) -> Result<Kept, Error> {
+    let departure = Departure::new(&call.context.settings, ask)?;
+    arrive(call, departure).await
+}
+
+async fn arrive<P: Platform>(call: &mut Call<P>, departure: Departure) -> Result<Kept, Error> {
     let context = call.context.clone();
     let settings = &context.settings;
-    let binding = Binding::generate()?;
-    let request = authorize::request(settings, &binding, ask)?;
+    let Departure { request, binding, who, with_code } = departure;
     let answer = call.send(Step::Authorize, request).await?;
-    let code = code::read(settings, &binding.state, &answer).map_err(|error| match (error.code(), ask) {
-        (Code::RedirectUriMismatch, _) => with_redirect_uri(error, &settings.redirect_uri),
+    let code = code::read(settings, &binding.state, &answer).map_err(|error| match error.code() {
+        Code::RedirectUriMismatch => with_redirect_uri(error, &settings.redirect_uri),
         // The site has one text for a wrong password and a wrong code.
-        (Code::InvalidCredentials, Ask::OneTimeCode { .. }) => error.of_code(Code::InvalidOtp),
+        Code::InvalidCredentials if with_code => error.of_code(Code::InvalidOtp),
         _ => error,
     })?;
-    let as_who = match *ask {
-        Ask::Guest { hint } => AsWho::Guest(hint),
-        Ask::Login { uvid, .. } | Ask::Discovery { uvid, .. } | Ask::OneTimeCode { uvid, .. } => AsWho::User(uvid),
-    };
-    exchange(call, &code, &settings.redirect_uri, &binding.verifier, as_who).await
+    exchange(call, &code, &settings.redirect_uri, &binding.verifier, who).await
 }
 
 /// Whose code it is, with the visitor id that it was asked for with.
-#[derive(Clone, Copy)]
-pub(crate) enum AsWho<'a> {
-    Guest(GuestHint<'a>),
-    User(Option<&'a Uvid>),
+pub(crate) enum AsWho {
+    Guest(GuestHint),
+    User(Option<Uvid>),
 }
 
 /// Token.
@@ -47,11 +87,11 @@ pub(crate) async fn exchange<P: Platform>(
     code: &CodeAnswer,
     redirect_uri: &str,
     verifier: &Verifier,
-    who: AsWho<'_>,
+    who: AsWho,
 ) -> Result<Kept, Error> {
     let context = call.context.clone();
     let settings = &context.settings;
-    let guest = match who {
+    let guest = match &who {
         AsWho::Guest(hint) => Some(hint),
         AsWho::User(_) => None,
     };
@@ -59,18 +99,11 @@ pub(crate) async fn exchange<P: Platform>(
     let answer = token::read(settings, Step::Token, &answer)?;
     signature::check(call, Step::Token, &answer).await?;
     let (session, visitor) = match who {
-        AsWho::User(uvid) => (Session::of_user(settings, code, &answer, uvid), uvid.cloned()),
-        AsWho::Guest(hint) => {
-            let sent = match hint {
-                GuestHint::Uvid(uvid) => Some(uvid),
-                GuestHint::Jwt(_) => None,
-            };
-            let session = Session::of_guest(settings, code, &answer, sent);
-            let visitor = session.uvid.as_deref().and_then(|uvid| Uvid::parse(uvid).ok());
-            (session, visitor)
-        }
+        AsWho::User(uvid) => (Session::of_user(settings, code, &answer, uvid.as_ref()), uvid),
+        AsWho::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, &answer, Some(&uvid)), None),
+        AsWho::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, &answer, None), None),
     };
-    // A user who was no visitor before may have become one by the site's own doing.
+    // A guest is the visitor that the site says; and a user who was none before may have become one by the site's own doing.
     let visitor = visitor.or_else(|| session.uvid.as_deref().and_then(|uvid| Uvid::parse(uvid).ok()));
     let tokens = Tokens {
         access: answer.access,
@@ -102,9 +135,7 @@ pub(crate) async fn keep<P: Platform>(
 
 /// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.
 fn with_redirect_uri(error: Error, redirect_uri: &str) -> Error {
-    let mut hint = error.hint().to_owned();
-    hint.push_str(" Sent was: ");
-    hint.push_str(redirect_uri);
-    hint.push_str(" On a site with two prefixes (/portal and /portalvforcesite) only the registered one counts.");
+    let prefixes = " On a site with two prefixes (/portal and /portalvforcesite) only the registered one counts.";
+    let hint = concat(&[error.hint(), " Sent was: ", redirect_uri, prefixes]);
     error.with_hint(hint)
 }

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use crate::abort::Abort;
+use crate::boxed::Begun;
 use crate::error::{Error, Step};
 use crate::flow::call::Context;
 use crate::flow::login::object_text;
-use crate::flow::redeem::{keep, redeem};
+use crate::flow::redeem::enter;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::session::facts::Session;
@@ -108,59 +109,61 @@ impl StartedRegistration {
     }
 }
 
-pub(crate) async fn start<P: Platform>(
+pub(crate) fn start<P: Platform>(
     context: &Rc<Context<P>>,
-    args: RegistrationArgs,
+    args: &RegistrationArgs,
     abort: Abort,
-) -> Result<StartedRegistration, Error> {
+) -> Begun<StartedRegistration> {
     let user = &args.user;
     let texts = [&user.first_name, &user.last_name, &user.email, &user.username];
     if texts.iter().any(|text| text.is_empty()) || user.password.expose().is_empty() {
         return Err(Error::argument("firstName, lastName, email, username and password must be non-empty strings."));
     }
     let mut call = context.begin(Step::Registration, abort)?;
-    let start = Start {
-        first_name: &user.first_name,
-        last_name: &user.last_name,
-        email: &user.email,
-        username: &user.username,
-        password: &user.password,
-        method: args.method,
-        custom_data: args.custom_data.as_deref(),
-        recaptcha: args.recaptcha.as_ref(),
-        email_template: args.email_template.as_deref(),
-        bearer: args.bearer.as_ref(),
-    };
-    let answer = call.send(Step::Registration, registration::request(&context.settings, &start)).await?;
-    let started = registration::read(&answer)?;
-    Ok(StartedRegistration { identifier: started.identifier, email: started.email, method: args.method })
+    let method = args.method;
+    let request = registration::request(
+        &context.settings,
+        &Start {
+            first_name: &user.first_name,
+            last_name: &user.last_name,
+            email: &user.email,
+            username: &user.username,
+            password: &user.password,
+            method,
+            custom_data: args.custom_data.as_deref(),
+            recaptcha: args.recaptcha.as_ref(),
+            email_template: args.email_template.as_deref(),
+            bearer: args.bearer.as_ref(),
+        },
+    );
+    Ok(Box::pin(async move {
+        let answer = call.send(Step::Registration, request).await?;
+        let started = registration::read(&answer)?;
+        Ok(StartedRegistration { identifier: started.identifier, email: started.email, method })
+    }))
 }
 
-pub(crate) async fn complete<P: Platform>(
+pub(crate) fn complete<P: Platform>(
     context: &Rc<Context<P>>,
     started: &StartedRegistration,
-    code: OneTimeCode,
+    code: &OneTimeCode,
     abort: Abort,
-) -> Result<Rc<Session>, Error> {
-    redeem_code(context, OtpFlow::Registration, &started.identifier, &code, started.method, abort).await
+) -> Begun<Rc<Session>> {
+    redeem_code(context, OtpFlow::Registration, &started.identifier, code, started.method, abort)
 }
 
 /// The second half of both flows that end with a code.
-pub(crate) async fn redeem_code<P: Platform>(
+pub(crate) fn redeem_code<P: Platform>(
     context: &Rc<Context<P>>,
     flow: OtpFlow,
     identifier: &str,
     code: &OneTimeCode,
     method: VerificationMethod,
     abort: Abort,
-) -> Result<Rc<Session>, Error> {
+) -> Begun<Rc<Session>> {
     if identifier.is_empty() || code.expose().is_empty() {
         return Err(Error::argument("identifier and otp must be non-empty strings."));
     }
-    let began_in = context.keeper.epoch();
-    let mut call = context.begin(Step::Authorize, abort)?;
     let visitor = context.keeper.guest();
-    let ask = Ask::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() };
-    let kept = redeem(&mut call, &ask).await?;
-    keep(context, began_in, kept).await
+    enter(context, &Ask::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() }, abort)
 }

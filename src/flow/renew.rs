@@ -102,7 +102,7 @@ async fn refused<P: Platform>(context: &Rc<Context<P>>, old: &Kept, error: Error
 }
 
 async fn guest<P: Platform>(context: &Rc<Context<P>>, visitor: &Uvid) -> Result<Kept, Error> {
-    enter_as_guest(&mut context.renewing(), GuestHint::Uvid(visitor)).await
+    enter_as_guest(&mut context.renewing(), GuestHint::Uvid(visitor.clone())).await
 }
 
 async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {

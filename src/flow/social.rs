@@ -94,8 +94,7 @@ pub(crate) async fn url<P: Platform>(
         since: context.platform.now_ms() as f64,
     });
     let surplus = all.len().saturating_sub(MOST_PENDING);
-    all.drain(..surplus);
-    shelf.write(&all).await?;
+    shelf.write(all.get(surplus..).unwrap_or_default()).await?;
     Ok(address)
 }
 
@@ -113,11 +112,13 @@ pub(crate) async fn complete<P: Platform>(
     let mut call = context.begin(Step::Callback, abort)?;
     let callback = Callback::parse(callback_url)?;
     let shelf = Shelf::of(context)?;
-    let mut all = shelf.read().await?;
-    let position = callback.state().and_then(|state| all.iter().position(|pending| *pending.state == state));
-    let Some(position) = position else { return Err(Error::new(Code::StateMismatch, Step::Callback)) };
-    let pending = all.remove(position);
-    shelf.write(&all).await?;
+    let (mut pending, mut others) = (None, Vec::new());
+    for one in shelf.read().await? {
+        let is_it = pending.is_none() && callback.state() == Some(one.state.as_str());
+        if is_it { pending = Some(one) } else { others.push(one) }
+    }
+    let Some(pending) = pending else { return Err(Error::new(Code::StateMismatch, Step::Callback)) };
+    shelf.write(&others).await?;
 
     let code = callback.code(&context.settings)?;
     // A redirect carries no visitor id.
@@ -130,7 +131,9 @@ pub(crate) async fn complete<P: Platform>(
 /// A path of this origin, or an address on it. `//host` and `/\host` are other hosts to a browser.
 fn is_own(address: &str, origin: Option<&str>) -> bool {
     match address.strip_prefix('/') {
-        Some(rest) => !rest.starts_with(['/', '\\']) && !address.chars().any(char::is_control),
+        Some(rest) => {
+            !matches!(rest.as_bytes(), [b'/' | b'\\', ..]) && !address.bytes().any(|byte| byte.is_ascii_control())
+        }
         None => origin.is_some() && url::parts(address).map(|parts| parts.origin).as_deref() == origin,
     }
 }
@@ -168,7 +171,11 @@ impl Shelf {
                 since,
             })
         };
-        Ok(list.elements().iter().filter_map(pending).collect())
+        let mut all = Vec::new();
+        for entry in list.elements() {
+            all.extend(pending(entry));
+        }
+        Ok(all)
     }
 
     async fn write(&self, all: &[Pending]) -> Result<(), Error> {

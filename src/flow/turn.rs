@@ -9,6 +9,7 @@ use std::rc::Rc;
 use crate::flow::call::Context;
 use crate::platform::{Ask, Lock, Platform};
 use crate::session::keeper::Kept;
+use crate::text::concat;
 
 /// How long a new state takes at most to get from one tab to the next. In Chromium the lock now and then arrives before the
 /// value that was written under it.
@@ -55,7 +56,7 @@ async fn in_line<P: Platform>(context: &Rc<Context<P>>, name: &str) -> Option<Bo
     if let Some(lock) = wait().await {
         return held(lock);
     }
-    let taking = held(context.platform.lock(&format!("{name}:steal"), Ask::Try).await);
+    let taking = held(context.platform.lock(&concat(&[name, ":steal"]), Ask::Try).await);
     if taking.is_none()
         && let Some(lock) = wait().await
     {

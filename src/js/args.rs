@@ -1,87 +1,138 @@
 //! Values on their way in. Anything may come: wrong types, throwing getters, proxies, lone surrogates. Each becomes an
 //! error with a hint that names the key, and none of them is ever quoted.
 
-use js_sys::{JSON, JsString, Reflect};
-use wasm_bindgen::{JsCast as _, JsValue};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::JsValue;
 
 use crate::abort::Abort;
 use crate::error::Error;
-use crate::js::signal::Signal;
+use crate::js::signal::Listening;
 use crate::json::Json;
 
-/// The arguments of a call, with the caller's signal.
-pub(super) type Read<T> = Result<(T, Signal), Error>;
-
 /// An object whose members are read by name.
-pub(super) struct Args<'a> {
-    object: &'a JsValue,
+///
+/// What is not as it must be is read as if it were absent, and remembered: [`Self::finish`] tells of the first. So the readers
+/// go straight through, without a way out after each member that drops what was read before it (2 kB, brotli).
+pub(super) struct Args {
+    /// `undefined` where there is none.
+    object: JsValue,
     /// What kind of error a bad member is.
     refuse: fn(&'static str) -> Error,
+    failure: Rc<Cell<Option<Error>>>,
+    listening: Cell<Option<Listening>>,
 }
 
-impl<'a> Args<'a> {
-    /// The arguments of a call that needs some.
-    pub fn new(object: &'a JsValue) -> Result<Self, Error> {
-        Self::of(object, Error::argument, "The argument must be an object.")
-    }
-
-    /// The arguments of a call that may go without.
-    pub fn optional(object: &'a JsValue) -> Result<Option<Self>, Error> {
-        if object.is_undefined() || object.is_null() { Ok(None) } else { Self::new(object).map(Some) }
-    }
-
+impl Args {
     /// Members of any object, with the error that a bad one gives.
-    pub fn of(object: &'a JsValue, refuse: fn(&'static str) -> Error, hint: &'static str) -> Result<Self, Error> {
-        if object.is_object() { Ok(Self { object, refuse }) } else { Err(refuse(hint)) }
+    pub fn of(object: &JsValue, refuse: fn(&'static str) -> Error, hint: &'static str) -> Self {
+        let args = Self { object: object.clone(), refuse, failure: Rc::default(), listening: Cell::default() };
+        args.must(object.is_object(), hint);
+        args
+    }
+
+    /// Members of an object inside this one.
+    pub fn inner(&self, object: &JsValue, hint: &'static str) -> Self {
+        self.must(object.is_object(), hint);
+        let (refuse, failure) = (self.refuse, self.failure.clone());
+        Self { object: object.clone(), refuse, failure, listening: Cell::default() }
+    }
+
+    /// To be called when everything is read.
+    ///
+    /// # Errors
+    /// The first thing that was not as it must be.
+    pub fn finish(&self) -> Result<(), Error> {
+        self.failure.take().map_or(Ok(()), Err)
+    }
+
+    /// [`Self::finish`] for a journey: answers the switch that the caller's `signal` fires, for as long as
+    /// [`Self::listening`] is kept.
+    pub fn begin(&self) -> Result<Abort, Error> {
+        let abort = Abort::default();
+        let listen = |signal: &JsValue| Listening::to(signal, &abort);
+        self.listening.set(self.converted("signal", "signal must be an AbortSignal.", listen));
+        self.finish().map(|()| abort)
+    }
+
+    pub fn listening(self) -> Option<Listening> {
+        self.listening.take()
+    }
+
+    /// Refuses the arguments unless `holds`.
+    pub fn must(&self, holds: bool, hint: &'static str) {
+        if !holds {
+            self.note((self.refuse)(hint));
+        }
+    }
+
+    /// The value, or nothing with its error remembered.
+    pub fn checked<T>(&self, value: Result<T, Error>) -> Option<T> {
+        value.map_err(|failure| self.note(failure)).ok()
+    }
+
+    fn note(&self, failure: Error) {
+        self.failure.set(Some(self.failure.take().unwrap_or(failure)));
     }
 
     /// The member, `None` where it is `undefined` or `null`.
-    pub fn get(&self, key: &str, hint: &'static str) -> Result<Option<JsValue>, Error> {
-        let value = Reflect::get(self.object, &key.into()).map_err(|_thrown| (self.refuse)(hint))?;
-        Ok(Some(value).filter(|value| !value.is_undefined() && !value.is_null()))
+    pub fn get(&self, key: &str, hint: &'static str) -> Option<JsValue> {
+        // Of what is no object nothing is read: that is refused already.
+        let value = Reflect::get(&self.object, &key.into());
+        self.must(value.is_ok() || !self.object.is_object(), hint);
+        value.ok().filter(|value| !value.is_undefined() && !value.is_null())
+    }
+
+    /// A member that `convert` takes, `None` where it is absent.
+    fn converted<T>(&self, key: &str, hint: &'static str, convert: impl FnOnce(&JsValue) -> Option<T>) -> Option<T> {
+        let converted = convert(&self.get(key, hint)?);
+        self.must(converted.is_some(), hint);
+        converted
     }
 
     /// A string member, `None` where it is absent.
-    pub fn text(&self, key: &str, hint: &'static str) -> Result<Option<String>, Error> {
-        self.get(key, hint)?.map(|value| text(&value).ok_or_else(|| (self.refuse)(hint))).transpose()
+    pub fn text(&self, key: &str, hint: &'static str) -> Option<String> {
+        self.converted(key, hint, text)
     }
 
     /// A string member that must be there and must not be empty.
-    pub fn required_text(&self, key: &str, hint: &'static str) -> Result<String, Error> {
-        self.text(key, hint)?.filter(|text| !text.is_empty()).ok_or_else(|| (self.refuse)(hint))
+    pub fn required_text(&self, key: &str, hint: &'static str) -> String {
+        let text = self.text(key, hint).unwrap_or_default();
+        self.must(!text.is_empty(), hint);
+        text
     }
 
-    /// A number member, `None` where it is absent. `NaN` is no number.
-    pub fn number(&self, key: &str, hint: &'static str) -> Result<Option<f64>, Error> {
-        let number = |value: JsValue| value.as_f64().filter(|number| !number.is_nan());
-        self.get(key, hint)?.map(|value| number(value).ok_or_else(|| (self.refuse)(hint))).transpose()
+    /// A number member that is not negative, `None` where it is absent. `NaN` is no number.
+    pub fn number(&self, key: &str, hint: &'static str) -> Option<f64> {
+        self.converted(key, hint, |value| value.as_f64().filter(|number| *number >= 0.0))
     }
 
     /// A boolean member, `false` where it is absent.
-    pub fn flag(&self, key: &str, hint: &'static str) -> Result<bool, Error> {
-        self.get(key, hint)?.map_or(Ok(false), |value| value.as_bool().ok_or_else(|| (self.refuse)(hint)))
+    pub fn flag(&self, key: &str, hint: &'static str) -> bool {
+        self.converted(key, hint, JsValue::as_bool).unwrap_or_default()
+    }
+
+    /// A string member that is one of these words, as what stands beside it.
+    pub fn one_of<T: Copy>(&self, key: &str, hint: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let given = self.text(key, hint)?;
+        let found = words.iter().find(|(word, _)| *word == given).map(|(_, value)| *value);
+        self.must(found.is_some(), hint);
+        found
     }
 
     /// The JSON text of a member that is an object, `None` where it is absent. It is read back once: what has no JSON form
     /// or holds a lone surrogate does not survive that.
-    pub fn json_object(&self, key: &str, hint: &'static str) -> Result<Option<String>, Error> {
-        let Some(value) = self.get(key, hint)? else { return Ok(None) };
-        let text = JSON::stringify(&value).ok().and_then(|text| text.as_string());
-        let is_object = |text: &String| matches!(Json::parse(text), Some(Json::Object(_)));
-        text.filter(is_object).map(Some).ok_or_else(|| (self.refuse)(hint))
-    }
-
-    /// The caller's `signal`.
-    pub fn signal(&self) -> Result<Signal, Error> {
-        const HINT: &str = "signal must be an AbortSignal.";
-        match self.get("signal", HINT)? {
-            Some(signal) => Signal::listen(&signal, Abort::default()).ok_or_else(|| Error::argument(HINT)),
-            None => Ok(Signal::none()),
-        }
+    pub fn json_object(&self, key: &str, hint: &'static str) -> Option<String> {
+        self.converted(key, hint, |value| {
+            let text = JSON::stringify(value).ok()?.as_string()?;
+            matches!(Json::parse(&text), Some(Json::Object(_))).then_some(text)
+        })
     }
 }
 
 /// A JavaScript string that is well-formed: a lone surrogate has no UTF-8, and would arrive as another password.
 pub(super) fn text(value: &JsValue) -> Option<String> {
-    value.dyn_ref::<JsString>().filter(|text| text.is_valid_utf16()).map(String::from)
+    value.as_string().filter(|text| JsValue::from_str(text) == *value)
 }

@@ -6,6 +6,7 @@ mod args;
 mod client;
 mod config;
 mod journeys;
+mod outcome;
 mod pkce;
 mod signal;
 mod store;

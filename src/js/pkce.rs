@@ -1,25 +1,22 @@
 //! PKCE on its own, for apps that do another flow by hand.
 
-use serde::Serialize;
+use js_sys::Object;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::error::Error;
 use crate::js::args::text;
-use crate::js::value;
+use crate::js::value::{self, set};
 use crate::pkce::Verifier;
-
-#[derive(Serialize)]
-struct Pair<'a> {
-    verifier: &'a str,
-    challenge: &'a str,
-}
 
 /// A fresh verifier with its S256 challenge.
 #[wasm_bindgen(js_name = createPkcePair)]
 pub fn create_pkce_pair() -> Result<JsValue, JsValue> {
     let verifier = Verifier::generate().map_err(|error| value::error(&error))?;
-    Ok(value::plain(&Pair { verifier: verifier.expose(), challenge: &verifier.challenge() }))
+    let pair = Object::new().into();
+    set(&pair, "verifier", &verifier.expose().into());
+    set(&pair, "challenge", &verifier.challenge().into());
+    Ok(pair)
 }
 
 /// The S256 challenge of a verifier.

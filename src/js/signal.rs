@@ -7,37 +7,26 @@ use web_sys::AbortSignal;
 
 use crate::abort::Abort;
 
-pub(super) struct Signal {
-    pub abort: Abort,
-    _listening: Option<Listening>,
-}
-
-struct Listening {
+pub(super) struct Listening {
     signal: AbortSignal,
     callback: Closure<dyn FnMut()>,
 }
 
-impl Signal {
-    pub fn none() -> Self {
-        Self { abort: Abort::default(), _listening: None }
-    }
-
-    /// `None` for anything that is no signal. Told by what it can do, not by `instanceof`: a signal may come from another
-    /// frame, or from jsdom.
-    pub fn listen(value: &JsValue, abort: Abort) -> Option<Self> {
+impl Listening {
+    /// Has the signal fire the switch. `None` for anything that is no signal. Told by what it can do, not by `instanceof`: a
+    /// signal may come from another frame, or from jsdom.
+    pub fn to(value: &JsValue, switch: &Abort) -> Option<Self> {
         let member = |key: &str| Reflect::get(value, &key.into()).ok();
-        let is_aborted = member("aborted")?.as_bool()?;
+        if member("aborted")?.as_bool()? {
+            switch.fire();
+        }
         member("addEventListener")?.dyn_into::<Function>().ok()?;
         member("removeEventListener")?.dyn_into::<Function>().ok()?;
-        if is_aborted {
-            abort.fire();
-            return Some(Self { abort, _listening: None });
-        }
         let signal: AbortSignal = value.clone().unchecked_into();
-        let switch = abort.clone();
+        let switch = switch.clone();
         let callback: Closure<dyn FnMut()> = Closure::new(move || switch.fire());
         signal.add_event_listener_with_callback("abort", callback.as_ref().unchecked_ref()).ok()?;
-        Some(Self { abort, _listening: Some(Listening { signal, callback }) })
+        Some(Self { signal, callback })
     }
 }
 

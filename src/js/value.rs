@@ -1,19 +1,15 @@
 //! Values on their way out.
 
-use std::future::Future;
-use std::pin::Pin;
-
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Object, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::future_to_promise;
 
 use crate::error::Error;
-use crate::wire::authorize::VerificationMethod;
+use crate::json::Json;
 
 /// A plain JavaScript object: absent fields are missing keys, maps are objects.
-pub(super) fn plain(value: &impl Serialize) -> JsValue {
+pub(super) fn plain(value: &Json) -> JsValue {
     value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
@@ -40,22 +36,4 @@ pub(super) fn error(error: &Error) -> JsValue {
         set(&object, "errorDescription", &words.into());
     }
     object
-}
-
-/// A journey that waits for its code, as a plain object that survives a reload.
-pub(super) fn started(identifier: &str, email: Option<&str>, method: VerificationMethod) -> JsValue {
-    let object = Object::new().into();
-    set(&object, "identifier", &identifier.into());
-    if let Some(email) = email {
-        set(&object, "email", &email.into());
-    }
-    set(&object, "method", &method.as_str().into());
-    object
-}
-
-/// Runs a journey and hands its outcome to a promise. Boxed, so that all journeys share one copy of the machinery.
-pub(super) fn promise(journey: impl Future<Output = Result<JsValue, Error>> + 'static) -> Promise {
-    let settled: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> =
-        Box::pin(async move { journey.await.map_err(|failure| error(&failure)) });
-    future_to_promise(settled)
 }

@@ -1,9 +1,10 @@
 //! A session as the app sees it: facts, and no token.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::config::Settings;
 use crate::json::Json;
+use crate::text::rsplit_once;
 use crate::uvid::Uvid;
 use crate::wire::code::{CodeAnswer, own_site};
 use crate::wire::token::TokenAnswer;
@@ -19,6 +20,16 @@ pub enum SessionKind {
     User,
 }
 
+impl SessionKind {
+    /// The text that JavaScript sees.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Guest => "guest",
+            Self::User => "user",
+        }
+    }
+}
+
 /// The form of the access token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -30,58 +41,78 @@ pub enum TokenFormat {
     Jwt,
 }
 
+impl TokenFormat {
+    /// The text that JavaScript sees.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Opaque => "opaque",
+            Self::Jwt => "jwt",
+        }
+    }
+}
+
 /// The facts of a session. Times are milliseconds since 1970 by the server's clock.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(into = "Json")]
 #[non_exhaustive]
 pub struct Session {
     /// Whose session it is.
     pub kind: SessionKind,
     /// The user's record id, for a user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// The org's record id, for a user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
     /// The unique visitor id, where the session carries one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uvid: Option<String>,
     /// The scopes that were granted.
     pub scopes: Vec<String>,
     /// The form of the access token.
     pub token_format: TokenFormat,
     /// When the access token was issued.
-    #[serde(serialize_with = "number")]
     pub issued_at: u64,
     /// When the access token ends, where the server says so: always for a JWT, seldom for an opaque one.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub expires_at: Option<u64>,
     /// The URL of the site that answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub community_url: Option<String>,
     /// The id of the site that answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub community_id: Option<String>,
     /// The claims of the id token, with the scope `openid`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id_token_claims: Option<Json>,
 }
 
-/// A JavaScript number. As a `u64` it would link the text of an error about numbers that are too large.
-fn number<S: Serializer>(millis: &u64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(*millis as f64)
-}
-
-fn optional_number<S: Serializer>(millis: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
-    number(&millis.unwrap_or_default(), serializer)
+/// The facts under their documented names, absent ones left out. Serialized this way round: a derived struct would have
+/// serde-wasm-bindgen keep its names in a hash map, 2 kB of wasm.
+impl From<Session> for Json {
+    fn from(session: Session) -> Self {
+        let text = |text: Option<String>| text.map(Json::String);
+        let mut scopes = Vec::new();
+        for scope in session.scopes {
+            scopes.push(Json::String(scope));
+        }
+        let number = |millis: u64| Json::Number(millis as f64);
+        Json::object(vec![
+            ("kind", text(Some(session.kind.as_str().to_owned()))),
+            ("userId", text(session.user_id)),
+            ("organizationId", text(session.organization_id)),
+            ("uvid", text(session.uvid)),
+            ("scopes", Some(Json::Array(scopes))),
+            ("tokenFormat", text(Some(session.token_format.as_str().to_owned()))),
+            ("issuedAt", Some(number(session.issued_at))),
+            ("expiresAt", session.expires_at.map(number)),
+            ("communityUrl", text(session.community_url)),
+            ("communityId", text(session.community_id)),
+            ("idTokenClaims", session.id_token_claims),
+        ])
+    }
 }
 
 impl Session {
     /// The facts of a user's session, from both answers of the login and the visitor id that was sent as a hint.
     pub(crate) fn of_user(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer, hint: Option<&Uvid>) -> Self {
-        let mut path = tokens.identity_url.as_deref().unwrap_or_default().rsplit('/');
-        let id = |part: Option<&str>| part.filter(|id| !id.is_empty()).map(str::to_owned);
-        let (user_id, organization_id) = (id(path.next()), id(path.next()));
+        let id = |part: &str| Some(part).filter(|id| !id.is_empty()).map(str::to_owned);
+        let last_part = |path| rsplit_once(path, b'/').unwrap_or(("", path));
+        let (path, user) = last_part(tokens.identity_url.as_deref().unwrap_or_default());
+        let (user_id, organization_id) = (id(user), id(last_part(path).1));
         // The claim's name is not documented. Where a JWT was issued the site has accepted the hint; an opaque token
         // carries none.
         let hint = hint.filter(|_| tokens.is_jwt).map(|uvid| uvid.as_str().to_owned());

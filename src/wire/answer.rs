@@ -87,7 +87,7 @@ pub(crate) fn identifier(object: &Json) -> Option<String> {
 
 /// The server's own words. `None` where the body has none of the known shapes.
 fn words(response: &HttpResponse) -> Option<ServerWords> {
-    let body = response.body.trim();
+    let body = response.body.trim_ascii();
     match Json::parse(body) {
         Some(json) => json_words(&json),
         None => text_words(body),

@@ -1,6 +1,5 @@
 //! The authorize request of the Authorization Code and Credentials Flow, in all its variations. Its answer is read in `code`.
 
-use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
@@ -8,6 +7,7 @@ use crate::config::{Credentials, Settings};
 use crate::error::Error;
 use crate::pkce::{Verifier, random_text};
 use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::text::{base64, concat, position};
 use crate::uvid::Uvid;
 use crate::wire::http::HttpRequest;
 
@@ -33,7 +33,7 @@ pub(crate) enum Ask<'a> {
     /// Something the site's discovery handler finds the user by, and the password. Allowed in the body only.
     Discovery { login_hint: &'a str, custom_data: Option<&'a str>, password: &'a Password, uvid: Option<&'a Uvid> },
     /// A visitor, known by nothing but an id.
-    Guest { hint: GuestHint<'a> },
+    Guest { hint: &'a GuestHint },
     /// The second half of a registration or a passwordless login.
     OneTimeCode {
         flow: OtpFlow,
@@ -45,12 +45,12 @@ pub(crate) enum Ask<'a> {
 }
 
 /// What a guest flow takes the visitor id from.
-#[derive(Clone, Copy)]
-pub(crate) enum GuestHint<'a> {
+#[derive(Clone)]
+pub(crate) enum GuestHint {
     /// The id itself.
-    Uvid(&'a Uvid),
+    Uvid(Uvid),
     /// A JWT access token that has one.
-    Jwt(&'a AccessToken),
+    Jwt(AccessToken),
 }
 
 /// The flows that end with a one-time code.
@@ -103,8 +103,8 @@ pub(crate) fn request(settings: &Settings, binding: &Binding, ask: &Ask<'_>) -> 
         Ask::Guest { hint } => {
             let request = with("guest", &[], None);
             match hint {
-                GuestHint::Uvid(uvid) => request.header("uvid-hint", ["UVID ", uvid.as_str()].concat()),
-                GuestHint::Jwt(token) => request.header("uvid-hint", ["JWT ", token.expose()].concat()),
+                GuestHint::Uvid(uvid) => request.header("uvid-hint", concat(&["UVID ", uvid.as_str()])),
+                GuestHint::Jwt(token) => request.header("uvid-hint", concat(&["JWT ", token.expose()])),
             }
         }
         Ask::OneTimeCode { flow, identifier, code, method, uvid } => {
@@ -154,22 +154,20 @@ fn common(settings: &Settings, binding: &Binding, request_type: &str, own: &[(&s
 
 /// The value of a Basic header (RFC 7617): UTF-8, standard base64.
 fn basic(user: &str, secret: &str) -> Result<String, Error> {
-    if user.contains(':') {
+    if position(user, b':').is_some() {
         return Err(Error::argument(
             "A user name with a colon cannot be sent in a header (RFC 7617, 2): use credentials: \"body\".",
         ));
     }
-    let mut pair = Zeroizing::new(String::with_capacity(user.len().saturating_add(secret.len()).saturating_add(1)));
-    pair.push_str(user);
-    pair.push(':');
-    pair.push_str(secret);
-    let mut value = String::from("Basic ");
-    STANDARD.encode_string(pair.as_bytes(), &mut value);
-    Ok(value)
+    let pair = Zeroizing::new(concat(&[user, ":", secret]));
+    let encoded = Zeroizing::new(base64(&STANDARD, pair.as_bytes()));
+    Ok(concat(&["Basic ", &encoded]))
 }
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+
     use super::*;
     use crate::config::Config;
     use crate::error::Code;
@@ -245,12 +243,12 @@ mod tests {
 
     #[test]
     fn a_guest_has_the_prefix_word_in_a_header() {
-        let request = ask(acme(), &Ask::Guest { hint: GuestHint::Uvid(&uvid()) }).unwrap();
+        let request = ask(acme(), &Ask::Guest { hint: &GuestHint::Uvid(uvid()) }).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         let hint = ("uvid-hint", "UVID 3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
         assert_eq!(headers, [FORM, ("auth-request-type", "guest"), hint]);
         assert_eq!(own, "");
-        let request = ask(acme(), &Ask::Guest { hint: GuestHint::Jwt(&"a.b.c".into()) }).unwrap();
+        let request = ask(acme(), &Ask::Guest { hint: &GuestHint::Jwt("a.b.c".into()) }).unwrap();
         assert_eq!(headers_and_own_pairs(&request).0.last(), Some(&("uvid-hint", "JWT a.b.c")));
     }
 

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::form;
 use crate::secret::AccessToken;
+use crate::text::concat;
 use crate::url;
 
 /// The media type of every form body.
@@ -37,27 +38,23 @@ impl HttpRequest {
     /// A form in a `POST`. With no further header it needs no CORS preflight.
     pub(crate) fn form(base: &str, path: &str, pairs: &[(&str, &str)]) -> Self {
         let headers = vec![("content-type", Zeroizing::new(FORM.to_owned()))];
-        Self { method: Method::Post, url: join(base, path), headers, body: Some(form::encode(pairs)) }
+        Self { method: Method::Post, url: concat(&[base, path]), headers, body: Some(form::encode(pairs)) }
     }
 
     /// JSON in a `POST`.
     pub(crate) fn json(base: &str, path: &str, body: Zeroizing<String>) -> Self {
         let headers = vec![("content-type", Zeroizing::new("application/json".to_owned()))];
-        Self { method: Method::Post, url: join(base, path), headers, body: Some(body) }
+        Self { method: Method::Post, url: concat(&[base, path]), headers, body: Some(body) }
     }
 
     /// A plain `GET`.
     pub(crate) fn get(base: &str, path: &str) -> Self {
-        Self { method: Method::Get, url: join(base, path), headers: Vec::new(), body: None }
+        Self { method: Method::Get, url: concat(&[base, path]), headers: Vec::new(), body: None }
     }
 
     /// Adds a bearer token (RFC 6750, 2.1).
-    pub(crate) fn bearer(mut self, token: &AccessToken) -> Self {
-        let mut value = Zeroizing::new(String::with_capacity(token.expose().len().saturating_add(7)));
-        value.push_str("Bearer ");
-        value.push_str(token.expose());
-        self.headers.push(("authorization", value));
-        self
+    pub(crate) fn bearer(self, token: &AccessToken) -> Self {
+        self.header("authorization", concat(&["Bearer ", token.expose()]))
     }
 
     /// The same once more, where sending it twice is safe (RFC 9110, 9.2.1).
@@ -96,8 +93,9 @@ impl HttpResponse {
     }
 
     pub(crate) fn is_html(&self) -> bool {
-        self.content_type.trim_start().to_ascii_lowercase().starts_with("text/html")
-            || self.body.trim_start().starts_with('<')
+        let kind = self.content_type.trim_ascii_start().as_bytes();
+        kind.get(..9).is_some_and(|kind| kind.eq_ignore_ascii_case(b"text/html"))
+            || self.body.trim_ascii_start().starts_with('<')
     }
 }
 
@@ -109,13 +107,6 @@ impl fmt::Debug for HttpResponse {
             .field("content_type", &self.content_type)
             .finish_non_exhaustive()
     }
-}
-
-fn join(base: &str, path: &str) -> String {
-    let mut url = String::with_capacity(base.len().saturating_add(path.len()));
-    url.push_str(base);
-    url.push_str(path);
-    url
 }
 
 #[cfg(test)]

@@ -34,7 +34,11 @@ pub(crate) fn read(step: Step, response: &HttpResponse) -> Result<Vec<RsaKey>, E
         Some(RsaKey { id: text("kid")?.to_owned(), modulus: text("n")?.to_owned(), exponent: text("e")?.to_owned() })
     };
     let keys = set.get("keys").ok_or_else(|| answer::unreadable(step, response))?;
-    Ok(keys.elements().iter().filter_map(key).collect())
+    let mut usable = Vec::new();
+    for entry in keys.elements() {
+        usable.extend(key(entry));
+    }
+    Ok(usable)
 }
 
 #[cfg(test)]

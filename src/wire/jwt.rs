@@ -1,19 +1,16 @@
 //! Reading the claims of a JSON Web Token (RFC 7519) that came straight from the site over TLS.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use crate::json::Json;
+use crate::text::{base64url, rsplit_once, split_once};
 
 /// The claims set, unverified. `None` for anything that is not three base64url parts with a JSON object in the middle.
 pub(crate) fn claims(token: &str) -> Option<Json> {
-    let mut parts = token.split('.');
-    let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
+    let (_header, rest) = split_once(token, b'.')?;
+    let (payload, signature) = split_once(rest, b'.')?;
+    if split_once(signature, b'.').is_some() {
         return None;
     }
-    let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-    let claims = Json::parse(std::str::from_utf8(&bytes).ok()?)?;
+    let claims = Json::parse(std::str::from_utf8(&base64url(payload)?).ok()?)?;
     matches!(claims, Json::Object(_)).then_some(claims)
 }
 
@@ -27,20 +24,19 @@ pub(crate) struct Signed<'a> {
 
 /// Takes an RS256 token apart for a check. `None` for any other algorithm, `none` above all.
 pub(crate) fn signed(token: &str) -> Option<Signed<'_>> {
-    let (input, signature) = token.rsplit_once('.')?;
-    let (header, _payload) = input.split_once('.')?;
-    let header = URL_SAFE_NO_PAD.decode(header).ok()?;
-    let header = Json::parse(std::str::from_utf8(&header).ok()?)?;
+    let (input, signature) = rsplit_once(token, b'.')?;
+    let (header, _payload) = split_once(input, b'.')?;
+    let header = Json::parse(std::str::from_utf8(&base64url(header)?).ok()?)?;
     if header.str("alg")? != "RS256" {
         return None;
     }
-    let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-    Some(Signed { key_id: header.str("kid")?.to_owned(), input, signature })
+    Some(Signed { key_id: header.str("kid")?.to_owned(), input, signature: base64url(signature)? })
 }
 
 #[cfg(test)]
 pub(crate) mod testing {
-    use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
     /// A token with these claims and a signature that nobody looks at.
     pub(crate) fn token(claims: &str) -> String {
@@ -50,6 +46,8 @@ pub(crate) mod testing {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use proptest::prelude::*;
 
     use super::*;

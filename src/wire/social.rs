@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
+use crate::text::concat;
 use crate::url;
 use crate::wire::answer;
 use crate::wire::authorize::Binding;
@@ -21,10 +22,7 @@ pub(crate) fn sign_on_url(settings: &Settings, binding: &Binding, provider: &str
         ("code_challenge_method", "S256"),
     ];
     pairs.extend(settings.scope.as_deref().map(|scope| ("scope", scope)));
-    let mut address = settings.site_url.clone();
-    address.push_str("/services/oauth2/authorize?");
-    address.push_str(&form::encode(&pairs));
-    address
+    concat(&[&settings.site_url, "/services/oauth2/authorize?", &form::encode(&pairs)])
 }
 
 /// The query of the address that the page came back to.

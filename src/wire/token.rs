@@ -5,6 +5,7 @@ use crate::error::{Code, Error, ServerWords, Step};
 use crate::json::Json;
 use crate::pkce::Verifier;
 use crate::secret::{AccessToken, RefreshToken};
+use crate::text::{number, split_once};
 use crate::wire::answer;
 use crate::wire::authorize::GuestHint;
 use crate::wire::code::CodeAnswer;
@@ -20,7 +21,7 @@ pub(crate) fn exchange(
     answer: &CodeAnswer,
     redirect_uri: &str,
     verifier: &Verifier,
-    guest: Option<GuestHint<'_>>,
+    guest: Option<&GuestHint>,
 ) -> HttpRequest {
     let base = answer.community_url.as_deref().unwrap_or(&settings.site_url);
     let request = HttpRequest::form(
@@ -116,7 +117,7 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         id_token: text("id_token").map(str::to_owned),
         id_claims,
         identity_url: text("id").map(str::to_owned),
-        scopes: text("scope").unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect(),
+        scopes: words(text("scope").unwrap_or_default()),
         issued_at,
         community_url: text("sfdc_community_url").map(str::to_owned),
         community_id: text("sfdc_community_id").map(str::to_owned),
@@ -124,10 +125,22 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
     })
 }
 
+fn words(text: &str) -> Vec<String> {
+    let (mut words, mut rest) = (Vec::new(), text);
+    while !rest.is_empty() {
+        let (word, after) = split_once(rest, b' ').unwrap_or((rest, ""));
+        if !word.is_empty() {
+            words.push(word.to_owned());
+        }
+        rest = after;
+    }
+    words
+}
+
 /// A whole number, which the site writes as a string (`issued_at`) or not (`expires_in`).
 fn integer(object: &Json, key: &str) -> Option<u64> {
     match object.get(key)? {
-        Json::String(digits) => digits.parse().ok(),
+        Json::String(digits) => number(digits),
         Json::Number(number) if *number >= 0.0 => Some(*number as u64),
         _ => None,
     }
@@ -179,8 +192,10 @@ mod tests {
         assert!(request.body.unwrap().contains("&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&"));
 
         let uvid = Uvid::parse("3f0b9d0e-1b2c-4d5e-8f90-123456789abc").unwrap();
-        for (hint, header) in [(GuestHint::Uvid(&uvid), uvid.as_str()), (GuestHint::Jwt(&"a.b.c".into()), "a.b.c")] {
-            let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, Some(hint));
+        for (hint, header) in
+            [(GuestHint::Uvid(uvid.clone()), uvid.as_str()), (GuestHint::Jwt("a.b.c".into()), "a.b.c")]
+        {
+            let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, Some(&hint));
             let headers: Vec<_> = request.headers.iter().skip(1).map(|(name, value)| (*name, value.as_str())).collect();
             assert_eq!(headers, [("auth-request-type", "guest"), ("uvid-hint", header)]);
         }
