@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { DESKTOP, PHONE, developerDetails, greeting, refusal, screenshot, signIn } from "./lib/browser.mjs";
+import { DESKTOP, PHONE, add, developerDetails, greeting, refusal, screenshot, signIn } from "./lib/browser.mjs";
 import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";
 
 const start = storefrontTests();
@@ -15,27 +15,64 @@ async function objections(page) {
 
 for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
   for (const colorScheme of ["light", "dark"]) {
-    test(`${device}, ${colorScheme}: every view is accessible and fits`, async () => {
-      const { page, site } = await start({ viewport, colorScheme });
+    const checker = (page) => async (view) => {
+      await screenshot(page, `${device}-${colorScheme}-${view}`);
+      assert.deepEqual(await objections(page), [], view);
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(sideways <= 0, `${view} scrolls sideways by ${sideways} px`);
+    };
 
-      const check = async (view) => {
-        await screenshot(page, `${device}-${colorScheme}-${view}`);
-        assert.deepEqual(await objections(page), [], view);
-        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(sideways <= 0, `${view} scrolls sideways by ${sideways} px`);
-      };
+    test(`${device}, ${colorScheme}: shop and sign-in are accessible and fit`, async () => {
+      const { page, site } = await start({ viewport, colorScheme });
+      const check = checker(page);
 
       await check("sign-in");
+      await add(page, "Ripple");
+      await add(page, "Evening at the Tarn");
       await signIn(page, { ...site.user, password: "not this one" });
       await refusal(page).filter({ hasText: /./ }).waitFor();
       await developerDetails(page).locator("summary").click();
       await check("refused");
       await signIn(page, site.user);
       await greeting(page).waitFor();
+      await page.locator("#wire summary").first().click();
       await check("welcome");
       await page.getByRole("button", { name: "Sign out" }).click();
       await page.getByRole("button", { name: "Sign in" }).waitFor();
       await check("signed-out");
+    });
+
+    test(`${device}, ${colorScheme}: the ways to an account are accessible and fit`, async () => {
+      const { page, site } = await start({ viewport, colorScheme });
+      const check = checker(page);
+      const press = (name) => page.getByRole("button", { name, exact: true }).click();
+
+      await press("New here? Open an account");
+      await page.getByLabel("First name").fill("Mary");
+      await page.getByLabel("Last name").fill("Somerville");
+      await page.getByRole("textbox", { name: "Email" }).fill("mary@example.com");
+      await page.getByRole("textbox", { name: "Choose a password" }).fill("short");
+      await press("Send me the code");
+      await refusal(page).filter({ hasText: /./ }).waitFor();
+      await check("register");
+      await press("Back to signing in");
+
+      await press("Have a code sent by email");
+      await page.getByRole("textbox", { name: "Username or email" }).fill(site.user.username);
+      await check("passwordless");
+      await press("Send me a code");
+      await page.getByRole("textbox", { name: "Code from the email" }).fill("000000");
+      await press("Sign in");
+      await refusal(page).filter({ hasText: /./ }).waitFor();
+      await check("code");
+      await press("Back to signing in");
+
+      await press("Forgot your password?");
+      await page.getByRole("textbox", { name: "Username or email" }).fill(site.user.username);
+      await check("forgot");
+      await press("Send me a code");
+      await page.getByRole("heading", { name: "Choose a new password" }).waitFor();
+      await check("new-password");
     });
   }
 }

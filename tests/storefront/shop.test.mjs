@@ -111,7 +111,7 @@ test("signing out with the basket goes on as the visitor of before", async () =>
   const before = await visitor(page);
   await signIn(page, site.user);
   await greeting(page).waitFor();
-  await page.getByRole("button", { name: "Sign out, but keep my basket" }).click();
+  await page.getByRole("button", { name: "Go on as a guest, with my basket" }).click();
   await page.locator("#session-facts").getByText("Guest, without a name").waitFor();
 
   await signedOut(page);

@@ -110,6 +110,7 @@ async function run(client, site, bench) {
     const profile = await journeys.profile();
     if (client.session()?.userId !== session.userId) return; // signed out while we asked
     welcome.greet(profile, note);
+    for (const form of forms) form.forget();
     show("welcome", options);
     announce(note);
   }
@@ -147,13 +148,19 @@ async function run(client, site, bench) {
     }
   }
 
+  const forms = [login, register, passwordless, code, ...reset.forms];
   followLinks((view) => {
+    const username = login.typed("username");
+    for (const form of forms) {
+      form.forget();
+      form.greet();
+    }
+    for (const form of [passwordless, reset.forms[0]]) form.suggest({ username });
     announce("");
-    login.greet();
     show(view);
   });
   if (site.demoUser) login.offer(site.demoUser);
-  for (const form of [login, register, passwordless, code, reset]) form.open();
+  for (const form of forms) form.open();
 
   // A page that leaves for good settles what is pending; one that may come back from the history keeps its client.
   addEventListener("pagehide", (event) => event.persisted || client.close());

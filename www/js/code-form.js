@@ -30,13 +30,15 @@ export function createCodeForm(modelDoor) {
   onAgain(form, () => errand?.again());
 
   return {
-    open: form.open,
+    ...form,
 
     /** @param {Errand} next */
     ask(next) {
       errand = next;
       form.reset();
-      form.greet(sentTo(next.name));
+      // A new customer's address is what they typed; of the others the page must not tell whether they are known.
+      const isNew = next.purpose === "registration";
+      form.greet(isNew ? `A code is on its way to ${next.name}. It may take a minute.` : sentTo(next.name));
       hint.expect(next.purpose, next.name);
       show("code");
     },

@@ -149,6 +149,20 @@ export function createForm(view, { missing, waiting, blame = {}, sentence = () =
       next.focus();
     },
 
+    /** Puts values where nothing was typed yet. @param {Values} values */
+    suggest(values) {
+      for (const [name, value] of Object.entries(values)) form.elements[name].value ||= value;
+    },
+
+    /** What the person has typed so far, of one field. @param {string} name  @returns {string} */
+    typed: (name) => typed()[name],
+
+    /** Nobody is at this form any more: what is secret in it goes. */
+    forget() {
+      for (const field of fields) if (isSecret(field)) field.value = "";
+      hidePasswords();
+    },
+
     /** Shows why something failed that this form stands for. */
     refuse,
 
@@ -158,6 +172,11 @@ export function createForm(view, { missing, waiting, blame = {}, sentence = () =
       lead.textContent = text;
     },
   };
+}
+
+/** @param {HTMLInputElement} field */
+function isSecret(field) {
+  return isPassword(field) || field.autocomplete === "one-time-code";
 }
 
 /** By `autocomplete`, for a password that is shown is a text field. @param {HTMLInputElement} field */

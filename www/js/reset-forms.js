@@ -43,10 +43,5 @@ export function createResetForms({ start, complete }, modelDoor) {
     show("new-password");
   }
 
-  return {
-    open() {
-      who.open();
-      change.open();
-    },
-  };
+  return { forms: [who, change] };
 }
