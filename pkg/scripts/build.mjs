@@ -4,8 +4,11 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { writeCommonJs } from "./commonjs.mjs";
+import { tidyDeclarations } from "./declarations.mjs";
 import { encode } from "./encode.mjs";
 import { makeGlue, virtual } from "./glue.mjs";
+import { siblings } from "./siblings.mjs";
 import { optimise } from "./wasm.mjs";
 
 const bindgen = process.argv[2];
@@ -16,15 +19,19 @@ mkdirSync("dist");
 const { wasm, names } = optimise(join(bindgen, "core_bg.wasm"));
 writeFileSync("dist/core.wasm", wasm);
 
-await build({
-  entryPoints: ["src/index.ts", "src/slim.ts"],
+const common = {
   outdir: "dist",
   bundle: true,
-  splitting: true, // what both entries need is one file: one error class, one core, whichever entry a page imports
-  chunkNames: "shared",
   format: "esm",
   target: "es2022",
   minify: true, // for pages without a bundler; behind one it makes no difference
+};
+
+await build({
+  ...common,
+  entryPoints: ["src/index.ts", "src/slim.ts"],
+  splitting: true, // what both entries need is one file: one error class, one core, whichever entry a page imports
+  chunkNames: "shared",
   plugins: [
     virtual({
       "built:glue": await makeGlue(readFileSync(join(bindgen, "core.js"), "utf8"), names),
@@ -32,6 +39,13 @@ await build({
     }),
   ],
 });
+await build({
+  ...common,
+  entryPoints: ["src/react.ts", "src/testing.ts"],
+  external: ["react"],
+  plugins: [siblings],
+});
+await writeCommonJs("dist");
 
 execFileSync("node_modules/.bin/tsc", { stdio: "inherit" });
-for (const internal of ["client", "core", "decode", "fetch"]) rmSync(`dist/${internal}.d.ts`);
+tidyDeclarations("dist");

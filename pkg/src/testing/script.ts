@@ -1,0 +1,87 @@
+import type { ErrorStep } from "../errors.js";
+import { fakeError } from "./error.js";
+import type { FakeCall, FakeFailure, FakeMethod } from "./types.js";
+
+/** Where a call goes wrong that was told to. */
+const STEPS: Record<FakeMethod, ErrorStep> = {
+  login: "authorize",
+  continueAsGuest: "authorize",
+  startRegistration: "registration",
+  completeRegistration: "registration",
+  startPasswordlessLogin: "passwordless",
+  completePasswordlessLogin: "passwordless",
+  startPasswordReset: "password-reset",
+  completePasswordReset: "password-reset",
+  socialSignOnUrl: "authorize",
+  completeSocialSignOn: "callback",
+  getAccessToken: "refresh",
+  fetch: "fetch",
+  userInfo: "userinfo",
+  logout: "revoke",
+};
+
+/** What a test has decided about the calls to come, and what it may ask about those that were made. */
+export class Script {
+  readonly calls: FakeCall[] = [];
+  readonly #failures = new Queues<FakeFailure>();
+  readonly #holds = new Queues<Promise<void>>();
+  readonly #pending = new Set<() => void>();
+  #isClosed = false;
+
+  failNext(method: FakeMethod, failure: FakeFailure): void {
+    this.#failures.add(method, failure);
+  }
+
+  holdNext(method: FakeMethod): () => void {
+    let release = (): void => {};
+    this.#holds.add(method, new Promise((resolve) => (release = resolve)));
+    return release;
+  }
+
+  /** Makes a call, with its script before it. Like the real ones it never settles at once. */
+  async run<T>(method: FakeMethod, args: readonly unknown[], journey: () => T | Promise<T>): Promise<T> {
+    this.calls.push({ method, args });
+    const failure = this.#failures.take(method);
+    await this.#untilAborted(method, signalIn(args), this.#holds.take(method));
+    if (failure !== undefined) throw fakeError(failure, STEPS[method]);
+    return journey();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const abort of this.#pending) abort();
+  }
+
+  #untilAborted(method: FakeMethod, signal: AbortSignal | undefined, hold?: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = (): void => reject(fakeError("aborted", STEPS[method]));
+      if (this.#isClosed || signal?.aborted) return abort();
+      this.#pending.add(abort);
+      signal?.addEventListener("abort", abort, { once: true });
+      void Promise.resolve(hold).then(() => {
+        this.#pending.delete(abort);
+        signal?.removeEventListener("abort", abort);
+        resolve();
+      });
+    });
+  }
+}
+
+/** A queue for each method. */
+class Queues<T> {
+  readonly #queues = new Map<FakeMethod, T[]>();
+
+  add(method: FakeMethod, item: T): void {
+    const queue = this.#queues.get(method) ?? [];
+    this.#queues.set(method, [...queue, item]);
+  }
+
+  take(method: FakeMethod): T | undefined {
+    return this.#queues.get(method)?.shift();
+  }
+}
+
+/** Every method takes its signal as a property of its last argument. */
+function signalIn(args: readonly unknown[]): AbortSignal | undefined {
+  return (args.at(-1) as { signal?: AbortSignal } | undefined)?.signal;
+}

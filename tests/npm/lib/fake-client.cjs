@@ -1,0 +1,207 @@
+// The behaviour of headless-identity/testing, for every test runner. CommonJS, because Jest wants it so.
+
+exports.fakeClientTests = ({ test, expect }, { createFakeClient, fakeError, fakeSession }, { isHeadlessIdentityError, HeadlessIdentityError }) => {
+  const ADA = { username: "ada", password: "secret", session: { userId: "005ADA" }, info: { name: "Ada" } };
+  const CODE = { otp: "123456" };
+  const codeOf = (promise) => promise.then(() => "resolved", (error) => (isHeadlessIdentityError(error) ? error.code : error));
+  const typesOf = (client) => {
+    const types = [];
+    client.subscribe(({ type, session }) => types.push(session === client.session() ? type : "wrong session"));
+    return types;
+  };
+
+  test("everybody can log in, with one event", async () => {
+    const client = createFakeClient();
+    const types = typesOf(client);
+    expect(client.session()).toBeNull();
+    const session = await client.login({ username: "anybody", password: "any" });
+    expect(session).toMatchObject({ kind: "user", tokenFormat: "jwt" });
+    expect(client.session()).toBe(session);
+    expect(Object.isFrozen(session)).toBe(true);
+    expect(types).toEqual(["signed-in"]);
+  });
+
+  test("only users who are known can, by name or by hint", async () => {
+    const { login, userInfo, session } = createFakeClient({ users: [ADA] });
+    expect(await codeOf(login({ username: "ada", password: "wrong" }))).toBe("invalid_credentials");
+    expect(await codeOf(login({ username: "bob", password: "secret" }))).toBe("invalid_credentials");
+    expect(await codeOf(userInfo())).toBe("no_session");
+    expect(session()).toBeNull();
+    expect((await login({ loginHint: "ada", password: "secret" })).userId).toBe("005ADA");
+    expect(await userInfo()).toMatchObject({ user_id: "005ADA", name: "Ada" });
+  });
+
+  test("errors are the package's own", () => {
+    const error = fakeError({ code: "password_policy", errorDescription: "Too short." }, "password-reset");
+    expect(error).toBeInstanceOf(HeadlessIdentityError);
+    expect(error.toJSON()).toMatchObject({ name: "HeadlessIdentityError", step: "password-reset", retryable: false, errorDescription: "Too short." });
+    expect(fakeError("rate_limited").retryable).toBe(true);
+    expect([500, 400].map((status) => fakeError({ code: "server_error", status }).retryable)).toEqual([true, false]);
+    expect(fakeError("no_session").step).toBe("session");
+  });
+
+  test("missing arguments reject, and nothing happens", async () => {
+    const client = createFakeClient();
+    const calls = [
+      client.login(),
+      client.login({ username: "ada" }),
+      client.login({ username: "", password: "secret" }),
+      client.startRegistration({ username: "ada" }),
+      client.completePasswordlessLogin({ otp: "123456" }),
+      client.socialSignOnUrl({ provider: "Google" }),
+      client.completeSocialSignOn("no address"),
+    ];
+    for (const call of calls) expect(await codeOf(call)).toBe("invalid_argument");
+    expect(() => client.subscribe("listener")).toThrow(HeadlessIdentityError);
+    expect(client.session()).toBeNull();
+  });
+
+  test("a guest's UVID comes along, and stays", async () => {
+    const client = createFakeClient();
+    const types = typesOf(client);
+    const { uvid } = await client.continueAsGuest();
+    expect(client.session()).toMatchObject({ kind: "guest", uvid });
+    expect((await client.continueAsGuest()).uvid).toBe(uvid);
+    expect((await client.login({ username: "ada", password: "secret" })).uvid).toBe(uvid);
+    await client.logout({ toGuest: true });
+    expect(client.session()).toMatchObject({ kind: "guest", uvid });
+    await client.logout();
+    expect((await client.continueAsGuest()).uvid).not.toBe(uvid);
+    expect(types).toEqual(["guest", "guest", "signed-in", "signed-out", "guest", "signed-out", "guest"]);
+  });
+
+  test("a registration takes its code, and then the password", async () => {
+    const client = createFakeClient({ users: [] });
+    const started = await client.startRegistration({
+      firstName: "Ada", lastName: "Lovelace", email: "ada@example.com", username: "ada", password: "secret", method: "email",
+    });
+    expect(started).toMatchObject({ email: "ada@example.com", method: "email" });
+    expect(await codeOf(client.completeRegistration({ ...started, otp: "000000" }))).toBe("invalid_otp");
+    await client.completeRegistration({ ...started, ...CODE });
+    expect(await client.userInfo()).toMatchObject({ given_name: "Ada", email: "ada@example.com" });
+    expect(await codeOf(client.completeRegistration({ ...started, ...CODE }))).toBe("invalid_otp");
+    expect(await codeOf(client.login({ username: "ada", password: "wrong" }))).toBe("invalid_credentials");
+    expect(await codeOf(client.login({ username: "ada", password: "secret" }))).toBe("resolved");
+  });
+
+  test("a code goes out for nobody too, but logs nobody in", async () => {
+    const client = createFakeClient({ users: [ADA], otp: "777" });
+    const bob = await client.startPasswordlessLogin({ username: "bob", method: "sms" });
+    expect(await codeOf(client.completePasswordlessLogin({ ...bob, otp: "777" }))).toBe("invalid_otp");
+    const ada = await client.startPasswordlessLogin({ username: "ada", method: "sms" });
+    expect((await client.completePasswordlessLogin({ ...ada, otp: "777" })).userId).toBe("005ADA");
+  });
+
+  test("a reset changes the password and logs nobody in", async () => {
+    const client = createFakeClient({ users: [ADA] });
+    await client.startPasswordReset({ username: "ada" });
+    await client.completePasswordReset({ username: "ada", newPassword: "new", ...CODE });
+    expect(client.session()).toBeNull();
+    expect(await codeOf(client.login({ username: "ada", password: "secret" }))).toBe("invalid_credentials");
+    expect(await codeOf(client.login({ username: "ada", password: "new" }))).toBe("resolved");
+  });
+
+  test("social sign-on comes straight back, once", async () => {
+    const client = createFakeClient();
+    const callback = await client.socialSignOnUrl({ provider: "Google", redirectUri: "https://app.example/back?a=1", returnTo: "/cart" });
+    expect(callback).toMatch(/^https:\/\/app\.example\/back\?a=1&code=/);
+    expect((await client.completeSocialSignOn(callback)).returnTo).toBe("/cart");
+    expect(client.session().kind).toBe("user");
+    expect(await codeOf(client.completeSocialSignOn(callback))).toBe("state_mismatch");
+  });
+
+  test("a test scripts what comes next", async () => {
+    const client = createFakeClient();
+    const login = () => client.login({ username: "ada", password: "secret" });
+    client.failNext("login", "rate_limited");
+    client.failNext("login", { code: "server_error", status: 503 });
+    await expect(login()).rejects.toMatchObject({ code: "rate_limited", step: "authorize" });
+    await expect(login()).rejects.toMatchObject({ status: 503, retryable: true });
+    expect(client.session()).toBeNull();
+
+    const release = client.holdNext("login");
+    const pending = login();
+    await codeOf(client.getAccessToken());
+    expect(client.session()).toBeNull();
+    release();
+    expect(await pending).toBe(client.session());
+    expect(client.calls.map(({ method }) => method)).toEqual(["login", "login", "login", "getAccessToken"]);
+    expect(client.calls[0].args).toEqual([{ username: "ada", password: "secret" }]);
+  });
+
+  test("a signal and close() abort, also what is held", async () => {
+    const client = createFakeClient();
+    const controller = new AbortController();
+    const login = (signal) => codeOf(client.login({ username: "ada", password: "secret", signal }));
+    client.holdNext("login");
+    const late = login(controller.signal);
+    controller.abort();
+    expect([await late, await login(controller.signal)]).toEqual(["aborted", "aborted"]);
+    client.holdNext("login");
+    const held = login();
+    client.close();
+    expect([await held, await login()]).toEqual(["aborted", "aborted"]);
+    expect(client.session()).toBeNull();
+  });
+
+  test("tokens are renewed, and the session with them", async () => {
+    const client = createFakeClient({ session: { idTokenClaims: { name: "Ada" }, issuedAt: 1 } });
+    const types = typesOf(client);
+    const first = await client.getAccessToken();
+    expect(await client.getAccessToken()).toBe(first);
+    expect(await client.getAccessToken({ forceRefresh: true })).not.toBe(first);
+    expect(client.session().idTokenClaims).toEqual({ name: "Ada" });
+    expect(client.session().issuedAt).toBeGreaterThan(1);
+    expect(types).toEqual(["refreshed"]);
+  });
+
+  test("fetch answers what the test says", async () => {
+    expect(await codeOf(createFakeClient().fetch("/api"))).toBe("network");
+    const client = createFakeClient({ fetch: async (input) => ({ ok: true, input }) });
+    expect(await client.fetch("/api")).toEqual({ ok: true, input: "/api" });
+  });
+
+  test("the session changes by itself", () => {
+    const client = createFakeClient({ session: {} });
+    const events = [];
+    const end = client.subscribe((event) => events.push(event));
+    client.change({ type: "signed-out", fromOtherTab: true });
+    client.change({ type: "signed-in", session: { userId: "005ADA" } });
+    client.change({ type: "storage-failed" });
+    expect(client.session().userId).toBe("005ADA");
+    client.change({ type: "guest" });
+    client.change({ type: "expired" });
+    end();
+    client.change({ type: "signed-in" });
+    expect(events.map(({ type, session, fromOtherTab }) => [type, session?.kind ?? null, fromOtherTab])).toEqual([
+      ["signed-out", null, true],
+      ["signed-in", "user", false],
+      ["storage-failed", "user", false],
+      ["guest", "guest", false],
+      ["expired", null, false],
+    ]);
+  });
+
+  test("a listener that throws is reported and harms nobody", async () => {
+    const reported = [];
+    const { reportError } = globalThis;
+    globalThis.reportError = (error) => reported.push(error);
+    const client = createFakeClient();
+    const failure = new Error("listener");
+    client.subscribe(() => {
+      throw failure;
+    });
+    const types = typesOf(client);
+    await client.continueAsGuest();
+    globalThis.reportError = reportError;
+    expect(types).toEqual(["guest"]);
+    expect(reported).toEqual([failure]);
+  });
+
+  test("sessions for a component are made of a few facts", () => {
+    expect(fakeSession({ kind: "guest" })).toMatchObject({ kind: "guest", uvid: expect.any(String) });
+    expect(fakeSession({ kind: "guest" })).not.toHaveProperty("userId");
+    const { issuedAt, expiresAt } = fakeSession();
+    expect(expiresAt).toBeGreaterThan(issuedAt);
+  });
+};

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { test } from "node:test";
+import { build } from "vite";
+import { openPage } from "../lib/browser.mjs";
+import { makeSite } from "../lib/model-site.mjs";
+import { serve } from "../lib/serve.mjs";
+
+const root = import.meta.dirname;
+
+await build({ root, logLevel: "error" });
+await build({ root, logLevel: "error", build: { ssr: "src/server.jsx", outDir: "dist/server" } });
+const { render } = await import("./dist/server/server.js");
+const origin = await serve(`${root}/dist`);
+
+const addressFor = (config, page = "") => `${origin}/${page}?config=${encodeURIComponent(JSON.stringify(config))}`;
+
+async function logIn(page, { username }, password) {
+  await page.getByLabel("Username").fill(username);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+}
+
+test("react: a login and a sign-out", async () => {
+  const site = await makeSite(origin);
+  const page = await openPage(addressFor(site.config));
+  await logIn(page, site.user, "not-her-password");
+  await page.getByRole("alert").getByText("invalid_credentials").waitFor();
+  await logIn(page, site.user, site.user.password);
+  await page.getByText(site.user.id).waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Log in" }).waitFor();
+});
+
+test("react: what createClient rejects with reaches the error boundary", async () => {
+  const page = await openPage(addressFor({ siteUrl: "https://shop.example", clientId: "" }));
+  await page.getByRole("alert").getByText("invalid_config").waitFor();
+});
+
+test("react: a server renders what is not known yet, and the page hydrates it", async () => {
+  const site = await makeSite(origin);
+  const html = render(site.config);
+  assert.match(html, /One moment/);
+  const page = await readFile(`${root}/dist/index.html`, "utf8");
+  await writeFile(`${root}/dist/hydrated.html`, page.replace('<div id="root">', `$&${html}`));
+
+  const hydrated = await openPage(addressFor(site.config, "hydrated.html"));
+  await logIn(hydrated, site.user, site.user.password);
+  await hydrated.getByText(site.user.id).waitFor();
+  assert.deepEqual(await hydrated.evaluate(() => mismatches), []);
+});

@@ -1,0 +1,15 @@
+import { createRoot, hydrateRoot } from "react-dom/client";
+import * as sdk from "headless-identity/react";
+import { App } from "./App.jsx";
+
+globalThis.sdk = sdk;
+
+const { config } = Object.fromEntries(new URLSearchParams(location.search));
+const root = document.getElementById("root");
+const app = <App config={JSON.parse(config ?? "{}")} />;
+if (root.hasChildNodes()) {
+  globalThis.mismatches = [];
+  hydrateRoot(root, app, { onRecoverableError: ({ message }) => globalThis.mismatches.push(message) });
+} else {
+  createRoot(root).render(app);
+}

@@ -1,0 +1,26 @@
+import type { HeadlessClient, Session } from "headless-identity";
+import { HeadlessProvider, type HeadlessProviderProps, useClient, useSession } from "headless-identity/react";
+import { createFakeClient } from "headless-identity/testing";
+import { createElement } from "react";
+
+const config = { siteUrl: "https://shop.example/portal", clientId: "app" };
+const client = createFakeClient();
+
+export function Compiles() {
+  const session: Session | null | undefined = useSession();
+  const { login }: HeadlessClient = useClient();
+  const props: HeadlessProviderProps[] = [{ client }, { config }, { config, children: session?.userId }];
+  void [login, props];
+  return createElement(HeadlessProvider, { config: { ...config, storage: "local" } }, createElement("p"));
+}
+
+export const mustNotCompile = [
+  // @ts-expect-error one of both is needed
+  createElement(HeadlessProvider, {}),
+  // @ts-expect-error one of both, not both
+  createElement(HeadlessProvider, { client, config }),
+  // @ts-expect-error a client is there already
+  createElement(HeadlessProvider, { client: Promise.resolve(client) }),
+  // @ts-expect-error it may not be known yet
+  (): Session | null => useSession(),
+];
