@@ -62,9 +62,10 @@ pub(super) async fn lock(name: &str, ask: Ask) -> Lock {
         }
         Promise::new(&mut |resolve, _reject| Request::settle(&granting, Lock::Held(Box::new(Held(resolve))))).into()
     });
-    let refusing = request.clone();
-    // A lock that is not granted because the waiting was ended, or is stolen later, rejects. Neither is news to anybody.
-    let refused = Closure::once_into_js(move |_: JsValue| Request::settle(&refusing, Lock::Busy));
+    // Waiting that was ended, or a lock that is stolen later, rejects: news to nobody. What matters is that one of the two
+    // is called in the end, also when all goes well: a closure that never is called is never freed.
+    let ending = request.clone();
+    let ended = Closure::once_into_js(move |_: JsValue| Request::settle(&ending, Lock::Busy));
 
     let options = Object::new();
     let set = |key: &str, value: &JsValue| {
@@ -82,9 +83,9 @@ pub(super) async fn lock(name: &str, ask: Ask) -> Lock {
         }
     }
     let Ok(promise) = request_fn.call3(&locks, &name.into(), &options, &granted) else { return Lock::Unsupported };
-    let _ = member(&promise, "catch")
-        .and_then(|catch| catch.dyn_into::<Function>().ok())
-        .map(|catch| catch.call1(&promise, &refused));
+    let _ = member(&promise, "then")
+        .and_then(|then| then.dyn_into::<Function>().ok())
+        .map(|then| then.call2(&promise, &ended, &ended));
 
     let lock = poll_fn(|cx| {
         let mut request = request.borrow_mut();
