@@ -131,8 +131,13 @@ impl Vault {
             let text = record.to_text(&self.settings);
             outcome = match &record.kept {
                 Some(_) => store.set(&key, &text).await,
-                None => store.remove(&key).await,
+                None => Ok(()),
             };
+            // Where the new state does not fit the old one goes, too: its refresh token is spent where they rotate, and a tab
+            // that found it there would end the session by using it.
+            if record.kept.is_none() || outcome.is_err() {
+                outcome = outcome.and(store.remove(&key).await);
+            }
             self.is_stored.set(outcome.is_ok() && record.kept.is_some());
             let channel = self.channel.borrow().clone();
             if let Some(channel) = channel {
