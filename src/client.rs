@@ -220,7 +220,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `aborted` after [`Client::close`].
     pub async fn logout(&self) -> Result<(), Error> {
-        logout::logout(&self.0, false, Abort::default()).await
+        logout::logout(&self.0, false, Abort::default())?.await
     }
 
     /// Signs out and goes on as the visitor this person was, under the same UVID.
@@ -228,7 +228,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// What the guest flow may fail with; the person is signed out all the same.
     pub async fn logout_to_guest(&self) -> Result<(), Error> {
-        logout::logout(&self.0, true, Abort::default()).await
+        logout::logout(&self.0, true, Abort::default())?.await
     }
 
     /// Calls `listener` after every change of the session, for as long as the subscription is kept.

@@ -16,7 +16,7 @@
 //! | `session` | what is kept between journeys, in memory or in a store, and the stream of its changes |
 //! | [`platform`] | the small traits that the journeys ask the world for |
 //! | `wire` | every request and answer as plain values, one file an endpoint |
-//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `uvid`, `abort`, `boxed` |
+//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `queue`, `uvid`, `abort`, `boxed` |
 //!
 //! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
 //! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` keeps them and tells
@@ -55,6 +55,7 @@ mod json;
 mod names;
 mod pkce;
 pub mod platform;
+mod queue;
 mod secret;
 mod session;
 mod text;

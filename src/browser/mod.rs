@@ -1,6 +1,7 @@
 //! The real parts of a browser. They work in pages, workers and Node alike: nothing here asks for a `window`.
 
 mod http;
+pub(crate) mod promise;
 mod store;
 mod tabs;
 mod timer;

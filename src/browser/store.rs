@@ -9,17 +9,10 @@ use web_sys::Storage;
 
 use crate::platform::{Store, StoreError, StoreFuture};
 
-/// A store by the name of its global. A page that may not keep anything gets an exception from the very name, or from the
-/// first write, which is why one is tried.
+/// A store by the name of its global. A page that may not keep anything gets an exception from the very name.
 pub(super) fn open(name: &str) -> Result<Rc<dyn Store>, StoreError> {
-    const PROBE: &str = "headless-identity:probe";
     let storage = Reflect::get(&js_sys::global(), &name.into()).map_err(|_| StoreError)?;
-    if !storage.is_object() {
-        return Err(StoreError);
-    }
-    let storage: Storage = storage.unchecked_into();
-    storage.set_item(PROBE, "").and_then(|()| storage.remove_item(PROBE)).map_err(|_| StoreError)?;
-    Ok(Rc::new(WebStorage(storage)))
+    if storage.is_object() { Ok(Rc::new(WebStorage(storage.unchecked_into()))) } else { Err(StoreError) }
 }
 
 struct WebStorage(Storage);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::abort::Abort;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::Context;
+use crate::flow::call::{Call, Context};
 use crate::flow::renew::{is_renewable, renew};
 use crate::platform::Platform;
 use crate::session::keeper::Kept;
@@ -42,7 +42,13 @@ pub(crate) async fn fresh<P: Platform>(
     args: AccessTokenArgs,
     abort: Abort,
 ) -> Result<Kept, Error> {
-    let mut call = context.begin(Step::Session, abort)?;
+    let mut call = context.begin(Step::Refresh, abort)?;
+    fresh_for(&mut call, args).await
+}
+
+/// The same as a part of another call.
+pub(crate) async fn fresh_for<P: Platform>(call: &mut Call<P>, args: AccessTokenArgs) -> Result<Kept, Error> {
+    let context = &call.context.clone();
     let kept = context.keeper.kept().ok_or_else(|| Error::new(Code::NoSession, Step::Session))?;
     let time = Time::of(context, &kept);
     if !args.force_refresh && time.is_at_least(args.min_ttl) {

@@ -13,6 +13,7 @@ use crate::error::{Code, Error, ServerWords, Step};
 use crate::flow::renew::Renewals;
 use crate::flow::signature::Keys;
 use crate::platform::{Platform, SendError, StoreError};
+use crate::queue::Queue;
 use crate::session::keeper::Keeper;
 use crate::session::vault::Vault;
 use crate::wire::http::{HttpRequest, HttpResponse};
@@ -26,6 +27,8 @@ pub(crate) struct Context<P> {
     pub calls: Calls,
     pub renewals: Renewals,
     pub keys: Keys,
+    /// Those who read and write what a social sign-on leaves behind.
+    pub leaving: Queue,
     /// Has this tab look again when it comes back to the front.
     waking: RefCell<Option<Box<dyn Any>>>,
 }
@@ -44,8 +47,14 @@ impl<P: Platform> Context<P> {
             Storage::Local => (Some(platform.local_store().map_err(unusable)?), true),
             Storage::Custom(store) => (Some(store.clone()), true),
         };
-        let clock = platform.clone();
-        let vault = Vault::new(settings.clone(), Box::new(move || clock.now_ms()), store, is_shared);
+        let (clock, timer, timeout_ms) = (platform.clone(), platform.clone(), settings.timeout_ms);
+        let vault = Vault::new(
+            settings.clone(),
+            Box::new(move || clock.now_ms()),
+            Box::new(move || Box::pin(timer.sleep(timeout_ms))),
+            store,
+            is_shared,
+        );
         let context = Rc::new(Self {
             settings,
             keeper: Keeper::new(vault),
@@ -53,8 +62,12 @@ impl<P: Platform> Context<P> {
             calls: Calls::default(),
             renewals: Renewals::default(),
             keys: Keys::default(),
+            leaving: Queue::default(),
             waking: RefCell::default(),
         });
+        if matches!(context.settings.storage, Storage::Session | Storage::Local) {
+            context.keeper.vault().probe().await.map_err(unusable)?;
+        }
         context.keeper.restore().await.map_err(unusable)?;
         if is_shared {
             context.join_the_other_tabs();
@@ -120,13 +133,17 @@ impl<P: Platform> Context<P> {
         .await
     }
 
-    /// Revokes a token that nobody will use again, beside everything else and whatever comes of it.
-    pub fn revoke_in_background(self: &Rc<Self>, token: &str) {
+    /// Revokes a token that nobody will use again, whatever comes of it. The request belongs to nobody and is not cut; who
+    /// wants to know when it is over can wait for the answer.
+    pub fn revoke(self: &Rc<Self>, token: &str) -> impl Future<Output = ()> + use<P> {
         let request = revoke::request(&self.settings, token);
-        let context = self.clone();
+        let (context, over) = (self.clone(), Abort::default());
+        let waiting = over.clone();
         self.platform.spawn(async move {
             let _ = context.platform.send(request).await;
+            over.fire();
         });
+        poll_fn(move |cx| if waiting.poll(cx) { Poll::Ready(()) } else { Poll::Pending })
     }
 
     pub fn close(&self) {
@@ -144,19 +161,16 @@ pub(crate) struct Call<P> {
 }
 
 impl<P: Platform> Call<P> {
-    /// Sends a request within the call's time, unless the call is aborted. A `GET` that failed on the way or at the server is
-    /// sent once more; nothing else ever is.
+    /// Sends a request within the call's time, unless the call is aborted. A `GET` that got lost on the way is sent once more;
+    /// nothing else ever is, and what a server answered stands.
     ///
     /// # Errors
     /// `network`, `unexpected_response` for an answer that broke off, `timeout`, `aborted`.
     pub async fn send(&mut self, step: Step, request: HttpRequest) -> Result<HttpResponse, Error> {
         let repetition = request.repetition();
         let outcome = self.send_once(step, request).await;
-        let is_worth_it = match &outcome {
-            Ok(response) => response.status >= 500,
-            Err(error) => error.code() == Code::Network,
-        };
-        match repetition.filter(|_| is_worth_it) {
+        let is_lost = outcome.as_ref().is_err_and(|error| error.code() == Code::Network);
+        match repetition.filter(|_| is_lost) {
             None => outcome,
             Some(request) => {
                 let pause = self.context.platform.sleep(jitter_ms());

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use crate::abort::Abort;
-use crate::error::{Error, Step};
+use crate::boxed::Begun;
+use crate::error::{Code, Error, Step};
 use crate::flow::access::is_over;
 use crate::flow::call::{Call, Context};
 use crate::flow::guest::enter_as_guest;
@@ -13,21 +14,27 @@ use crate::session::facts::TokenFormat;
 use crate::session::keeper::{EventKind, Kept};
 use crate::uvid::Uvid;
 use crate::wire::authorize::GuestHint;
-use crate::wire::revoke;
 
-/// Ends the session and revokes its refresh token, or without one its access token. Whatever the server answers to that, the
-/// person is signed out. With `to_guest` they go on as the visitor they were.
+/// Ends the session, at once, and revokes its refresh token, or without one its access token. Whatever the server answers to
+/// that, the person is signed out. With `to_guest` they go on as the visitor they were.
 ///
 /// # Errors
-/// `aborted` where it fired before anything was done; with `to_guest` what the guest flow may fail with.
-pub(crate) async fn logout<P: Platform>(context: &Rc<Context<P>>, to_guest: bool, abort: Abort) -> Result<(), Error> {
+/// `aborted`, before anything was done or while the server was being told, which it is all the same; with `to_guest` what the
+/// guest flow may fail with.
+pub(crate) fn logout<P: Platform>(context: &Rc<Context<P>>, to_guest: bool, abort: Abort) -> Begun<()> {
     let mut call = context.begin(Step::Revoke, abort)?;
-    let Some(gone) = context.keeper.sign_out() else { return Ok(()) };
-    // A store that does not answer must not keep the token from being revoked.
-    let _ = call.wait(Step::Storage, context.keeper.settle(EventKind::SignedOut)).await;
-    let outcome = if to_guest { back_to_guest(context, &gone, &mut call).await } else { Ok(()) };
-    let _ = call.send(Step::Revoke, revoke::request(&context.settings, gone.revocable())).await;
-    outcome
+    let gone = context.keeper.sign_out();
+    Ok(Box::pin(async move {
+        let Some(gone) = gone else { return Ok(()) };
+        let context = call.context.clone();
+        context.keeper.settle(EventKind::SignedOut).await;
+        let outcome = if to_guest { back_to_guest(&context, &gone, &mut call).await } else { Ok(()) };
+        let revoked = call.wait(Step::Revoke, context.revoke(gone.revocable())).await;
+        match revoked {
+            Err(error) if error.code() == Code::Aborted => outcome.and(Err(error)),
+            _ => outcome,
+        }
+    }))
 }
 
 /// The guest flow with the same visitor id: out of the token where that carries one, else in plain.

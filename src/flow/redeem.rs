@@ -127,10 +127,10 @@ pub(crate) async fn keep<P: Platform>(
         Err(overtaken) => Some(overtaken),
     };
     if let Some(refresh) = unused.as_ref().and_then(|kept| kept.tokens.refresh.as_ref()) {
-        context.revoke_in_background(refresh.expose());
+        drop(context.revoke(refresh.expose()));
     }
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
-    if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Session)) }
+    if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
 }
 
 /// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.

@@ -92,9 +92,10 @@ fn current<P: Platform>(context: &Context<P>) -> Result<Kept, Error> {
     context.keeper.kept().ok_or_else(|| Error::new(Code::Aborted, Step::Refresh))
 }
 
-/// The site will not have the refresh token. That ends the session, unless another tab has used it and was faster.
+/// The site will not have the refresh token. That ends the session, unless it has ended already: another journey has replaced
+/// and revoked it meanwhile, or another tab has used the token and was faster.
 async fn refused<P: Platform>(context: &Rc<Context<P>>, old: &Kept, error: Error) -> Result<Kept, Error> {
-    if turn::was_overtaken(context, old).await {
+    if !context.keeper.has(old) || turn::was_overtaken(context, old).await {
         return current(context);
     }
     context.keeper.expire(old).await;
@@ -130,7 +131,7 @@ async fn keep<P: Platform>(context: &Rc<Context<P>>, old: &Kept, new: Kept) -> R
         Ok(()) => Ok(new),
         Err(late) => {
             if context.keeper.kept().is_none_or(|current| current.revocable() != late.revocable()) {
-                context.revoke_in_background(late.revocable());
+                drop(context.revoke(late.revocable()));
             }
             current(context)
         }

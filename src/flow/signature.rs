@@ -38,14 +38,15 @@ pub(crate) async fn check<P: Platform>(call: &mut Call<P>, step: Step, answer: &
     if outcome.is_err()
         && let Some(refresh) = &answer.refresh
     {
-        context.revoke_in_background(refresh.expose());
+        drop(context.revoke(refresh.expose()));
     }
     outcome
 }
 
 async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> Result<(), Error> {
     let context = call.context.clone();
-    let invalid = || Error::new(Code::IdTokenInvalid, step);
+    // It is the token that is bad, whatever it came with.
+    let invalid = || Error::new(Code::IdTokenInvalid, Step::Token);
     let signed = jwt::signed(id_token).ok_or_else(invalid)?;
     let key = match context.keys.find(&signed.key_id) {
         Some(known) => known,

@@ -16,6 +16,7 @@ use crate::json::{Json, Member, object_text};
 use crate::pkce::Verifier;
 use crate::platform::{Platform, Store};
 use crate::session::facts::Session;
+use crate::session::vault::Vault;
 use crate::url;
 use crate::wire::authorize::Binding;
 use crate::wire::social::{Callback, sign_on_url};
@@ -70,7 +71,7 @@ pub(crate) async fn url<P: Platform>(
     args: SocialSignOnArgs,
     abort: Abort,
 ) -> Result<String, Error> {
-    context.begin(Step::Storage, abort)?;
+    context.begin(Step::Authorize, abort)?;
     if args.provider.is_empty() {
         return Err(Error::argument("provider must be a non-empty string: the URL suffix of the auth provider."));
     }
@@ -85,6 +86,7 @@ pub(crate) async fn url<P: Platform>(
     let binding = Binding::generate()?;
     let address = sign_on_url(&context.settings, &binding, &args.provider, &args.redirect_uri);
     let shelf = Shelf::of(context)?;
+    let _turn = context.leaving.enter().await;
     let mut all = shelf.read().await?;
     all.push(Pending {
         state: binding.state,
@@ -112,6 +114,7 @@ pub(crate) async fn complete<P: Platform>(
     let mut call = context.begin(Step::Callback, abort)?;
     let callback = Callback::parse(callback_url)?;
     let shelf = Shelf::of(context)?;
+    let turn = context.leaving.enter().await;
     let (mut pending, mut others) = (None, Vec::new());
     for one in shelf.read().await? {
         let is_it = pending.is_none() && callback.state() == Some(one.state.as_str());
@@ -119,6 +122,7 @@ pub(crate) async fn complete<P: Platform>(
     }
     let Some(pending) = pending else { return Err(Error::new(Code::StateMismatch, Step::Callback)) };
     shelf.write(&others).await?;
+    drop(turn);
 
     let code = callback.code(&context.settings)?;
     // A redirect carries no visitor id.
@@ -139,14 +143,15 @@ fn is_own(address: &str, origin: Option<&str>) -> bool {
 }
 
 /// Where the ways out are kept.
-struct Shelf {
+struct Shelf<'a> {
+    vault: &'a Vault,
     store: Rc<dyn Store>,
     key: String,
     now: f64,
 }
 
-impl Shelf {
-    fn of<P: Platform>(context: &Context<P>) -> Result<Self, Error> {
+impl<'a> Shelf<'a> {
+    fn of<P: Platform>(context: &'a Context<P>) -> Result<Self, Error> {
         let store = match &context.settings.storage {
             Storage::Custom(store) => Ok(store.clone()),
             _ => context.platform.session_store(),
@@ -154,12 +159,16 @@ impl Shelf {
         let store = store.map_err(|_| Error::new(Code::Storage, Step::Storage))?;
         let mut key = context.settings.storage_key();
         key.push_str(":social");
-        Ok(Self { store, key, now: context.platform.now_ms() as f64 })
+        Ok(Self { vault: context.keeper.vault(), store, key, now: context.platform.now_ms() as f64 })
     }
 
     /// What is kept and not too old. Anything that we did not write is as good as nothing.
     async fn read(&self) -> Result<Vec<Pending>, Error> {
-        let text = self.store.get(&self.key).await.map_err(|_| Error::new(Code::Storage, Step::Storage))?;
+        let text = self
+            .vault
+            .in_time(self.store.get(&self.key))
+            .await
+            .map_err(|_| Error::new(Code::Storage, Step::Storage))?;
         let list = text.as_deref().and_then(Json::parse).unwrap_or(Json::Null);
         let pending = |entry: &Json| {
             let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(self.now - since)))?;
@@ -196,6 +205,6 @@ impl Shelf {
         }
         text.push(']');
         let written = if all.is_empty() { self.store.remove(&self.key) } else { self.store.set(&self.key, &text) };
-        written.await.map_err(|_| Error::new(Code::Storage, Step::Storage))
+        self.vault.in_time(written).await.map_err(|_| Error::new(Code::Storage, Step::Storage))
     }
 }

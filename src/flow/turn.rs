@@ -75,7 +75,7 @@ fn held(lock: Lock) -> Option<Box<dyn Any>> {
 
 /// Looks whether another tab has changed the session, for so long.
 pub(crate) async fn is_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &Kept, wait_ms: u32) -> bool {
-    let is_overtaken = || !context.keeper.kept().is_some_and(|current| current.is(kept));
+    let is_overtaken = || !context.keeper.has(kept);
     let mut waited = 0u32;
     loop {
         context.keeper.look_again().await;

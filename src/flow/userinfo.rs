@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use crate::abort::Abort;
 use crate::error::{Code, Error, Step};
-use crate::flow::access::{AccessTokenArgs, fresh};
+use crate::flow::access::{AccessTokenArgs, fresh_for};
 use crate::flow::call::Context;
+use crate::flow::renew::is_renewable;
 use crate::json::Json;
 use crate::platform::Platform;
 use crate::wire::userinfo;
@@ -15,16 +16,19 @@ use crate::wire::userinfo;
 /// # Errors
 /// `no_session`, `session_expired`, and whatever the site says.
 pub(crate) async fn user_info<P: Platform>(context: &Rc<Context<P>>, abort: Abort) -> Result<Json, Error> {
-    let mut kept = fresh(context, AccessTokenArgs::default(), abort.clone()).await?;
-    let mut call = context.begin(Step::Userinfo, abort.clone())?;
+    let mut call = context.begin(Step::Userinfo, abort)?;
+    let mut kept = fresh_for(&mut call, AccessTokenArgs::default()).await?;
     let mut answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
-    if userinfo::is_bad_token(&answer) {
-        kept = fresh(context, AccessTokenArgs::default().force_refresh(), abort).await?;
+    if userinfo::is_bad_token(&answer) && is_renewable(&kept) {
+        kept = fresh_for(&mut call, AccessTokenArgs::default().force_refresh()).await?;
         answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
     }
-    if userinfo::is_bad_token(&answer) {
-        context.keeper.expire(&kept).await;
-        return userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
+    if !userinfo::is_bad_token(&answer) {
+        return userinfo::read(&answer);
     }
-    userinfo::read(&answer)
+    // A guest is no user, and userinfo refuses a guest's best token. That must not cost the visitor's id.
+    if !kept.is_guest() {
+        context.keeper.expire(&kept).await;
+    }
+    userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired))
 }

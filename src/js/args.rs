@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 use crate::abort::Abort;
 use crate::error::Error;
 use crate::js::signal::Listening;
+use crate::js::value::plain;
 use crate::json::Json;
 
 /// An object whose members are read by name.
@@ -122,12 +123,13 @@ impl Args {
         found
     }
 
-    /// The JSON text of a member that is an object, `None` where it is absent. It is read back once: what has no JSON form
-    /// or holds a lone surrogate does not survive that.
+    /// The JSON text of a member that is an object, `None` where it is absent. One with a lone surrogate anywhere is refused,
+    /// which `JSON.stringify` writes as an escape and the parser as another character.
     pub fn json_object(&self, key: &str, hint: &'static str) -> Option<String> {
         self.converted(key, hint, |value| {
             let text = JSON::stringify(value).ok()?.as_string()?;
-            matches!(Json::parse(&text), Some(Json::Object(_))).then_some(text)
+            let again = JSON::stringify(&plain(&Json::parse(&text)?)).ok()?.as_string()?;
+            (text.starts_with('{') && text == again).then_some(text)
         })
     }
 }

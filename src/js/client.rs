@@ -1,6 +1,6 @@
 //! The client as JavaScript sees it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise};
@@ -28,6 +28,7 @@ pub struct Core {
     context: Rc<Context<Browser>>,
     snapshot: Rc<Snapshot>,
     subscriptions: RefCell<Vec<(u32, Subscription)>>,
+    next_id: Cell<u32>,
 }
 
 /// A journey of which nothing is known but that it reads its arguments and begins.
@@ -57,7 +58,9 @@ impl Core {
             let snapshot = snapshot.clone();
             let opening: Journey = Box::pin(async move {
                 let context = Context::open(config, Browser).await?;
-                Ok(Outcome::Value(Self { context, snapshot, subscriptions: RefCell::default() }.into()))
+                Ok(Outcome::Value(
+                    Self { context, snapshot, subscriptions: RefCell::default(), next_id: Cell::default() }.into(),
+                ))
             });
             opening
         });
@@ -152,7 +155,8 @@ impl Core {
             }
         });
         let mut subscriptions = self.subscriptions.borrow_mut();
-        let id = subscriptions.last().map_or(0, |(last, _)| last.wrapping_add(1));
+        let id = self.next_id.get();
+        self.next_id.set(id.wrapping_add(1));
         subscriptions.push((id, subscription));
         Ok(id)
     }

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::config::{Config, Credentials, IdTokenCheck, Storage};
 use crate::error::Error;
@@ -53,9 +54,24 @@ pub(super) fn read(config: &JsValue) -> Result<Config, Error> {
 fn scopes(args: &Args) -> Vec<String> {
     const HINT: &str = "scopes must be an array of scope names, each without space or comma.";
     let Some(scopes) = args.get("scopes", HINT) else { return Vec::new() };
-    args.must(Array::is_array(&scopes), HINT);
-    let scopes: Option<&Array> = scopes.dyn_ref();
-    scopes.map(|scopes| scopes.iter().map(|scope| text(&scope).unwrap_or_default()).collect()).unwrap_or_default()
+    // A proxy may throw at any of these.
+    args.must(is_array(&scopes).unwrap_or_default(), HINT);
+    let scopes = args.inner(&scopes, HINT);
+    let length = scopes.number("length", HINT).unwrap_or_default();
+    let mut names = Vec::new();
+    while (names.len() as f64) < length.min(MOST_SCOPES) {
+        names.push(scopes.text(&names.len().to_string(), HINT).unwrap_or_default());
+    }
+    names
+}
+
+/// Far more than Salesforce has.
+const MOST_SCOPES: f64 = 1000.0;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
 fn storage(args: &Args) -> Option<Storage> {
@@ -72,8 +88,15 @@ fn storage(args: &Args) -> Option<Storage> {
     storage
 }
 
-/// A client secret in a page is a leaked secret, whatever key it stands under.
+/// A client secret in a page is a leaked secret, whatever key it stands under, be it a prototype's.
 fn has_secret(config: &JsValue) -> bool {
     let is_secret = |key: JsValue| key.as_string().is_some_and(|key| contains(&key.to_ascii_lowercase(), "secret"));
-    Reflect::own_keys(config).is_ok_and(|keys| keys.iter().any(is_secret))
+    let mut object = config.clone();
+    while object.is_object() {
+        if Reflect::own_keys(&object).is_ok_and(|keys| keys.iter().any(is_secret)) {
+            return true;
+        }
+        object = Reflect::get_prototype_of(&object).map(JsValue::from).unwrap_or(JsValue::NULL);
+    }
+    false
 }

@@ -126,8 +126,7 @@ pub(super) fn user_info(context: &Context, args: &Args) -> Begun<Json> {
 
 pub(super) fn logout(context: &Context, args: &Args) -> Begun<()> {
     let to_guest = args.flag("toGuest", "toGuest must be a boolean.");
-    let (context, abort) = (context.clone(), args.begin()?);
-    Ok(Box::pin(async move { logout::logout(&context, to_guest, abort).await }))
+    logout::logout(context, to_guest, args.begin()?)
 }
 
 /// A number of seconds, to the millisecond.

@@ -3,10 +3,10 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
 
+use crate::browser::promise::settled;
 use crate::js::args::text;
 use crate::platform::{Store, StoreError, StoreFuture};
 
@@ -28,32 +28,22 @@ pub(super) fn open(object: &JsValue) -> Option<Rc<dyn Store>> {
     }))
 }
 
-/// What a method came to, waited for if it is a promise of any make.
-async fn settled(called: Result<JsValue, JsValue>) -> Result<JsValue, StoreError> {
-    let value = called.map_err(|_| StoreError)?;
-    let is_thenable = value.is_object() && Reflect::get(&value, &"then".into()).is_ok_and(|then| then.is_function());
-    if !is_thenable {
-        return Ok(value);
-    }
-    JsFuture::from(Promise::resolve(&value)).await.map_err(|_| StoreError)
-}
-
 impl Store for OwnStore {
     fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
         let called = self.get.call1(&self.object, &key.into());
         Box::pin(async {
-            let value = settled(called).await?;
+            let value = settled(called).await.map_err(|_| StoreError)?;
             if value.is_undefined() || value.is_null() { Ok(None) } else { text(&value).map(Some).ok_or(StoreError) }
         })
     }
 
     fn set<'a>(&'a self, key: &'a str, value: &'a str) -> StoreFuture<'a, ()> {
         let called = self.set.call2(&self.object, &key.into(), &value.into());
-        Box::pin(async { settled(called).await.map(drop) })
+        Box::pin(async { settled(called).await.map(drop).map_err(|_| StoreError) })
     }
 
     fn remove<'a>(&'a self, key: &'a str) -> StoreFuture<'a, ()> {
         let called = self.remove.call1(&self.object, &key.into());
-        Box::pin(async { settled(called).await.map(drop) })
+        Box::pin(async { settled(called).await.map(drop).map_err(|_| StoreError) })
     }
 }

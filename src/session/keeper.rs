@@ -1,7 +1,10 @@
 //! The one place where a session lives, and the one stream that tells of its changes.
 
 use std::cell::{Cell, RefCell};
+use std::future::{Future as _, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 use crate::names::names;
 use crate::platform::StoreError;
@@ -166,7 +169,8 @@ impl Keeper {
         Ok(())
     }
 
-    fn has(&self, session: &Kept) -> bool {
+    /// Whether this session is still the one.
+    pub fn has(&self, session: &Kept) -> bool {
         self.kept.borrow().as_ref().is_some_and(|kept| kept.is(session))
     }
 
@@ -185,19 +189,24 @@ impl Keeper {
         }
     }
 
-    /// Has the store take the change, then tells of it: nobody hears of a token that is not kept yet.
+    /// Has the store take the change, and tells of it. Of a renewal only afterwards, so that nobody uses a token that is not
+    /// kept yet; of anything else as soon as the store has begun, which is when one that answers at once has finished.
     pub async fn settle(&self, kind: EventKind) {
         let state = self.kept();
-        let outcome = self.vault.keep(kind, state.clone()).await;
-        let is_current = match (&state, self.kept()) {
-            (Some(state), Some(current)) => current.is(state),
-            (state, current) => state.is_none() && current.is_none(),
-        };
-        // A change that the next one overtook in a slow store is not told of: the state it led to is no more.
-        if is_current {
+        let mut keeping = pin!(self.vault.keep(kind, state.clone()));
+        let mut outcome = poll_fn(|cx| Poll::Ready(keeping.as_mut().poll(cx))).await;
+        let is_late = kind == EventKind::Refreshed && outcome.is_pending();
+        if !is_late {
             self.tell(kind, false);
         }
-        if outcome.is_err() {
+        if outcome.is_pending() {
+            outcome = Poll::Ready(keeping.await);
+        }
+        // A renewal that a slow store was overtaken with is not told of: the session it led to is no more.
+        if is_late && state.is_some_and(|state| self.has(&state)) {
+            self.tell(kind, false);
+        }
+        if outcome == Poll::Ready(Err(StoreError)) {
             self.tell(EventKind::StorageFailed, false);
         }
     }
@@ -315,7 +324,13 @@ mod tests {
 
     fn keeper() -> Keeper {
         let settings = Settings::check(Config::new("https://a.b", "id")).unwrap();
-        Keeper::new(Vault::new(Rc::new(settings), Box::new(|| 1), None, false))
+        Keeper::new(Vault::new(
+            Rc::new(settings),
+            Box::new(|| 1),
+            Box::new(|| Box::pin(std::future::pending())),
+            None,
+            false,
+        ))
     }
 
     /// In memory nothing takes time.

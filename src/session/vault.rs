@@ -3,17 +3,22 @@
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
+use std::task::Poll;
 
+use crate::boxed::Boxed;
 use crate::config::Settings;
-use crate::platform::{Channel, Store, StoreError};
+use crate::platform::{Channel, Store, StoreError, StoreFuture};
+use crate::queue::Queue;
 use crate::session::keeper::{EventKind, Kept};
 use crate::session::record::{Record, Stamp};
+use crate::text::concat;
 
 /// A session's place in a store.
 pub(crate) struct Vault {
     settings: Rc<Settings>,
     now: Box<dyn Fn() -> u64>,
+    /// How long a store may take: one of the app's own may never answer.
+    time: Timer,
     /// `None` for a session in memory.
     store: Option<Rc<dyn Store>>,
     /// Whether other tabs see the same store.
@@ -27,20 +32,24 @@ pub(crate) struct Vault {
     is_stored: Cell<bool>,
     /// The state that waits to be written; the newest replaces the one before.
     pending: RefCell<Option<Record>>,
-    is_writing: Cell<bool>,
-    waiting: RefCell<Vec<Waker>>,
+    queue: Queue,
 }
+
+/// A wait of as long as a call may take.
+pub(crate) type Timer = Box<dyn Fn() -> Boxed<'static, ()>>;
 
 impl Vault {
     pub fn new(
         settings: Rc<Settings>,
         now: Box<dyn Fn() -> u64>,
+        time: Timer,
         store: Option<Rc<dyn Store>>,
         is_shared: bool,
     ) -> Self {
         Self {
             settings,
             now,
+            time,
             store,
             is_shared,
             channel: RefCell::default(),
@@ -48,8 +57,7 @@ impl Vault {
             is_own: Cell::default(),
             is_stored: Cell::new(false),
             pending: RefCell::new(None),
-            is_writing: Cell::new(false),
-            waiting: RefCell::default(),
+            queue: Queue::default(),
         }
     }
 
@@ -62,14 +70,22 @@ impl Vault {
         self.channel.replace(channel);
     }
 
+    /// Tries a write, which is where a browser that allows no storage says so.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        let Some(store) = &self.store else { return Ok(()) };
+        let key = concat(&[&self.settings.storage_key(), ":probe"]);
+        self.in_time(store.set(&key, "")).await?;
+        self.in_time(store.remove(&key)).await
+    }
+
     /// What the store has. What is not ours or is broken is removed.
     pub async fn load(&self) -> Result<Option<Record>, StoreError> {
         let Some(store) = &self.store else { return Ok(None) };
-        let Some(text) = store.get(&self.settings.storage_key()).await? else { return Ok(None) };
+        let Some(text) = self.in_time(store.get(&self.settings.storage_key())).await? else { return Ok(None) };
         let record = self.parse(&text);
         match record {
             Some(_) => self.is_stored.set(true),
-            None => store.remove(&self.settings.storage_key()).await?,
+            None => self.in_time(store.remove(&self.settings.storage_key())).await?,
         }
         Ok(record)
     }
@@ -118,10 +134,7 @@ impl Vault {
     async fn write(&self, event: EventKind, kept: Option<Kept>) -> Result<(), StoreError> {
         let Some(store) = &self.store else { return Ok(()) };
         self.pending.replace(Some(Record { stamp: self.stamp.get(), event, kept }));
-        while self.is_writing.get() {
-            self.others_write().await;
-        }
-        let _writing = Writing::begin(self);
+        let _turn = self.queue.enter().await;
         let key = self.settings.storage_key();
         let mut outcome = Ok(());
         loop {
@@ -130,13 +143,13 @@ impl Vault {
             let Some(record) = next else { return outcome };
             let text = record.to_text(&self.settings);
             outcome = match &record.kept {
-                Some(_) => store.set(&key, &text).await,
+                Some(_) => self.in_time(store.set(&key, &text)).await,
                 None => Ok(()),
             };
             // Where the new state does not fit the old one goes, too: its refresh token is spent where they rotate, and a tab
             // that found it there would end the session by using it.
             if record.kept.is_none() || outcome.is_err() {
-                outcome = outcome.and(store.remove(&key).await);
+                outcome = outcome.and(self.in_time(store.remove(&key)).await);
             }
             self.is_stored.set(outcome.is_ok() && record.kept.is_some());
             let channel = self.channel.borrow().clone();
@@ -146,34 +159,15 @@ impl Vault {
         }
     }
 
-    async fn others_write(&self) {
-        poll_fn(|cx| {
-            if !self.is_writing.get() {
-                return Poll::Ready(());
-            }
-            self.waiting.borrow_mut().push(cx.waker().clone());
-            Poll::Pending
+    /// What a store does, or its failure where it takes too long.
+    pub async fn in_time<T>(&self, mut work: StoreFuture<'_, T>) -> Result<T, StoreError> {
+        let mut time = None;
+        poll_fn(|cx| match work.as_mut().poll(cx) {
+            Poll::Ready(done) => Poll::Ready(done),
+            // Most stores answer at once and need no timer.
+            Poll::Pending => time.get_or_insert_with(&self.time).as_mut().poll(cx).map(|()| Err(StoreError)),
         })
-        .await;
-    }
-}
-
-/// Somebody is writing; whoever comes meanwhile waits. Ends by being dropped, so also when the writer's future is.
-struct Writing<'a>(&'a Vault);
-
-impl<'a> Writing<'a> {
-    fn begin(vault: &'a Vault) -> Self {
-        vault.is_writing.set(true);
-        Self(vault)
-    }
-}
-
-impl Drop for Writing<'_> {
-    fn drop(&mut self) {
-        self.0.is_writing.set(false);
-        for waker in self.0.waiting.take() {
-            waker.wake();
-        }
+        .await
     }
 }
 
@@ -182,11 +176,24 @@ mod tests {
     use std::collections::VecDeque;
     use std::future::Future;
     use std::pin::pin;
-    use std::task::Context;
+    use std::task::{Context, Waker};
 
     use super::*;
     use crate::config::Config;
-    use crate::platform::StoreFuture;
+
+    fn never() -> Timer {
+        Box::new(|| Box::pin(std::future::pending()))
+    }
+
+    #[test]
+    fn a_store_that_never_answers_has_failed_in_the_end() {
+        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
+        let at_once: Timer = Box::new(|| Box::pin(std::future::ready(())));
+        let vault = Vault::new(settings, Box::new(|| 1), at_once, Some(Rc::new(Slow::default())), true);
+        let mut keeping = pin!(vault.keep(EventKind::SignedOut, None));
+        let outcome = keeping.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        assert_eq!(outcome, Poll::Ready(Err(StoreError)));
+    }
 
     /// A store whose writes finish when the test says so.
     #[derive(Default)]
@@ -227,7 +234,7 @@ mod tests {
     fn the_last_state_stays_whatever_time_a_write_takes() {
         let store = Rc::new(Slow::default());
         let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
-        let vault = Vault::new(settings, Box::new(|| 1), Some(store.clone()), true);
+        let vault = Vault::new(settings, Box::new(|| 1), never(), Some(store.clone()), true);
         let mut cx = Context::from_waker(Waker::noop());
 
         let kept = || Some(crate::session::keeper::testing::kept("a"));
@@ -249,7 +256,7 @@ mod tests {
     #[test]
     fn a_state_is_accepted_once_and_never_an_older_one() {
         let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
-        let vault = Vault::new(settings, Box::new(|| 1), None, true);
+        let vault = Vault::new(settings, Box::new(|| 1), never(), None, true);
         let at = |began| Stamp { began, renewed: 0 };
         assert!(vault.accept(at(5)));
         assert!(!vault.accept(at(5)) && !vault.accept(at(4)));

@@ -31,6 +31,7 @@ pub(crate) fn failure(step: Step, response: &HttpResponse) -> Error {
         500.. => Code::ServerError,
         status => match words.as_ref().and_then(|words| named(step, status, words)) {
             Some(code) => code,
+            None if words.is_none() && is_start(step) && matches!(status, 401 | 403) => Code::SiteAuthRequired,
             None if words.is_none() => return unreadable(step, response),
             None => Code::ServerError,
         },
@@ -41,7 +42,7 @@ pub(crate) fn failure(step: Step, response: &HttpResponse) -> Error {
 /// The code for what the server said. `None` where it said nothing that has a code of its own.
 pub(crate) fn named(step: Step, status: u16, words: &ServerWords) -> Option<Code> {
     let says = |text: &str| words.description.as_deref().is_some_and(|description| contains(description, text));
-    let starts_a_flow = matches!(step, Step::Registration | Step::Passwordless | Step::PasswordReset);
+    let starts_a_flow = is_start(step);
     Some(match words.error.as_deref()? {
         "rate_limit_exceeded" => Code::RateLimited,
         "NOT_FOUND" if status == 404 => Code::SiteNotFound,
@@ -62,20 +63,26 @@ pub(crate) fn named(step: Step, status: u16, words: &ServerWords) -> Option<Code
         "invalid_request" if says("uvid invalid") => Code::UvidInvalid,
         _ if starts_a_flow && matches!(status, 401 | 403) => Code::SiteAuthRequired,
         "invalid_request" if starts_a_flow && says("not enabled") => Code::FlowNotEnabled,
-        "invalid_grant" => return grant(step, &says),
+        "invalid_grant" => return grant(step, words.description.is_some(), &says),
         _ => return None,
     })
 }
 
+/// The endpoints that a bearer may be required for.
+fn is_start(step: Step) -> bool {
+    matches!(step, Step::Registration | Step::Passwordless | Step::PasswordReset)
+}
+
 /// `invalid_grant` means something else at each step.
-fn grant(step: Step, says: &dyn Fn(&str) -> bool) -> Option<Code> {
+fn grant(step: Step, is_explained: bool, says: &dyn Fn(&str) -> bool) -> Option<Code> {
     match step {
+        _ if says("ip restricted") => None,
         Step::Refresh => Some(Code::SessionExpired),
         _ if says("user hasn't approved this consumer") => Some(Code::NotAdminApproved),
-        _ if says("ip restricted") || says("authorization code") => None,
+        _ if says("authorization code") => None,
         Step::Authorize => Some(Code::InvalidCredentials),
         // The one other grant in play here is the verifier (RFC 7636, 4.6).
-        Step::Token => Some(Code::PkceMismatch),
+        Step::Token if !is_explained => Some(Code::PkceMismatch),
         _ => None,
     }
 }
@@ -186,7 +193,9 @@ mod tests {
             (Token, 400, "invalid_client", "invalid client credentials", SecretRequired),
             (Token, 400, "invalid_request", "uvid invalid", UvidInvalid),
             (Token, 400, "OAUTH_APP_BLOCKED", "this app is blocked by admin", ServerError),
+            (Token, 400, "invalid_grant", "something new", ServerError),
             (Refresh, 400, "invalid_grant", "expired access/refresh token", SessionExpired),
+            (Refresh, 400, "invalid_grant", "ip restricted or invalid login hours", ServerError),
             (Registration, 400, "invalid_request", "headless registration not enabled", FlowNotEnabled),
             (Registration, 401, "invalid_request", "", SiteAuthRequired),
             (Passwordless, 403, "invalid_request", "", SiteAuthRequired),
@@ -201,6 +210,12 @@ mod tests {
         assert_eq!(json(Step::Token, 503, "<html>").code(), Code::ServerError);
         assert_eq!(json(Step::Token, 429, "").code(), Code::RateLimited);
         assert_eq!(json(Step::Token, 404, r#"[{"errorCode":"NOT_FOUND","message":"…"}]"#).code(), Code::SiteNotFound);
+    }
+
+    #[test]
+    fn a_bare_refusal_of_a_start_asks_for_a_bearer() {
+        let refused = failure(Step::Registration, &answer(401, "text/html", "<h1>Unauthorized</h1>"));
+        assert_eq!(refused.code(), Code::SiteAuthRequired);
     }
 
     #[test]

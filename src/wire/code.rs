@@ -25,7 +25,7 @@ pub(crate) struct CodeAnswer {
 
 /// Reads the answer to an authorize request that was sent with `state`.
 pub(crate) fn read(settings: &Settings, state: &str, response: &HttpResponse) -> Result<CodeAnswer, Error> {
-    let at_callback = url::without_query(&response.url) == url::without_query(&settings.redirect_uri);
+    let at_callback = is_at_callback(settings, &response.url);
     if settings.redirects_to_echo() {
         let object = answer::object(Step::Authorize, response).map_err(|error| match error.code() {
             // The request itself was headless enough to be redirected; what answered in the echo's place was not the site.
@@ -51,6 +51,15 @@ pub(crate) fn read(settings: &Settings, state: &str, response: &HttpResponse) ->
     let object = answer::object(Step::Authorize, response)?;
     let is_site = url::parts(&response.url).is_some_and(|parts| parts.origin == settings.site_origin);
     if is_site { from_pairs(settings, state, response, &|name| object.str(name)) } else { Err(unusable(response)) }
+}
+
+/// Whether this is where the callback leads: its own address, or one of its host that has what a callback has.
+fn is_at_callback(settings: &Settings, address: &str) -> bool {
+    let origin = |address| url::parts(address).map(|parts| parts.origin);
+    let query = url::parts(address).and_then(|parts| parts.query).map(form::decode).unwrap_or_default();
+    let has_outcome = query.iter().any(|(name, _)| name == "code" || name == "error");
+    url::without_query(address) == url::without_query(&settings.redirect_uri)
+        || has_outcome && origin(address) == origin(&settings.redirect_uri)
 }
 
 fn from_pairs<'a>(
@@ -178,6 +187,12 @@ mod tests {
         let answer = callback(url, "<html>the app</html>").unwrap();
         assert_eq!((answer.code.expose(), answer.community_url.as_deref()), ("aPrx==", Some(SITE)));
         assert_eq!(callback(url, r#"{"code":"json","success":true}"#).unwrap().code.expose(), "json");
+    }
+
+    #[test]
+    fn a_callback_may_redirect_on_its_own_host() {
+        let answer = callback("https://app.example.com/signed-in?code=aPrx", "<html>").unwrap();
+        assert_eq!(answer.code.expose(), "aPrx");
     }
 
     #[test]

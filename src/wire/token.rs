@@ -86,25 +86,26 @@ pub(crate) struct TokenAnswer {
 pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> Result<TokenAnswer, Error> {
     let object = answer::object(step, response)?;
     let text = |key| object.str(key).filter(|text| !text.is_empty());
-    let broken = |code| Error::answered(code, step, Some(response.status), ServerWords::default());
+    let broken = |code, step| Error::answered(code, step, Some(response.status), ServerWords::default());
 
     // It will stand in a header, and a browser throws at one that holds anything else.
     let access = text("access_token")
         .filter(|token| token.bytes().all(|byte| byte.is_ascii_graphic()))
-        .ok_or_else(|| broken(Code::UnexpectedResponse))?;
+        .ok_or_else(|| broken(Code::UnexpectedResponse, step))?;
     let is_jwt = match text("token_format") {
         Some(format) => format.eq_ignore_ascii_case("jwt"),
         None => access.starts_with("eyJ"),
     };
     let claims = if is_jwt { jwt::claims(access) } else { None };
     let in_claims = |name| claims.as_ref().and_then(|claims| claims.number(name)).map(millis);
-    let issued_at =
-        integer(&object, "issued_at").or_else(|| in_claims("iat")).ok_or_else(|| broken(Code::UnexpectedResponse))?;
+    let issued_at = integer(&object, "issued_at")
+        .or_else(|| in_claims("iat"))
+        .ok_or_else(|| broken(Code::UnexpectedResponse, step))?;
     let lifetime = integer(&object, "expires_in").map(|seconds| seconds.saturating_mul(1000));
     let id_claims = text("id_token")
         .map(|token| {
             id_token::check(token, &settings.client_id, text("id"), issued_at, settings.clock_tolerance_ms)
-                .ok_or_else(|| broken(Code::IdTokenInvalid))
+                .ok_or_else(|| broken(Code::IdTokenInvalid, Step::Token))
         })
         .transpose()?;
 

@@ -196,3 +196,59 @@ fn a_bearer_may_go_to_the_site_and_nowhere_else() {
         }
     });
 }
+
+#[test]
+fn a_login_during_a_renewal_gives_its_callers_the_new_session_s_token() {
+    run(async {
+        let (site, client) = rotating().await;
+        let (seen, _subscription) = events(&client);
+        site.fault(json!({ "path": "/token", "kind": "delay", "ms": 500 })).await;
+        let (outcome, ()) = tokio::join!(client.get_access_token(forced()), async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            client.login(site.user()).await.unwrap();
+        });
+        let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
+        assert_eq!(outcome.unwrap().expose(), token.expose());
+        assert_eq!(*seen.borrow(), [EventKind::SignedIn]);
+    });
+}
+
+#[test]
+fn a_guest_that_userinfo_refuses_stays_a_guest() {
+    run(async {
+        let site = Site::ready().await;
+        let client = site.client().await;
+        let uvid = client.continue_as_guest(None).await.unwrap().uvid;
+        let error = client.user_info().await.unwrap_err();
+        assert_eq!((error.code(), error.step(), error.status()), (Code::SessionExpired, Step::Userinfo, Some(403)));
+        assert_eq!(client.session().unwrap().uvid, uvid);
+    });
+}
+
+#[test]
+fn a_bad_token_that_cannot_be_renewed_ends_the_session() {
+    run(async {
+        let site = Site::ready().await;
+        let client = site.client_of(site.config().scopes(["openid", "api"])).await;
+        client.login(site.user()).await.unwrap();
+        let (seen, _subscription) = events(&client);
+        site.revoke_all().await;
+        let error = client.user_info().await.unwrap_err();
+        assert_eq!(
+            (error.code(), error.step(), error.error()),
+            (Code::SessionExpired, Step::Userinfo, Some("Bad_OAuth_Token"))
+        );
+        assert_eq!(*seen.borrow(), [EventKind::Expired]);
+    });
+}
+
+#[test]
+fn an_address_that_is_not_allowed_does_not_end_the_session() {
+    run(async {
+        let (site, client) = rotating().await;
+        site.patch(json!({ "org": { "ipRanges": [{ "start": "10.0.0.1", "end": "10.0.0.2" }] } })).await;
+        let error = client.get_access_token(forced()).await.unwrap_err();
+        assert_eq!((error.code(), error.error()), (Code::ServerError, Some("invalid_grant")));
+        assert!(client.session().is_some());
+    });
+}

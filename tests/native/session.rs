@@ -153,3 +153,18 @@ fn without_a_refresh_token_the_session_ends_with_its_token_whatever_the_clock_sa
         assert_eq!(*seen.borrow(), [EventKind::SignedIn, EventKind::Expired]);
     });
 }
+
+#[test]
+fn the_session_is_gone_as_soon_as_sign_out_is_called_and_the_token_is_revoked_whatever_the_time() {
+    run(async {
+        let site = Site::ready().await;
+        let client = site.client_of(site.config().timeout(Duration::from_millis(2500))).await;
+        client.login(site.user()).await.unwrap();
+        site.fault(json!({ "path": "/authorize", "kind": "delay", "ms": 4000 })).await;
+        // The way back to a guest takes all the time there is.
+        let error = client.logout_to_guest().await.unwrap_err();
+        assert_eq!((error.code(), error.step()), (Code::Timeout, Step::Authorize));
+        settle().await;
+        assert_eq!(site.approvals().await, 0);
+    });
+}

@@ -36,6 +36,7 @@ impl Wake for Woken {
 
 /// A value in the store, with when it was written and by whom.
 struct Written {
+    key: String,
     at: u64,
     by: usize,
     value: Option<String>,
@@ -60,7 +61,7 @@ pub struct World {
     tabs: Cell<usize>,
     site: RefCell<Site>,
     written: RefCell<Vec<Written>>,
-    lock_holder: Cell<Option<u64>>,
+    lock_holders: RefCell<BTreeMap<String, u64>>,
     lock_tickets: Cell<u64>,
     listeners: RefCell<BTreeMap<usize, Listener>>,
     in_flight: RefCell<BTreeMap<usize, usize>>,
@@ -77,7 +78,7 @@ impl World {
             tabs: Cell::default(),
             site: RefCell::default(),
             written: RefCell::default(),
-            lock_holder: Cell::default(),
+            lock_holders: RefCell::default(),
             lock_tickets: Cell::default(),
             listeners: RefCell::default(),
             in_flight: RefCell::default(),
@@ -332,56 +333,58 @@ impl Page for Tab {
 struct Local(Tab);
 
 impl Local {
-    fn write(&self, value: Option<String>) -> StoreFuture<'static, ()> {
+    fn write(&self, key: &str, value: Option<String>) -> StoreFuture<'static, ()> {
         let world = &self.0.world;
-        let entry = Written { at: world.awake.get(), by: self.0.id, value, lag: world.late() };
+        let entry = Written { key: key.to_owned(), at: world.awake.get(), by: self.0.id, value, lag: world.late() };
         world.written.borrow_mut().push(entry);
         Box::pin(ready(Ok(())))
     }
 }
 
 impl Store for Local {
-    fn get<'a>(&'a self, _: &'a str) -> StoreFuture<'a, Option<String>> {
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
         let (world, own) = (&self.0.world, self.0.id);
         let written = world.written.borrow();
-        let is_seen = |entry: &&Written| entry.by == own || entry.at + entry.lag <= world.awake.get();
+        let is_seen =
+            |entry: &&Written| entry.key == key && (entry.by == own || entry.at + entry.lag <= world.awake.get());
         let value = written.iter().rfind(is_seen).and_then(|entry| entry.value.clone());
         Box::pin(ready(Ok(value)))
     }
 
-    fn set<'a>(&'a self, _: &'a str, value: &'a str) -> StoreFuture<'a, ()> {
-        self.write(Some(value.to_owned()))
+    fn set<'a>(&'a self, key: &'a str, value: &'a str) -> StoreFuture<'a, ()> {
+        self.write(key, Some(value.to_owned()))
     }
 
-    fn remove<'a>(&'a self, _: &'a str) -> StoreFuture<'a, ()> {
-        self.write(None)
+    fn remove<'a>(&'a self, key: &'a str) -> StoreFuture<'a, ()> {
+        self.write(key, None)
     }
 }
 
-struct Held(Rc<World>, u64);
+struct Held(Rc<World>, String, u64);
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if self.0.lock_holder.get() == Some(self.1) {
-            self.0.lock_holder.set(None);
+        let mut holders = self.0.lock_holders.borrow_mut();
+        if holders.get(&self.1) == Some(&self.2) {
+            holders.remove(&self.1);
         }
     }
 }
 
 impl Tabs for Tab {
-    async fn lock(&self, _: &str, ask: Ask) -> Lock {
-        let world = self.world.clone();
+    async fn lock(&self, name: &str, ask: Ask) -> Lock {
+        let (world, name) = (self.world.clone(), name.to_owned());
         let ticket = world.lock_tickets.get() + 1;
         world.lock_tickets.set(ticket);
-        if ask == Ask::Try && world.lock_holder.get().is_some() {
+        let is_held = || world.lock_holders.borrow().contains_key(&name);
+        if ask == Ask::Try && is_held() {
             return Lock::Busy;
         }
         if ask == Ask::Wait {
-            let waiting = world.clone();
-            poll_fn(move |_| if waiting.lock_holder.get().is_none() { Poll::Ready(()) } else { Poll::Pending }).await;
+            poll_fn(|_| if is_held() { Poll::Pending } else { Poll::Ready(()) }).await;
         }
-        world.lock_holder.set(Some(ticket));
-        Lock::Held(Box::new(Held(world, ticket)))
+        world.lock_holders.borrow_mut().insert(name.clone(), ticket);
+        Lock::Held(Box::new(Held(world, name, ticket)))
     }
 
     fn channel(&self, _: &str, listener: Listener) -> Option<Rc<dyn Channel>> {

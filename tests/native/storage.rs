@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use headless_identity::platform::Store as _;
+use headless_identity::platform::{Store, StoreFuture};
 use headless_identity::{AccessTokenArgs, Client, Code, EventKind, SessionKind, Step, Storage};
 use serde_json::json;
 
@@ -193,16 +193,21 @@ fn a_lock_that_nobody_gives_back_is_taken() {
     run(async {
         let site = Site::ready().await;
         let native = Native::default();
+        open(&site, &native, Storage::Local).await.login(site.user()).await.unwrap();
         let config = site.config().storage(Storage::Local).timeout(Duration::from_millis(400));
-        let client = Client::with_platform(config, native.clone()).await.unwrap();
-        client.login(site.user()).await.unwrap();
+        let client = Client::with_platform(config, native.other_tab()).await.unwrap();
         let name = format!("headless-identity:{}:{}", site.url, site.client_id);
         let frozen = native.hold_lock(&name).await;
         let error = client.get_access_token(forced()).await.unwrap_err();
         assert_eq!((error.code(), error.step(), error.retryable()), (Code::Timeout, Step::Refresh, true));
         client.get_access_token(AccessTokenArgs::default()).await.unwrap();
         // The renewal goes on by itself, and takes the lock in the end.
-        tokio::time::sleep(Duration::from_millis(2500)).await;
+        for _ in 0..100 {
+            if site.refreshes().await == 1 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
         assert_eq!(site.refreshes().await, 1);
         drop(frozen);
     });
@@ -231,4 +236,50 @@ fn a_token_that_another_tab_has_used_already_does_not_end_the_session() {
         outcome.unwrap();
         assert_eq!(client.session(), other.session());
     });
+}
+
+#[test]
+fn a_store_that_never_answers_is_a_store_that_failed() {
+    run(async {
+        let site = Site::ready().await;
+        let silent = Rc::new(Silent::default());
+        let config = || site.config().timeout(Duration::from_millis(1500)).storage(Storage::Custom(silent.clone()));
+        let client = Client::with_platform(config(), Native::default()).await.unwrap();
+        let (seen, _subscription) = events(&client);
+        silent.is_silent.set(true);
+        client.login(site.user()).await.unwrap();
+        client.logout().await.unwrap();
+        let storage_failed = EventKind::StorageFailed;
+        assert_eq!(*seen.borrow(), [EventKind::SignedIn, storage_failed, EventKind::SignedOut, storage_failed]);
+        let refused = Client::with_platform(config(), Native::default()).await;
+        assert_eq!(refused.err().unwrap().code(), Code::Storage);
+    });
+}
+
+/// A store that can fall silent.
+#[derive(Default)]
+struct Silent {
+    is_silent: std::cell::Cell<bool>,
+}
+
+impl Silent {
+    fn answer<T: Default + 'static>(&self) -> StoreFuture<'static, T> {
+        if self.is_silent.get() {
+            Box::pin(std::future::pending())
+        } else {
+            Box::pin(std::future::ready(Ok(T::default())))
+        }
+    }
+}
+
+impl Store for Silent {
+    fn get<'a>(&'a self, _: &'a str) -> StoreFuture<'a, Option<String>> {
+        self.answer()
+    }
+    fn set<'a>(&'a self, _: &'a str, _: &'a str) -> StoreFuture<'a, ()> {
+        self.answer()
+    }
+    fn remove<'a>(&'a self, _: &'a str) -> StoreFuture<'a, ()> {
+        self.answer()
+    }
 }
