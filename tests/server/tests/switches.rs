@@ -109,6 +109,8 @@ async fn login_pages_and_their_alternatives() {
     assert_eq!(login().await, format!("302 {}/login", site.url));
     site.patch(json!({ "site": { "status": "DownForMaintenance" } })).await;
     assert_eq!(login().await, "HTML page");
+    site.patch(json!({ "switches": { "site_inactive": 404 } })).await;
+    assert_eq!(login().await, "404 NOT_FOUND");
 }
 
 #[tokio::test]
