@@ -188,11 +188,11 @@ fn answer(site: &mut Site, call: &Call, endpoint: Option<&Endpoint>) -> Answer {
     let endpoint = endpoint.ok_or_else(refusal::not_found)?;
     if !endpoint.methods.contains(&call.method) {
         let allow = endpoint.methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
-        return Err(Reply { allow: Some(allow), ..refusal::METHOD_NOT_ALLOWED.into() });
+        return Err(Reply { allow: Some(allow), ..endpoint.word(refusal::METHOD_NOT_ALLOWED) });
     }
     endpoint.cors.admit(call, site)?;
     if call.readable == Err(refusal::TOO_LARGE) || !endpoint.reads_late {
-        call.readable?;
+        call.readable.map_err(|unreadable| endpoint.word(unreadable))?;
     }
     (endpoint.handler)(call, site)
 }
