@@ -214,8 +214,12 @@ async fn a_second_app_is_fresh() {
     assert!(id.starts_with("3MVG9") && id != site.client_id && secret != site.client_secret);
     let expected = "400 redirect_uri_mismatch / redirect_uri must match configuration";
     assert_eq!(site.login_with(&[("client_id", &id)]).await.line(), expected);
-    for wrong in [json!({ "nothing": 1 }), json!({ "app": { "nothing": 1 } }), json!({ "app": 1 }), json!({ "app": {}, "beside": 1 })]
-    {
+    for wrong in [
+        json!({ "nothing": 1 }),
+        json!({ "app": { "nothing": 1 } }),
+        json!({ "app": 1 }),
+        json!({ "app": {}, "beside": 1 }),
+    ] {
         assert_eq!(site.door(Method::POST, "/apps", Some(wrong)).await.status, 400);
     }
     let open = json!({ "app": { "isCodeCredFlowEnabled": true, "callbackUrls": [site.redirect_uri] } });

@@ -152,9 +152,7 @@ async fn wrong_settings_are_refused_by_name() {
     }
     assert_eq!(settings(&site).await, before, "a patch that is refused changes nothing");
     let too_large = vec![b' '; (1 << 20) + 1];
-    for (body, status) in
-        [(&b"{"[..], 400), (b"\"text\"", 400), (b"nothing", 400), (b"\xFF", 400), (&too_large, 413)]
-    {
+    for (body, status) in [(&b"{"[..], 400), (b"\"text\"", 400), (b"nothing", 400), (b"\xFF", 400), (&too_large, 413)] {
         let request = site.http.post(format!("{}/__model/sites", site.server.url())).body(body.to_vec());
         let answer = Answer::of(request).await;
         assert!(answer.status == status && answer.json()["message"].is_string(), "{}", answer.body);
