@@ -24,15 +24,17 @@ async fn social_sign_on_leads_through_a_page_to_the_callback() {
         ];
         Answer::of(site.request(Method::GET, "/services/oauth2/authorize").query(&[&query, more].concat())).await
     };
-    let page = sign_on("Model_IDP", &[]).await;
-    assert_eq!(page.line(), "HTML page");
-    assert!(page.body.contains("ada@example.com"));
-    let href = page.body.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
-    let link = format!("{}/services/oauth2/authorize{}", site.url, href.replace("&amp;", "&"));
-    let answer = Answer::of(site.http.get(link)).await;
-    assert!(answer.header("location").is_some_and(|to| to.starts_with(callback)));
-    assert_eq!(answer.location()["state"], "s");
-    assert_eq!(site.exchange_with(&answer.code(), &[], &[("redirect_uri", callback)]).await.line(), "200");
+    for more in [&[][..], &[("model_auto", "0")]] {
+        let page = sign_on("Model_IDP", more).await;
+        assert_eq!(page.line(), "HTML page");
+        assert!(page.body.contains("ada@example.com"));
+        let href = page.body.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+        let link = format!("{}/services/oauth2/authorize{}", site.url, href.replace("&amp;", "&"));
+        let answer = Answer::of(site.http.get(link)).await;
+        assert!(answer.header("location").is_some_and(|to| to.starts_with(callback)));
+        assert_eq!(answer.location()["state"], "s");
+        assert_eq!(site.exchange_with(&answer.code(), &[], &[("redirect_uri", callback)]).await.line(), "200");
+    }
 
     assert_eq!(sign_on("Unknown", &[("model_auto", "1")]).await.line(), "HTML page");
     let scope = sign_on("Model_IDP", &[("model_auto", "1"), ("scope", "nothing")]).await;
