@@ -156,7 +156,7 @@ async fn a_forgotten_password_is_replaced() {
     assert_eq!(site.login_with(&[("password", "N3w!passw")]).await.line(), "302 code");
     assert_eq!(site.reset_password(&otp, "N3w!passw").await.text("status_code"), "invalid_otp");
 
-    let form = [("username", "ada@example.com"), ("recaptcha", "ok")];
+    let form = [("username", "ada@example.com"), ("recaptcha", "ok"), ("newpassword", ""), ("otp", "")];
     assert_eq!(site.post("/services/auth/headless/forgot_password", &form).await.json(), sent);
     let nothing = site.forgot_password(json!({ "username": null })).await;
     assert!(nothing.json()["invalid_request"].is_string());
