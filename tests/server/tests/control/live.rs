@@ -91,6 +91,10 @@ async fn faults_strike_as_often_as_asked() {
     assert!(truncated.text().await.is_err(), "half a body");
     assert_eq!(site.exchange(&code).await.line(), "400 invalid_grant / invalid authorization code");
 
+    faults(json!([{ "path": "/authorize", "kind": "truncate" }])).await;
+    let cut = site.login().await;
+    assert_eq!((cut.line().as_str(), cut.header("connection")), ("302 code", Some("close")));
+
     faults(json!([{ "path": "/userinfo", "kind": "delay", "ms": 150 }])).await;
     let started = std::time::Instant::now();
     assert_eq!(site.userinfo("").await.status, 403);
