@@ -114,9 +114,10 @@ async fn serve_bare(world: &World, mut call: Call, full_path: &str, uri: Uri) ->
         }
         return world.front_end(call.method, uri).await.unwrap_or_else(|| refusal::not_found().into_response());
     };
-    // The body may name the client.
+    // The client may be named in the body, or in the header together with its secret.
     call.read_body(endpoint.body);
-    match world.bare_host_site(call.param("client_id")) {
+    let client_id = call.param("client_id").map(str::to_owned).or_else(|| call.basic().map(|(id, _)| id));
+    match world.bare_host_site(client_id.as_deref()) {
         Some(site) => serve(site, call, full_path).await,
         None => refusal::not_found().into_response(),
     }

@@ -168,6 +168,10 @@ async fn the_bare_host_is_the_demo_site_or_the_clients() {
     form.extend([("username", "ada@example.com"), ("password", "Lovelace1!")]);
     let request = site.http.post(format!("{bare}/services/oauth2/authorize")).header("Auth-Request-Type", "Named-User");
     assert_eq!(Answer::of(request.form(&form)).await.location()["sfdc_community_url"], site.url);
+    // A confidential client may be named by its Basic header alone.
+    let introspect = site.http.post(format!("{bare}/services/oauth2/introspect")).form(&[("token", "x")]);
+    let introspect = introspect.basic_auth(&site.client_id, Some(&site.client_secret));
+    assert_eq!(Answer::of(introspect).await.json(), json!({ "active": false }));
     let nowhere = Answer::of(site.http.get(format!("{bare}/nowhere"))).await;
     assert_eq!(nowhere.line(), "404 NOT_FOUND");
 }
