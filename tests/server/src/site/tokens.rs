@@ -267,8 +267,8 @@ impl Approval {
     pub fn refresh_is_live(&self, app: &AppSettings, now: i64) -> bool {
         let ends = match app.refresh_token_policy_type {
             RefreshPolicy::Infinite => i64::MAX,
-            RefreshPolicy::SpecificInactivity => self.last_used_at + app.refresh_validity_ms(),
-            RefreshPolicy::SpecificLifetime => self.created_at + app.refresh_validity_ms(),
+            RefreshPolicy::SpecificInactivity => self.last_used_at.saturating_add(app.refresh_validity_ms()),
+            RefreshPolicy::SpecificLifetime => self.created_at.saturating_add(app.refresh_validity_ms()),
             RefreshPolicy::Zero => i64::MIN,
         };
         self.refresh.is_some() && now < ends

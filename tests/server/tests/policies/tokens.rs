@@ -66,6 +66,11 @@ pub async fn app_refresh_policy(id: &str) {
         site.advance(hours * HOUR).await;
         refused(id, &site.refresh(&token).await.line(), EXPIRED);
     }
+    for kind in ["SpecificLifetime", "SpecificInactivity"] {
+        site.patch(policy(kind, u32::MAX, "Months")).await;
+        let token = site.tokens().await.refresh;
+        assert_eq!(site.refresh(&token).await.line(), "200", "the longest there is");
+    }
     site.patch(set("refreshTokenPolicyType", "Infinite")).await;
     let token = site.tokens().await.refresh;
     site.patch(set("refreshTokenPolicyType", "Zero")).await;
