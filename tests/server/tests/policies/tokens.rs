@@ -198,5 +198,7 @@ pub async fn app_expired_uvid_jwt(id: &str) {
     refused(id, &named().await, invalid);
     site.patch(set("OptionsAllowExpiredUvidJWT", true)).await;
     assert_eq!([guest().await, named().await], ["302 code", "302 code"]);
+    site.advance(30 * 24 * HOUR).await;
+    assert_eq!([guest().await, named().await], ["302 code", "302 code"], "a month later");
     assert_eq!(claims(&jwt)["sub"], format!("uvid:{UVID}"));
 }
