@@ -157,6 +157,25 @@ async fn nothing_of_one_site_is_valid_at_another() {
     assert_eq!(site.exchange(&code).await.line(), "200", "at its own site it is");
 }
 
+/// All on one thread: whoever blocked it would block everybody.
+#[tokio::test]
+async fn a_site_that_makes_its_key_holds_up_no_other() {
+    let site = Site::ready().await;
+    let finished = std::sync::Mutex::new(Vec::new());
+    let ask = async |path: String| {
+        Answer::of(site.http.get(format!("{}{path}", site.server.url()))).await;
+        finished.lock().expect("no panic").push(path);
+    };
+    let keys = || format!("/{}/id/keys", site.id);
+    let other = "/portal/services/oauth2/pkce/generator".to_owned();
+    let meanwhile = async {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        ask(other.clone()).await;
+    };
+    tokio::join!(ask(keys()), ask(keys()), ask(keys()), meanwhile);
+    assert_eq!(finished.lock().expect("no panic").first(), Some(&other));
+}
+
 #[tokio::test]
 async fn the_bare_host_is_the_demo_site_or_the_clients() {
     let site = Site::ready().await;
