@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Answer, Site};
+use common::{Answer, RESOURCE, Site};
 use reqwest::{Method, header::CONTENT_TYPE};
 use serde_json::json;
 use tokio::{
@@ -81,6 +81,18 @@ async fn wrong_methods_are_told_the_right_ones() {
         assert_eq!((answer.status, answer.header("allow")), (405, Some(allow)), "{method} {path}");
         assert!(answer.json().is_object());
     }
+}
+
+#[tokio::test]
+async fn a_data_api_words_every_refusal_as_an_array() {
+    let site = Site::ready().await;
+    let posted = site.post(RESOURCE, &[]).await;
+    assert_eq!((posted.line().as_str(), posted.header("allow")), ("405 METHOD_NOT_ALLOWED", Some("GET")));
+    for (query, line) in [("?a=1&a=2", "400 REPEATED_PARAMETER"), ("?a=%FF", "400 MALFORMED_FORM")] {
+        assert_eq!(site.get(&format!("{RESOURCE}{query}"), "token").await.line(), line);
+    }
+    let too_large = site.request(Method::GET, RESOURCE).body(vec![b' '; 2_000_000]);
+    assert_eq!(Answer::of(too_large).await.line(), "413 BODY_TOO_LARGE");
 }
 
 #[tokio::test]

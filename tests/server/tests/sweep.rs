@@ -44,6 +44,16 @@ async fn a_refresh_token_keeps_its_approval_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_may_still_be_a_hint_is_swept_later() {
+    let site = Site::with(json!({ "app": { "oauthScopes": ["openid"], "OptionsAllowExpiredUvidJWT": true } })).await;
+    site.guest_tokens().await;
+    site.advance(90 * DAY).await;
+    assert_eq!(remembered(&site).await, 2, "the approval and its access token");
+    site.advance(3 * 3600).await;
+    assert_eq!(remembered(&site).await, 0);
+}
+
+#[tokio::test]
 async fn many_logins_and_rotations_of_one_user_do_not_add_up() {
     let site = Site::with(json!({ "app": {
         "oauthScopes": ["refresh_token"], "isNamedUserJwtEnabled": false, "isRefreshTokenRotationEnabled": true

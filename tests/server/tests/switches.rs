@@ -109,6 +109,8 @@ async fn login_pages_and_their_alternatives() {
     assert_eq!(login().await, format!("302 {}/login", site.url));
     site.patch(json!({ "site": { "status": "DownForMaintenance" } })).await;
     assert_eq!(login().await, "HTML page");
+    site.patch(json!({ "switches": { "site_inactive": 404 } })).await;
+    assert_eq!(login().await, "404 NOT_FOUND");
 }
 
 #[tokio::test]
@@ -188,6 +190,9 @@ async fn visitors_and_tokens() {
     .await;
     let in_body = site.authorize("guest", &[], &[("uvid_hint", &format!("UVID {UVID}"))]).await;
     assert_eq!(in_body.line(), "400 invalid_request / uvid invalid");
+    let header = [("Uvid-Hint", &*format!("UVID {UVID}"))];
+    let in_both = site.authorize("guest", &header, &[("uvid_hint", "not looked at")]).await;
+    assert_eq!(in_both.line(), "302 code");
     let guest = site.guest_tokens().await;
     let renewed = Tokens::of(&site.refresh(&guest.refresh).await);
     assert_eq!(claims(&renewed.access)["sub"], format!("uvid:{UVID}"));

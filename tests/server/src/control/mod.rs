@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, State},
+    extract::{DefaultBodyLimit, FromRequest, Request, State},
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, patch, post},
@@ -61,6 +61,18 @@ impl IntoResponse for Refused {
 impl From<Wrong> for Refused {
     fn from(Wrong(message): Wrong) -> Self {
         Self(StatusCode::BAD_REQUEST, "invalid_setting", message)
+    }
+}
+
+/// A body as text. One that is too large or no UTF-8 is refused in JSON, as every other wrong body.
+pub struct Text(String);
+
+impl<S: Send + Sync> FromRequest<S> for Text {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+        let text = String::from_request(request, state).await;
+        text.map(Self).map_err(|refusal| Refused(refusal.status(), "invalid_body", refusal.body_text()))
     }
 }
 

@@ -9,7 +9,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::{Refused, bad, find, object};
+use super::{Refused, Text, bad, find, object};
 use crate::{
     http::faults::Fault,
     settings::{Wrong, read},
@@ -36,7 +36,7 @@ pub async fn clear_requests(State(world): Door, Path(id): Path<String>) -> Resul
 }
 
 /// Moves the site's clock forward. It never goes back: what expired stays expired.
-pub async fn clock(State(world): Door, Path(id): Path<String>, body: String) -> Result<Json<Value>, Refused> {
+pub async fn clock(State(world): Door, Path(id): Path<String>, Text(body): Text) -> Result<Json<Value>, Refused> {
     let site = find(&world, &id)?;
     let body = object(&body)?;
     if let Some(key) = body.keys().find(|key| *key != "advanceSec") {
@@ -52,9 +52,12 @@ pub async fn clock(State(world): Door, Path(id): Path<String>, body: String) -> 
 }
 
 /// Adds faults; an empty list takes all away. Answers how many wait now.
-pub async fn faults(State(world): Door, Path(id): Path<String>, body: String) -> Result<Json<Value>, Refused> {
+pub async fn faults(State(world): Door, Path(id): Path<String>, Text(body): Text) -> Result<Json<Value>, Refused> {
     let site = find(&world, &id)?;
     let body: Value = serde_json::from_str(&body).map_err(|error| bad(&format!("the body is not JSON: {error}")))?;
+    if !body.as_array().is_some_and(|faults| faults.iter().all(Value::is_object)) {
+        return Err(bad("the body must be a JSON array of objects"));
+    }
     let faults: Vec<Fault> = read(body)?;
     for fault in &faults {
         fault.check().map_err(|message| Refused::from(Wrong(message)))?;

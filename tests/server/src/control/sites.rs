@@ -9,7 +9,7 @@ use axum::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{Refused, bad, find, object};
+use super::{Refused, Text, bad, find, object};
 use crate::{
     settings::{AppSettings, Preset, Wrong, read},
     site::Site,
@@ -18,7 +18,7 @@ use crate::{
 
 type Door = State<Arc<World>>;
 
-pub async fn create(State(world): Door, body: String) -> Result<(StatusCode, Json<Value>), Refused> {
+pub async fn create(State(world): Door, Text(body): Text) -> Result<(StatusCode, Json<Value>), Refused> {
     let (preset, body) = split_preset(object(&body)?)?;
     let site = world.create(None, preset, body)?;
     Ok((StatusCode::CREATED, Json(describe(&lock(&site)))))
@@ -33,7 +33,7 @@ pub fn split_preset(mut body: Map<String, Value>) -> Result<(Preset, Map<String,
     Ok((preset, body))
 }
 
-pub async fn change(State(world): Door, Path(id): Path<String>, body: String) -> Result<Json<Value>, Refused> {
+pub async fn change(State(world): Door, Path(id): Path<String>, Text(body): Text) -> Result<Json<Value>, Refused> {
     let site = find(&world, &id)?;
     let body = object(&body)?;
     if body.contains_key("preset") {
@@ -72,13 +72,15 @@ pub async fn list(State(world): Door) -> Json<Value> {
 pub async fn add_app(
     State(world): Door,
     Path(id): Path<String>,
-    body: String,
+    Text(body): Text,
 ) -> Result<(StatusCode, Json<Value>), Refused> {
     let site = find(&world, &id)?;
     let mut body = object(&body)?;
-    let settings = match body.get_mut("app") {
-        Some(Value::Object(app)) => std::mem::take(app),
-        _ => body,
+    let settings = match (body.remove("app"), body.keys().next()) {
+        (None, _) => body,
+        (Some(_), Some(key)) => return Err(bad(&format!("{key}: unknown key beside app"))),
+        (Some(Value::Object(app)), None) => app,
+        (Some(_), None) => return Err(bad("app: must be an object")),
     };
     let client = lock(&site).add_app(AppSettings::create(settings)?);
     let body = json!({ "clientId": client.id, "clientSecret": client.secret });

@@ -39,12 +39,13 @@ pub fn answer(call: &Call, site: &mut Site) -> Answer {
     if is_second_step { change_password(call, site) } else { send_code(call, site) }
 }
 
-/// A form body read as the JSON it stands for.
+/// A form body read as the JSON it stands for. An empty field is an absent one, as in every form.
 fn with_form_as_json(call: &Call) -> Option<Call> {
     if call.form.is_empty() {
         return None;
     }
-    let json = call.form.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+    let filled = call.form.iter().filter(|(_, value)| !value.is_empty());
+    let json = filled.map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
     Some(Call {
         method: call.method.clone(),
         path: call.path.clone(),

@@ -24,7 +24,8 @@ use crate::{
     http::{
         call::{BodyKind, Call},
         cors::Cors,
-        reply::Answer,
+        refusal::Refusal,
+        reply::{Answer, Reply},
     },
     site::Site,
 };
@@ -80,6 +81,11 @@ const fn endpoint(
 }
 
 impl Endpoint {
+    /// A refusal of the request itself, in the endpoint's shape.
+    pub fn word(&self, refusal: Refusal) -> Reply {
+        if self.cors == Cors::Rest { refusal.as_rest() } else { refusal.into() }
+    }
+
     const fn late(mut self) -> Self {
         self.reads_late = true;
         self

@@ -44,12 +44,14 @@ pub fn answer(call: &Call, site: &mut Site) -> Answer {
             Discovered::Nobody => None,
         },
     };
+    // However the user was named, it is the user who has so many starts an hour.
+    let counted = user.map_or_else(|| name.to_owned(), |user| user.username.clone());
     let reachable = user.and_then(|user| Some((user.id.clone(), address(user, method)?)));
     if reachable.is_none() && switches.pwdless_unknown_user == UnknownUser::Error {
         return Err(refuse("user not found or not verified"));
     }
     let now = site.now();
-    if !site.otps.count_start(Purpose::PasswordlessLogin, name, &switches, now) {
+    if !site.otps.count_start(Purpose::PasswordlessLogin, &counted, &switches, now) {
         return Err(refuse("too many verification codes requested"));
     }
     let (subject, to) = reachable.map_or((Subject::Nobody, String::new()), |(id, to)| (Subject::User(id), to));

@@ -13,10 +13,7 @@ use base64::{
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::{
-    refusal::{self, Refusal},
-    reply::encode_form,
-};
+use super::refusal::{self, Refusal};
 
 /// Form fields a request may have.
 const MAX_FIELDS: usize = 1000;
@@ -151,12 +148,6 @@ impl Params {
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
-    /// The parameters as a query again.
-    pub fn encode(&self) -> String {
-        let pairs: Vec<_> = self.iter().collect();
-        encode_form(&pairs)
     }
 
     fn has_repetition(&self) -> bool {

@@ -2,8 +2,9 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
+    ops::ControlFlow,
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use axum::{
@@ -12,6 +13,7 @@ use axum::{
     http::{Method, Response, StatusCode, Uri, request::Parts},
 };
 use http_body_util::BodyExt as _;
+use tokio::task::spawn_blocking;
 
 use super::{
     call::{Call, Params},
@@ -114,9 +116,10 @@ async fn serve_bare(world: &World, mut call: Call, full_path: &str, uri: Uri) ->
         }
         return world.front_end(call.method, uri).await.unwrap_or_else(|| refusal::not_found().into_response());
     };
-    // The body may name the client.
+    // The client may be named in the body, or in the header together with its secret.
     call.read_body(endpoint.body);
-    match world.bare_host_site(call.param("client_id")) {
+    let client_id = call.param("client_id").map(str::to_owned).or_else(|| call.basic().map(|(id, _)| id));
+    match world.bare_host_site(client_id.as_deref()) {
         Some(site) => serve(site, call, full_path).await,
         None => refusal::not_found().into_response(),
     }
@@ -127,21 +130,29 @@ async fn serve(site: SharedSite, mut call: Call, full_path: &str) -> Response<Bo
     if let Some(endpoint) = endpoint {
         call.read_body(endpoint.body);
     }
-    let fault = {
-        let mut site = lock(&site);
-        site.settle();
-        site.faults.take(&call, full_path)
-    };
-    if let Some(fault) = &fault {
-        tokio::time::sleep(fault.delay()).await;
-    }
     let full_path = full_path.to_owned();
-    // Signing and key generation take milliseconds that must not hold up other connections.
-    let task = tokio::task::spawn_blocking(move || {
-        let mut site = lock(&site);
-        answer_and_log(&mut site, &call, endpoint, fault.as_ref(), &full_path)
+    // A site that makes its key or signs is busy for milliseconds that must not hold up the connections of others.
+    let arrival = spawn_blocking(move || {
+        let mut held = lock(&site);
+        held.settle();
+        let fault = held.faults.take(&call, &full_path);
+        let delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
+        let answer = move |site: &mut Site| answer_and_log(site, &call, endpoint, fault.as_ref(), &full_path);
+        if delay.is_zero() {
+            return ControlFlow::Break(answer(&mut held));
+        }
+        drop(held);
+        ControlFlow::Continue((delay, site, answer))
     });
-    task.await.unwrap_or_else(|_| Reply::from(refusal::SERVER_ERROR).into_response())
+    let response = match arrival.await {
+        Ok(ControlFlow::Break(response)) => Ok(response),
+        Ok(ControlFlow::Continue((delay, site, answer))) => {
+            tokio::time::sleep(delay).await;
+            spawn_blocking(move || answer(&mut lock(&site))).await
+        }
+        Err(panicked) => Err(panicked),
+    };
+    response.unwrap_or_else(|_| Reply::from(refusal::SERVER_ERROR).into_response())
 }
 
 fn answer_and_log(
@@ -188,11 +199,11 @@ fn answer(site: &mut Site, call: &Call, endpoint: Option<&Endpoint>) -> Answer {
     let endpoint = endpoint.ok_or_else(refusal::not_found)?;
     if !endpoint.methods.contains(&call.method) {
         let allow = endpoint.methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
-        return Err(Reply { allow: Some(allow), ..refusal::METHOD_NOT_ALLOWED.into() });
+        return Err(Reply { allow: Some(allow), ..endpoint.word(refusal::METHOD_NOT_ALLOWED) });
     }
     endpoint.cors.admit(call, site)?;
     if call.readable == Err(refusal::TOO_LARGE) || !endpoint.reads_late {
-        call.readable?;
+        call.readable.map_err(|unreadable| endpoint.word(unreadable))?;
     }
     (endpoint.handler)(call, site)
 }

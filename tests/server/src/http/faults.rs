@@ -4,7 +4,7 @@ use std::{io, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
-    http::{Response, header},
+    http::{HeaderValue, Response, header},
 };
 use futures_util::{StreamExt as _, stream};
 use serde::Deserialize;
@@ -125,6 +125,8 @@ impl Fault {
 pub fn truncate(response: Response<Body>, body: &str) -> Response<Body> {
     let (mut parts, _) = response.into_parts();
     parts.headers.insert(header::CONTENT_LENGTH, body.len().into());
+    // A redirect has no body to halve, but its connection closes all the same.
+    parts.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     let half = Bytes::copy_from_slice(body.as_bytes().get(..body.len() / 2).unwrap_or_default());
     let break_off = async {
         // Lets the first half reach the wire.

@@ -80,7 +80,18 @@ fn mask_if_secret(name: &str, value: &str) -> Value {
 }
 
 fn params(params: &Params) -> Value {
-    params.iter().map(|(name, value)| (name.to_owned(), mask_if_secret(name, value))).collect::<Map<_, _>>().into()
+    let shown = |(name, value): (&str, &str)| {
+        let masked = if is_secret(name) { MASK.into() } else { json_text(value) };
+        (name.to_owned(), Value::from(masked))
+    };
+    params.iter().map(shown).collect::<Map<_, _>>().into()
+}
+
+/// A form may carry JSON as text, `customdata` at a login by hint. It is shown as it came unless it holds a secret.
+fn json_text(text: &str) -> String {
+    let parsed = if text.starts_with(['{', '[']) { serde_json::from_str(text).ok() } else { None };
+    let masked = parsed.as_ref().map(json).filter(|masked| Some(masked) != parsed.as_ref());
+    masked.map_or_else(|| text.to_owned(), |masked| masked.to_string())
 }
 
 fn headers(headers: &HeaderMap) -> Value {
@@ -132,6 +143,13 @@ mod tests {
             "recaptcha": "ok", "recaptchaevent": { "token": "t" }
         });
         assert_eq!(json(&body), shown);
+    }
+
+    #[test]
+    fn secrets_are_masked_in_json_that_a_form_carries() {
+        let form = Params::parse("a={\"password\":\"p\",\"n\":1}&b={ \"n\": 1 }&c={not json&d=[{\"otp\":\"1\"}]");
+        let shown = value!({ "a": r#"{"password":"***","n":1}"#, "b": r#"{ "n": 1 }"#, "c": "{not json", "d": r#"[{"otp":"***"}]"# });
+        assert_eq!(params(&form.unwrap_or_default()), shown);
     }
 
     #[test]

@@ -68,6 +68,11 @@ pub const FIRST_PARTY_OFF: Refusal = bad("invalid_request", "first-party apps no
 pub const SCOPE_PARAMETER: Refusal = bad("invalid_request", "scope parameter not supported");
 
 impl Refusal {
+    /// The same in the words of a data API.
+    pub fn as_rest(self) -> Reply {
+        rest(self.status, &self.text.to_uppercase().replace(' ', "_"), self.text)
+    }
+
     /// The same under another error code, as a switch asks for it.
     pub const fn as_error(self, error: &'static str) -> Self {
         Self { error, ..self }

@@ -25,13 +25,14 @@ pub const TEXT: &str = "text/plain;charset=UTF-8";
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Headers of the OAuth endpoints.
-const HEADERS: [(HeaderName, &str); 6] = [
+const HEADERS: [(HeaderName, &str); 7] = [
     (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_XSS_PROTECTION, "1; mode=block"),
     (HeaderName::from_static("x-robots-tag"), "none"),
     (header::CACHE_CONTROL, "no-cache,must-revalidate,max-age=0,no-store,private"),
     (header::EXPIRES, "Thu, 01 Jan 1970 00:00:00 GMT"),
+    (header::VARY, "Accept-Encoding"),
 ];
 
 impl Reply {

@@ -221,7 +221,7 @@ impl AppSettings {
             ValidityUnit::Days => 24 * HOUR,
             ValidityUnit::Months => 30 * 24 * HOUR,
         };
-        unit * i64::from(self.refresh_token_validity_period)
+        unit.saturating_mul(i64::from(self.refresh_token_validity_period))
     }
 }
 

@@ -70,6 +70,7 @@ impl Settings {
             *current = merge_users(take_users(current.take())?, take_users(new)?)?.into();
         }
         merge(&mut merged, Value::Object(body), "settings")?;
+        check_objects(&merged)?;
         let mut settings: Self = read(merged).map_err(|wrong| name_alias(wrong, &renamed))?;
         settings.check().map_err(|wrong| name_alias(wrong, &renamed))?;
         for user in settings.users.iter_mut().filter(|user| user.email.is_empty()) {
@@ -106,6 +107,16 @@ impl AppSettings {
 /// Reads a typed value; an error names the path of the key that is wrong.
 pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Wrong> {
     serde_path_to_error::deserialize(value).map_err(|error| Wrong(format!("{}: {}", error.path(), error.inner())))
+}
+
+/// The structs among a body's free names and in its lists. They would read themselves from an array of their fields, too.
+fn check_objects(merged: &Value) -> Result<(), Wrong> {
+    for (name, profile) in merged["org"]["profiles"].as_object().into_iter().flatten() {
+        Wrong::unless(profile.is_object(), &format!("org.profiles.{name}"), "must be an object")?;
+    }
+    let ranges = merged["org"]["ipRanges"].as_array();
+    let all_objects = ranges.is_none_or(|ranges| ranges.iter().all(Value::is_object));
+    Wrong::unless(all_objects, "org.ipRanges", "must be an array of objects")
 }
 
 /// Objects merge, everything else replaces. An object stays one: a struct would also read itself from an array.

@@ -2,6 +2,7 @@
 //! so that a client can be tried against both.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Check, Wrong};
 
@@ -65,11 +66,25 @@ choice!(EchoCors: LikeAuthorize, Never);
 choice!(AllowHeaders: Reflect, Fixed);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Value")]
 pub enum InactiveSite {
     #[serde(rename = "404")]
     NotFound,
     #[serde(rename = "html")]
     Html,
+}
+
+impl TryFrom<Value> for InactiveSite {
+    type Error = &'static str;
+
+    /// A status may come as a number, as at the other switches.
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        match value {
+            value if value == 404 || value == "404" => Ok(Self::NotFound),
+            value if value == "html" => Ok(Self::Html),
+            _ => Err("expected 404 or \"html\""),
+        }
+    }
 }
 
 /// An OAuth error: code and description.

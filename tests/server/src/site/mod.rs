@@ -190,11 +190,11 @@ impl Site {
         self.key.as_ref().ok_or(refusal::SERVER_ERROR)
     }
 
-    /// Counts a login of the user; false when the hour's allowance is used up.
-    pub fn count_login(&mut self, user_id: &str) -> bool {
+    /// Counts a login of the user, who has no id yet when it ends a registration; false when the hour's allowance is used up.
+    pub fn count_login(&mut self, username: &str) -> bool {
         const HOUR_MS: i64 = 3_600_000;
         let now = self.now();
-        let logins = self.logins.entry(user_id.into()).or_default();
+        let logins = self.logins.entry(username.to_lowercase()).or_default();
         while logins.front().is_some_and(|at| *at <= now - HOUR_MS) {
             logins.pop_front();
         }

@@ -15,8 +15,11 @@ use crate::{
 const APPROVALS_PER_USER: usize = 5;
 /// Spent refresh tokens an approval remembers, so that re-use is recognised.
 const SPENT_REMEMBERED: usize = 50;
-/// How long an expired access token is remembered, because it may still serve as a UVID hint.
-const EXPIRED_REMEMBERED_MS: i64 = 24 * 3_600_000;
+const DAY_MS: i64 = 24 * 3_600_000;
+/// How long an expired access token is remembered.
+const EXPIRED_REMEMBERED_MS: i64 = DAY_MS;
+/// The same for the JWTs of an app that takes expired ones as UVID hints: a visitor may come back after weeks.
+const HINT_REMEMBERED_MS: i64 = 90 * DAY_MS;
 
 pub type ApprovalId = u64;
 type TokenDigest = [u8; 32];
@@ -240,9 +243,17 @@ impl Tokens {
         self.approvals.iter().map(|(id, approval)| (*id, approval))
     }
 
-    /// Forgets access tokens that expired a day ago and approvals that have nothing left.
+    /// Forgets access tokens that are long expired and approvals that have nothing left.
     pub fn sweep(&mut self, now: i64, app_of: impl Fn(&str) -> Option<AppSettings>) {
-        self.access.retain(|_, access| now < access.expires_at + EXPIRED_REMEMBERED_MS);
+        let approvals = &self.approvals;
+        let may_be_hint = |access: &Access| {
+            let app = approvals.get(&access.approval).and_then(|approval| app_of(&approval.client_id));
+            access.format == Format::Jwt && app.is_some_and(|app| app.allow_expired_uvid_jwt)
+        };
+        self.access.retain(|_, access| {
+            let expired_for = now - access.expires_at;
+            expired_for < EXPIRED_REMEMBERED_MS || (expired_for < HINT_REMEMBERED_MS && may_be_hint(access))
+        });
         let known = &self.access;
         let mut gone = Vec::new();
         for (id, approval) in &mut self.approvals {
@@ -267,8 +278,8 @@ impl Approval {
     pub fn refresh_is_live(&self, app: &AppSettings, now: i64) -> bool {
         let ends = match app.refresh_token_policy_type {
             RefreshPolicy::Infinite => i64::MAX,
-            RefreshPolicy::SpecificInactivity => self.last_used_at + app.refresh_validity_ms(),
-            RefreshPolicy::SpecificLifetime => self.created_at + app.refresh_validity_ms(),
+            RefreshPolicy::SpecificInactivity => self.last_used_at.saturating_add(app.refresh_validity_ms()),
+            RefreshPolicy::SpecificLifetime => self.created_at.saturating_add(app.refresh_validity_ms()),
             RefreshPolicy::Zero => i64::MIN,
         };
         self.refresh.is_some() && now < ends

@@ -91,6 +91,10 @@ async fn faults_strike_as_often_as_asked() {
     assert!(truncated.text().await.is_err(), "half a body");
     assert_eq!(site.exchange(&code).await.line(), "400 invalid_grant / invalid authorization code");
 
+    faults(json!([{ "path": "/authorize", "kind": "truncate" }])).await;
+    let cut = site.login().await;
+    assert_eq!((cut.line().as_str(), cut.header("connection")), ("302 code", Some("close")));
+
     faults(json!([{ "path": "/userinfo", "kind": "delay", "ms": 150 }])).await;
     let started = std::time::Instant::now();
     assert_eq!(site.userinfo("").await.status, 403);
@@ -122,6 +126,7 @@ async fn faults_strike_as_often_as_asked() {
         json!([{ "path": "", "kind": "drop" }]),
         json!([{ "path": "/x", "kind": "drop", "time": 1 }]),
         json!([{ "path": "/x", "kind": "drop", "times": 0 }]),
+        json!([["/x", null, 1, "drop"]]),
         json!({}),
     ] {
         assert_eq!(site.door(Method::POST, "/faults", Some(wrong)).await.status, 400);
@@ -213,7 +218,12 @@ async fn a_second_app_is_fresh() {
     assert!(id.starts_with("3MVG9") && id != site.client_id && secret != site.client_secret);
     let expected = "400 redirect_uri_mismatch / redirect_uri must match configuration";
     assert_eq!(site.login_with(&[("client_id", &id)]).await.line(), expected);
-    for wrong in [json!({ "nothing": 1 }), json!({ "app": { "nothing": 1 } }), json!({ "app": 1 })] {
+    for wrong in [
+        json!({ "nothing": 1 }),
+        json!({ "app": { "nothing": 1 } }),
+        json!({ "app": 1 }),
+        json!({ "app": {}, "beside": 1 }),
+    ] {
         assert_eq!(site.door(Method::POST, "/apps", Some(wrong)).await.status, 400);
     }
     let open = json!({ "app": { "isCodeCredFlowEnabled": true, "callbackUrls": [site.redirect_uri] } });

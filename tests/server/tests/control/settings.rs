@@ -118,6 +118,8 @@ async fn wrong_settings_are_refused_by_name() {
         (json!({ "org": { "ipRanges": [{ "start": "10.0.0.9", "end": "10.0.0.1" }] } }), "ipRanges"),
         (json!({ "org": { "ipRanges": [{ "start": "here", "end": "there" }] } }), "ipRanges"),
         (json!({ "org": { "profiles": { "Guest": { "sessionTimeoutInMinutes": 0 } } } }), "sessionTimeoutInMinutes"),
+        (json!({ "org": { "profiles": { "Guest": [30] } } }), "profiles.Guest"),
+        (json!({ "org": { "ipRanges": [["10.0.0.1", "10.0.0.9"]] } }), "ipRanges"),
         (json!({ "org": { "sessionTimeoutInMinutes": -1 } }), "sessionTimeoutInMinutes"),
         (json!({ "site": { "RecaptchaScoreThreshold": 0.4 } }), "RecaptchaScoreThreshold"),
         (json!({ "site": { "status": "live" } }), "status"),
@@ -127,6 +129,7 @@ async fn wrong_settings_are_refused_by_name() {
         (json!({ "switches": { "propagate": 1 } }), "propagate"),
         (json!({ "switches": { "emit_expires_in": "maybe" } }), "emit_expires_in"),
         (json!({ "switches": { "json_failure_status": 500 } }), "json_failure_status"),
+        (json!({ "switches": { "site_inactive": 403 } }), "site_inactive"),
         (json!({ "users": [{ "username": "new@example.com" }] }), "password"),
         (json!({ "users": [{ "username": "ada@example.com", "isActive": "yes" }] }), "isActive"),
         (json!({ "users": [{ "username": "ada@example.com", "nick": "a" }] }), "nick"),
@@ -148,9 +151,11 @@ async fn wrong_settings_are_refused_by_name() {
         }
     }
     assert_eq!(settings(&site).await, before, "a patch that is refused changes nothing");
-    for body in ["{", "\"text\"", "nothing"] {
-        let request = site.http.post(format!("{}/__model/sites", site.server.url())).body(body);
-        assert_eq!(Answer::of(request).await.status, 400);
+    let too_large = vec![b' '; (1 << 20) + 1];
+    for (body, status) in [(&b"{"[..], 400), (b"\"text\"", 400), (b"nothing", 400), (b"\xFF", 400), (&too_large, 413)] {
+        let request = site.http.post(format!("{}/__model/sites", site.server.url())).body(body.to_vec());
+        let answer = Answer::of(request).await;
+        assert!(answer.status == status && answer.json()["message"].is_string(), "{}", answer.body);
     }
 }
 

@@ -24,15 +24,17 @@ async fn social_sign_on_leads_through_a_page_to_the_callback() {
         ];
         Answer::of(site.request(Method::GET, "/services/oauth2/authorize").query(&[&query, more].concat())).await
     };
-    let page = sign_on("Model_IDP", &[]).await;
-    assert_eq!(page.line(), "HTML page");
-    assert!(page.body.contains("ada@example.com"));
-    let href = page.body.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
-    let link = format!("{}/services/oauth2/authorize{}", site.url, href.replace("&amp;", "&"));
-    let answer = Answer::of(site.http.get(link)).await;
-    assert!(answer.header("location").is_some_and(|to| to.starts_with(callback)));
-    assert_eq!(answer.location()["state"], "s");
-    assert_eq!(site.exchange_with(&answer.code(), &[], &[("redirect_uri", callback)]).await.line(), "200");
+    for more in [&[][..], &[("model_auto", "0")]] {
+        let page = sign_on("Model_IDP", more).await;
+        assert_eq!(page.line(), "HTML page");
+        assert!(page.body.contains("ada@example.com"));
+        let href = page.body.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+        let link = format!("{}/services/oauth2/authorize{}", site.url, href.replace("&amp;", "&"));
+        let answer = Answer::of(site.http.get(link)).await;
+        assert!(answer.header("location").is_some_and(|to| to.starts_with(callback)));
+        assert_eq!(answer.location()["state"], "s");
+        assert_eq!(site.exchange_with(&answer.code(), &[], &[("redirect_uri", callback)]).await.line(), "200");
+    }
 
     assert_eq!(sign_on("Unknown", &[("model_auto", "1")]).await.line(), "HTML page");
     let scope = sign_on("Model_IDP", &[("model_auto", "1"), ("scope", "nothing")]).await;
@@ -155,6 +157,25 @@ async fn nothing_of_one_site_is_valid_at_another() {
     assert_eq!(site.exchange(&code).await.line(), "200", "at its own site it is");
 }
 
+/// All on one thread: whoever blocked it would block everybody.
+#[tokio::test]
+async fn a_site_that_makes_its_key_holds_up_no_other() {
+    let site = Site::ready().await;
+    let finished = std::sync::Mutex::new(Vec::new());
+    let ask = async |path: String| {
+        Answer::of(site.http.get(format!("{}{path}", site.server.url()))).await;
+        finished.lock().expect("no panic").push(path);
+    };
+    let keys = || format!("/{}/id/keys", site.id);
+    let other = "/portal/services/oauth2/pkce/generator".to_owned();
+    let meanwhile = async {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        ask(other.clone()).await;
+    };
+    tokio::join!(ask(keys()), ask(keys()), ask(keys()), meanwhile);
+    assert_eq!(finished.lock().expect("no panic").first(), Some(&other));
+}
+
 #[tokio::test]
 async fn the_bare_host_is_the_demo_site_or_the_clients() {
     let site = Site::ready().await;
@@ -166,6 +187,10 @@ async fn the_bare_host_is_the_demo_site_or_the_clients() {
     form.extend([("username", "ada@example.com"), ("password", "Lovelace1!")]);
     let request = site.http.post(format!("{bare}/services/oauth2/authorize")).header("Auth-Request-Type", "Named-User");
     assert_eq!(Answer::of(request.form(&form)).await.location()["sfdc_community_url"], site.url);
+    // A confidential client may be named by its Basic header alone.
+    let introspect = site.http.post(format!("{bare}/services/oauth2/introspect")).form(&[("token", "x")]);
+    let introspect = introspect.basic_auth(&site.client_id, Some(&site.client_secret));
+    assert_eq!(Answer::of(introspect).await.json(), json!({ "active": false }));
     let nowhere = Answer::of(site.http.get(format!("{bare}/nowhere"))).await;
     assert_eq!(nowhere.line(), "404 NOT_FOUND");
 }

@@ -109,6 +109,37 @@ async fn passwordless_login_by_code() {
 }
 
 #[tokio::test]
+async fn a_user_has_five_starts_an_hour_by_whatever_name() {
+    let site = Site::with(json!({ "site": { "HeadlessDiscoveryHandlerId": "ModelDiscoveryHandler" } })).await;
+    for (key, name) in
+        [("username", "ADA@example.com"), ("login_hint", "ada@example.com"), ("login_hint", "+12025550123")]
+    {
+        assert_eq!(site.start_passwordless(json!({ "username": null, key: name })).await.line(), "200");
+    }
+    for _ in 0..2 {
+        assert_eq!(site.start_passwordless(json!({})).await.line(), "200");
+    }
+    let sixth = json!({ "username": null, "login_hint": "+12025550123" });
+    assert_eq!(
+        site.start_passwordless(sixth).await.line(),
+        "400 invalid_request / too many verification codes requested"
+    );
+    site.advance(3600).await;
+    assert_eq!(site.start_passwordless(json!({})).await.line(), "200");
+}
+
+#[tokio::test]
+async fn an_identifier_in_the_wrong_flow_costs_no_attempt() {
+    let site = Site::ready().await;
+    let identifier = site.start_passwordless(json!({})).await.text("identifier");
+    let otp = site.otp().await;
+    for _ in 0..3 {
+        assert_eq!(site.complete("user-registration", &identifier, "000000x").await.line(), FAILURE);
+    }
+    assert_eq!(site.complete("passwordless-login", &identifier, &otp).await.line(), "302 code");
+}
+
+#[tokio::test]
 async fn a_forgotten_password_is_replaced() {
     let site = Site::ready().await;
     let sent = json!({ "status_code": "otp_sent", "status": "success" });
@@ -125,7 +156,7 @@ async fn a_forgotten_password_is_replaced() {
     assert_eq!(site.login_with(&[("password", "N3w!passw")]).await.line(), "302 code");
     assert_eq!(site.reset_password(&otp, "N3w!passw").await.text("status_code"), "invalid_otp");
 
-    let form = [("username", "ada@example.com"), ("recaptcha", "ok")];
+    let form = [("username", "ada@example.com"), ("recaptcha", "ok"), ("newpassword", ""), ("otp", "")];
     assert_eq!(site.post("/services/auth/headless/forgot_password", &form).await.json(), sent);
     let nothing = site.forgot_password(json!({ "username": null })).await;
     assert!(nothing.json()["invalid_request"].is_string());

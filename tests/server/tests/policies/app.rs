@@ -352,4 +352,7 @@ pub async fn first_party_app(id: &str) {
     let expected = "400 invalid_request / first-party apps not enabled";
     switched(id, &site, both, challenge, [expected, WRONG_CLIENT]).await;
     refused(id, &challenge(&site).await, WRONG_CLIENT);
+    // A registration by this endpoint is JSON.
+    let json = json!({ "client_id": site.client_id });
+    refused(id, &site.post_json("/services/oauth2/v1/authorization_challenge", json).await.line(), WRONG_CLIENT);
 }

@@ -118,9 +118,12 @@ pub async fn org_cors_allow_list(id: &str) {
         let answer = Answer::of(site.request(Method::GET, path).header("Origin", ORIGIN)).await;
         assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{path}");
         assert_eq!(answer.header("access-control-allow-credentials"), Some("false"), "{path}");
+        assert_eq!(answer.header("vary"), Some("Accept-Encoding"), "{path}");
     }
     site.patch(set(&[ORIGIN])).await;
     let bridge = site.request(Method::GET, "/services/oauth2/singleaccess").header("Origin", ORIGIN);
-    assert_eq!(Answer::of(bridge).await.header("access-control-allow-origin"), None);
+    let bridge = Answer::of(bridge).await;
+    assert_eq!(bridge.header("access-control-allow-origin"), None);
+    assert_eq!(bridge.header("vary"), Some("Accept-Encoding"));
     refused(id, "no CORS", "no CORS");
 }

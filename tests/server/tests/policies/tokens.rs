@@ -66,6 +66,11 @@ pub async fn app_refresh_policy(id: &str) {
         site.advance(hours * HOUR).await;
         refused(id, &site.refresh(&token).await.line(), EXPIRED);
     }
+    for kind in ["SpecificLifetime", "SpecificInactivity"] {
+        site.patch(policy(kind, u32::MAX, "Months")).await;
+        let token = site.tokens().await.refresh;
+        assert_eq!(site.refresh(&token).await.line(), "200", "the longest there is");
+    }
     site.patch(set("refreshTokenPolicyType", "Infinite")).await;
     let token = site.tokens().await.refresh;
     site.patch(set("refreshTokenPolicyType", "Zero")).await;
@@ -193,5 +198,7 @@ pub async fn app_expired_uvid_jwt(id: &str) {
     refused(id, &named().await, invalid);
     site.patch(set("OptionsAllowExpiredUvidJWT", true)).await;
     assert_eq!([guest().await, named().await], ["302 code", "302 code"]);
+    site.advance(30 * 24 * HOUR).await;
+    assert_eq!([guest().await, named().await], ["302 code", "302 code"], "a month later");
     assert_eq!(claims(&jwt)["sub"], format!("uvid:{UVID}"));
 }

@@ -106,4 +106,15 @@ pub async fn user_login_rate(id: &str) {
     refused(id, &login(&site).await, expected);
     site.advance(3600).await;
     assert_eq!(login(&site).await, "302 code");
+
+    // A registration is its own user's first login.
+    let site = Site::with(rate(1)).await;
+    for username in ["grace@example.com", "mary@example.com"] {
+        let user = json!({ "firstName": "A", "lastName": "B", "email": username, "username": username });
+        let identifier = site.start_registration(json!({ "userdata": user })).await.text("identifier");
+        let completed = site.complete("user-registration", &identifier, &site.otp().await).await;
+        assert_eq!(completed.line(), "302 code", "{username}");
+        let again = [("username", username), ("password", "Hopper1906!")];
+        refused(id, &site.login_with(&again).await.line(), expected);
+    }
 }

@@ -28,19 +28,19 @@ pub fn new_user(call: &Call, site: &mut Site, identifier: &str, otp: &str) -> Re
 
 fn subject(call: &Call, site: &mut Site, purpose: Purpose, identifier: &str, otp: &str) -> Result<Subject, Reply> {
     let method = call.header("auth-verification-type").and_then(Method::parse).ok_or(refusal::INVALID_HEADERS)?;
-    let waiting = site.otps.get(identifier).filter(|waiting| waiting.purpose == purpose);
-    if waiting.is_some_and(|waiting| waiting.method != method) {
+    let (now, switches) = (site.now(), &site.settings.switches);
+    let wrong = || {
+        let pair = &switches.wrong_otp_error;
+        refusal::with_text(400, &pair.error, &pair.error_description)
+    };
+    // An identifier of another flow is like one that never was: it costs that flow no attempt.
+    let waiting = site.otps.get(identifier).filter(|waiting| waiting.purpose == purpose).ok_or_else(wrong)?;
+    if waiting.method != method {
         return Err(refusal::INVALID_HEADERS.into());
     }
-    let found = waiting.is_some();
-    let now = site.now();
-    let attempts = site.settings.switches.otp_attempts;
-    match site.otps.verify(identifier, otp, attempts, now) {
-        Verdict::Right(waiting) if found => Ok(waiting.subject.clone()),
-        _ => {
-            let wrong = &site.settings.switches.wrong_otp_error;
-            Err(refusal::with_text(400, &wrong.error, &wrong.error_description))
-        }
+    match site.otps.verify(identifier, otp, switches.otp_attempts, now) {
+        Verdict::Right(waiting) => Ok(waiting.subject.clone()),
+        Verdict::Wrong | Verdict::Exhausted => Err(wrong()),
     }
 }
 

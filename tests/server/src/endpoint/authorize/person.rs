@@ -64,7 +64,7 @@ pub fn may_enter(site: &mut Site, user: &User, app: &App, peer: IpAddr) -> Resul
         // There is no page on which the person could approve the app.
         PermittedUsers::AllSelfAuthorized => return Err(refusal::NOT_SELF_APPROVED.into()),
     }
-    if site.count_login(&user.id) { Ok(()) } else { Err(refusal::LOGIN_RATE.into()) }
+    if site.count_login(&user.username) { Ok(()) } else { Err(refusal::LOGIN_RATE.into()) }
 }
 
 fn inactive(error: InactiveUser) -> Refusal {

@@ -11,7 +11,7 @@ use crate::{
         call::Call,
         html,
         refusal::{self, Refusal},
-        reply::{Answer, Reply},
+        reply::{Answer, Reply, encode_form},
     },
     settings::User,
     site::{
@@ -72,7 +72,8 @@ fn back(call: &Call, redirect_uri: &str, refusal: Refusal) -> Reply {
 }
 
 fn provider_page(call: &Call, provider: &str, user: &User) -> Reply {
-    let go_on = format!("?{}&{AUTO}=1", call.query.encode());
+    let sent = call.query.iter().chain(call.form.iter()).filter(|(name, _)| *name != AUTO);
+    let go_on = format!("?{}", encode_form(&sent.chain([(AUTO, "1")]).collect::<Vec<_>>()));
     html::page(
         provider,
         &format!(

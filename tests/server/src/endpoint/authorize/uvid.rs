@@ -18,10 +18,10 @@ pub fn read(call: &Call, site: &Site, flow: Flow, app: &AppSettings) -> Result<O
     }
 }
 
-/// The hints of a request, in header and body; both at once are refused.
-fn hints(call: &Call) -> Result<(Option<&str>, Option<&str>), Refusal> {
+/// The hints of a request, in header and, where it is looked at, body; both at once are refused.
+fn hints(call: &Call, takes_body: bool) -> Result<(Option<&str>, Option<&str>), Refusal> {
     let in_header = call.header("uvid-hint");
-    let in_body = call.param("uvid_hint");
+    let in_body = call.param("uvid_hint").filter(|_| takes_body);
     let unreadable = in_header.is_none() && call.headers.contains_key("uvid-hint");
     if unreadable || (in_header.is_some() && in_body.is_some()) {
         return Err(refusal::UVID_INVALID);
@@ -30,8 +30,7 @@ fn hints(call: &Call) -> Result<(Option<&str>, Option<&str>), Refusal> {
 }
 
 fn of_guest(call: &Call, site: &Site, app: &AppSettings) -> Result<String, Refusal> {
-    let (in_header, in_body) = hints(call)?;
-    let in_body = in_body.filter(|_| site.settings.switches.uvid_body_hint.0);
+    let (in_header, in_body) = hints(call, site.settings.switches.uvid_body_hint.0)?;
     match in_header.or(in_body).and_then(|hint| hint.split_once(' ')) {
         Some(("UVID", uvid)) if ids::is_uuid_v4(uvid) => Ok(uvid.into()),
         Some(("JWT", jwt)) => of_jwt(jwt, site, app),
@@ -40,7 +39,7 @@ fn of_guest(call: &Call, site: &Site, app: &AppSettings) -> Result<String, Refus
 }
 
 pub fn of_named_user(call: &Call, site: &Site, app: &AppSettings) -> Result<Option<String>, Refusal> {
-    match hints(call)? {
+    match hints(call, true)? {
         (Some(jwt), _) => of_jwt(jwt, site, app).map(Some),
         (None, Some(uvid)) if ids::is_uuid_v4(uvid) => Ok(Some(uvid.into())),
         (None, Some(_)) => Err(refusal::UVID_INVALID),
