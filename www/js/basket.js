@@ -81,7 +81,10 @@ export function createBasket() {
     if (focused?.startsWith("basket-")) (document.getElementById(focused) ?? byId("basket-title")).focus();
   }
 
-  /** The visitor's id is named by its beginning: the developer's bench has the whole. @param {string} text  @param {string} [id] */
+  /**
+   * The visitor's id is named by its beginning: the developer's bench has the whole.
+   * @param {string} text  @param {string} [id]
+   */
   function note(text, id) {
     byId("basket-owner").replaceChildren(text, ...(id ? [" ", idText(id.slice(0, 8))] : []));
   }
@@ -165,15 +168,18 @@ function readProduct(element) {
 
 /** @param {Product} product  @param {number} count  @param {(product: Product, by: number) => void} change */
 function line(product, count, change) {
-  const less = make("button", { type: "button", id: `basket-less-${product.sku}`, "aria-label": `One ${product.name} less` }, "−");
-  const more = make("button", { type: "button", id: `basket-more-${product.sku}`, "aria-label": `One ${product.name} more` }, "+");
-  less.addEventListener("click", () => change(product, -1));
-  more.addEventListener("click", () => change(product, 1));
+  const step = (/** @type {string} */ word, /** @type {string} */ sign, /** @type {number} */ by) => {
+    const attributes = { type: "button", id: `basket-${word}-${product.sku}`, "aria-label": `One ${product.name} ${word}` };
+    const button = make("button", attributes, sign);
+    button.addEventListener("click", () => change(product, by));
+    return button;
+  };
+  const many = make("span", { class: "many" }, String(count));
   return make(
     "li",
     {},
     make("cite", {}, product.name),
-    make("span", { class: "steps" }, less, make("span", { class: "many" }, String(count)), more),
+    make("span", { class: "steps" }, step("less", "−", -1), many, step("more", "+", 1)),
     make("b", { class: "price" }, MONEY.format(count * product.price)),
   );
 }

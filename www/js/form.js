@@ -52,8 +52,7 @@ export function createForm(view, { missing, waiting, blame = {}, sentence = () =
 
   for (const field of fields) field.addEventListener("input", () => field.removeAttribute("aria-invalid"));
   for (const reveal of section.querySelectorAll(".reveal")) {
-    const password = byId(reveal.getAttribute("aria-controls"));
-    reveal.addEventListener("click", () => setRevealed(reveal, password.type === "password"));
+    reveal.addEventListener("click", () => setRevealed(reveal, passwordOf(reveal).type === "password"));
   }
 
   /** No name or code begins or ends with a space, but phone keyboards like to add one. A password is sent as typed. */
@@ -71,7 +70,7 @@ export function createForm(view, { missing, waiting, blame = {}, sentence = () =
 
   /** @param {Element} reveal  @param {boolean} revealed */
   function setRevealed(reveal, revealed) {
-    byId(reveal.getAttribute("aria-controls")).type = revealed ? "text" : "password";
+    passwordOf(reveal).type = revealed ? "text" : "password";
     reveal.textContent = revealed ? "Hide" : "Show";
     reveal.setAttribute("aria-label", revealed ? "Hide password" : "Show password");
   }
@@ -172,6 +171,11 @@ export function createForm(view, { missing, waiting, blame = {}, sentence = () =
       lead.textContent = text;
     },
   };
+}
+
+/** @param {Element} reveal */
+function passwordOf(reveal) {
+  return byId(reveal.getAttribute("aria-controls") ?? "");
 }
 
 /** @param {HTMLInputElement} field */

@@ -99,7 +99,10 @@ export function createJourneys(client, site, bench, knownVisitor) {
       await journey("startPasswordReset", () => client.startPasswordReset({ username, recaptcha }));
     },
 
-    /** Setting a password logs nobody in; that is one more call. @param {{ username: string, newPassword: string, otp: string }} args */
+    /**
+     * Setting a password logs nobody in; that is one more call.
+     * @param {{ username: string, newPassword: string, otp: string }} args
+     */
     async completeReset(args) {
       await journey("completePasswordReset", () => client.completePasswordReset(args));
       await journey("login", () => client.login({ username: args.username, password: args.newPassword }));

@@ -1,6 +1,6 @@
 /**
- * The model site sends nothing: its one-time codes wait in an outbox. This hint leads there, and offers to fill the code in.
- * With a real site there is no such hint.
+ * The model site sends nothing: its one-time codes wait in an outbox. This hint leads there, and offers to fill the code
+ * in. With a real site there is no such hint.
  */
 
 import { announce } from "./dom.js";

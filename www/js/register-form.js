@@ -20,8 +20,8 @@ export function createRegisterForm(register) {
 }
 
 /**
- * What a site's registration handler refuses is about what the person typed, and its text is meant for them: a password that
- * is too short, an address that is taken.
+ * What a site's registration handler refuses is about what the person typed, and its text is meant for them: a password
+ * that is too short, an address that is taken.
  * @param {any} error
  */
 export function saidByTheShop({ code, status, errorDescription } = {}) {

@@ -68,9 +68,8 @@ function overlap(before, now) {
 
 /** @param {Logged} entry  @param {string} prefix  @returns {Seen} */
 function fromLog({ method, path, status, query, headers, form, json }, prefix) {
-  const telling = TELLING.filter((name) => headers[name]).map((name) => [name, headers[name]]);
-  const body = [...Object.entries(form ?? {}), ...flat(json ?? {})];
-  const details = [...Object.entries(query), ...telling, ...body];
+  const telling = Object.entries(headers).filter(([name]) => TELLING.includes(name));
+  const details = [...Object.entries(query), ...telling, ...Object.entries(form ?? {}), ...flat(json ?? {})];
   return {
     method,
     path: path.startsWith(prefix) ? path.slice(prefix.length) : path,
@@ -81,16 +80,16 @@ function fromLog({ method, path, status, query, headers, form, json }, prefix) {
 
 /** `{ a: { b: 1 } }` → `["a.b", 1]`. @param {Record<string, unknown>} object  @returns {[string, unknown][]} */
 function flat(object) {
-  return Object.entries(object).flatMap(([name, value]) =>
-    value && typeof value === "object"
-      ? flat(/** @type {Record<string, unknown>} */ (value)).map(([key, inner]) => [`${name}.${key}`, inner])
-      : [[name, value]],
-  );
+  return Object.entries(object).flatMap(([name, value]) => {
+    if (!value || typeof value !== "object") return [/** @type {[string, unknown]} */ ([name, value])];
+    const inner = flat(/** @type {Record<string, unknown>} */ (value));
+    return inner.map(([key, value]) => /** @type {[string, unknown]} */ ([`${name}.${key}`, value]));
+  });
 }
 
 /**
- * A browser tells a page which addresses it fetched, without method, headers and preflights. The query is left out here: the
- * echo's holds a code.
+ * A browser tells a page which addresses it fetched, without method, headers and preflights. The query is left out here:
+ * the echo's holds a code.
  * @param {string} siteUrl  @returns {Source}
  */
 function resourceTiming(siteUrl) {

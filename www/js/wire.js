@@ -65,7 +65,9 @@ export function createWireLog(source) {
 /** @param {Seen} seen */
 function row({ method, path, status, details }) {
   const outcome = make("span", { class: status >= 400 ? "status bad" : "status" }, status ? String(status) : "–");
-  const line = [make("span", { class: "method" }, method), make("span", { class: "path" }, path), outcome];
+  // Where a path must break on a phone, it breaks at a slash.
+  const parts = path.split(/(?<=\/)/).flatMap((part) => [part, make("wbr", {})]);
+  const line = [make("span", { class: "method" }, method), make("span", { class: "path" }, ...parts), outcome];
   if (!details.length) return make("li", { class: "call" }, ...line);
 
   const facts = make("dl", { class: "facts" });

@@ -65,11 +65,9 @@ export const add = (page, blanket) => page.getByRole("button", { name: `Add to b
 
 /** What the basket shows: `["Ripple 2"]`. */
 export function basket(page) {
-  return page
-    .locator("#basket-lines")
-    .evaluate((list) =>
-      [...list.children].map((line) => `${line.querySelector("cite").textContent} ${line.querySelector(".many").textContent}`),
-    );
+  return page.locator("#basket-lines > li").evaluateAll((lines) =>
+    lines.map((line) => [...line.querySelectorAll("cite, .many")].map(({ textContent }) => textContent).join(" ")),
+  );
 }
 
 /** The visitor's id, as the developer's bench shows it. */

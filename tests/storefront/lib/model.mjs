@@ -51,6 +51,11 @@ class Site {
     await this.change({ app: { callbackUrls: [...settings.app.callbackUrls, url] } });
   }
 
+  /** Moves the site's clock. @param {number} seconds */
+  advance(seconds) {
+    return call(this.origin, "POST", `${this.path}/clock`, { advanceSec: seconds });
+  }
+
   /** The newest one-time code that was "sent". */
   async code() {
     return (await call(this.origin, "GET", `${this.path}/outbox`)).at(-1)?.otp;
