@@ -23,9 +23,12 @@ before(async () => {
 
 after(() => browser?.close());
 
+/** A profile of its own, whose pages are tabs of one browser. */
+export const openContext = () => browser.newContext();
+
 /** A page where the app has put the package's exports under `sdk`, in a profile of its own or in that of another page. */
 export async function openPage(url, context) {
-  context ??= await browser.newContext();
+  context ??= await openContext();
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(url);

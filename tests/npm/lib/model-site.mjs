@@ -12,10 +12,11 @@ export async function makeSite(origin, settings = {}) {
 class Site {
   #id;
 
-  constructor({ id, siteUrl, clientId, users: [user] }) {
+  constructor({ id, siteUrl, clientId, users }) {
     this.#id = id;
     this.config = { siteUrl, clientId };
-    this.user = { id: user.id, username: user.username, password: user.password };
+    this.users = users.map(({ id, username, password }) => ({ id, username, password }));
+    this.user = this.users[0];
   }
 
   /** Changes settings of the living site. */
@@ -31,6 +32,26 @@ class Site {
   /** Moves the site's clock. */
   async advance(seconds) {
     await call("POST", `/${this.#id}/clock`, { advanceSec: seconds });
+  }
+
+  /** What goes wrong with the next requests. Without any, all is well again. */
+  async faults(...faults) {
+    await call("POST", `/${this.#id}/faults`, faults);
+  }
+
+  /** Who is signed in, as the org sees it. */
+  oauthSessions() {
+    return call("GET", `/${this.#id}/oauth-sessions`);
+  }
+
+  /** How many token requests have arrived. */
+  async refreshes() {
+    return (await this.requests()).filter((request) => request === "POST /services/oauth2/token").length;
+  }
+
+  /** Forgets what has arrived so far. */
+  async forgetRequests() {
+    await call("DELETE", `/${this.#id}/requests`);
   }
 
   /** What arrived, preflights included: `"POST /services/oauth2/token"`. */
