@@ -1,0 +1,7 @@
+"use client";
+import { useSession } from "headless-identity/react";
+
+export function Who() {
+  const session = useSession();
+  return <output>{session === undefined ? "not known" : (session?.kind ?? "nobody")}</output>;
+}
