@@ -281,3 +281,29 @@ test("no secret of registration and reset in markup, fields, address, storage or
   assert.deepEqual(await watch.leaks(), []);
   assert.deepEqual(page.said.filter((line) => line.startsWith("uncaught")), []);
 });
+
+test("a look into the mail may cost the page: the code is still asked for after a reload", async () => {
+  const { page, site } = await start();
+  await register(page);
+  await heading(page, "Look into your email");
+  await page.reload();
+  await heading(page, "Look into your email");
+  assert.equal(await page.getByRole("button", { name: "Send another code" }).count(), 0, "what was typed is gone");
+  const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
+  assert.ok(!kept.includes(MARY.password));
+  await box(page, "Code from the email").fill(await site.code());
+  await press(page, "Sign in");
+  await greeting(page).waitFor();
+
+  await press(page, "Sign out");
+  await press(page, "Forgot your password?");
+  await box(page, "Username or email").fill(MARY.email);
+  await press(page, "Send me a code");
+  await heading(page, "Choose a new password");
+  await page.reload();
+  await heading(page, "Choose a new password");
+  await page.getByText(`If ${MARY.email} is known to us`).waitFor();
+  await press(page, "Back to signing in");
+  await page.reload();
+  await heading(page, "Come in from the cold");
+});

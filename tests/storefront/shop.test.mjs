@@ -159,3 +159,20 @@ test("whoever signs in while the visitor's session is under way gets in, with th
   assert.match((await shownFacts(page)).Kind, /Customer/);
   assert.match(await visitor(page), /^[\da-f-]{36}$/);
 });
+
+test("a session that ends leaves the basket with the visitor", async () => {
+  const { page, site } = await start({
+    settings: { app: { oauthScopes: ["openid", "profile", "email"] } },
+    prepare: (page) => page.clock.install(),
+  });
+  await add(page, "Ripple");
+  const before = await visitor(page);
+  await signIn(page, site.user);
+  await greeting(page).waitFor();
+  await page.clock.fastForward("24:00:00");
+
+  await signedOut(page);
+  await page.locator("#session-facts").getByText("Guest, without a name").waitFor();
+  assert.equal(await visitor(page), before);
+  assert.deepEqual(await basket(page), ["Ripple 1"]);
+});

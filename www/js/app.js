@@ -19,6 +19,7 @@ import { createResetForms } from "./reset-forms.js";
 import { findSite } from "./site.js";
 import { createSocialButton, takeCallback } from "./social.js";
 import { followLinks, show, shown } from "./views.js";
+import { forgetWaiting, whatWaits } from "./waiting.js";
 import { createWelcome } from "./welcome.js";
 
 /** @typedef {import("../pkg/index.js").HeadlessClient} HeadlessClient */
@@ -58,14 +59,8 @@ async function run(client, site, bench) {
 
   const login = createLoginForm((credentials) => until(journeys.login(credentials)));
   const code = createCodeForm(site.modelDoor);
-  const register = createRegisterForm(async (person) => {
-    const errand = await journeys.register(person);
-    code.ask({ ...errand, complete: (otp) => until(errand.complete(otp)) });
-  });
-  const passwordless = createPasswordlessForm(async (username) => {
-    const errand = await journeys.passwordless(username);
-    code.ask({ ...errand, complete: (otp) => until(errand.complete(otp)) });
-  });
+  const register = createRegisterForm(async (person) => askForCode(await journeys.register(person)));
+  const passwordless = createPasswordlessForm(async (username) => askForCode(await journeys.passwordless(username)));
   const reset = createResetForms(
     { start: journeys.startReset, complete: (args) => until(journeys.completeReset(args)) },
     site.modelDoor,
@@ -80,6 +75,18 @@ async function run(client, site, bench) {
     basket.clear();
     journeys.visit();
   });
+
+  /** @param {import("./code-form.js").Errand} errand  @param {{ quietly?: boolean }} [options] */
+  function askForCode(errand, options) {
+    code.ask({ ...errand, complete: (otp) => until(errand.complete(otp)) }, options);
+  }
+
+  /** Goes on where a reload has interrupted. @param {import("./waiting.js").Waiting} waiting */
+  async function resume(waiting) {
+    if (waiting.purpose === "forgot-password") return reset.ask(waiting.name, { quietly: true });
+    const errand = await journeys.resume(waiting);
+    if (errand) askForCode(errand, { quietly: true });
+  }
 
   /** @param {Promise<unknown>} journey */
   async function until(journey) {
@@ -111,6 +118,7 @@ async function run(client, site, bench) {
     if (client.session()?.userId !== session.userId) return; // signed out while we asked
     welcome.greet(profile, note);
     for (const form of forms) form.forget();
+    forgetWaiting();
     show("welcome", options);
     announce(note);
   }
@@ -151,6 +159,7 @@ async function run(client, site, bench) {
   const forms = [login, register, passwordless, code, ...reset.forms];
   followLinks((view) => {
     const username = login.typed("username");
+    forgetWaiting();
     for (const form of forms) {
       form.forget();
       form.greet();
@@ -165,8 +174,9 @@ async function run(client, site, bench) {
   // A page that leaves for good settles what is pending; one that may come back from the history keeps its client.
   addEventListener("pagehide", (event) => event.persisted || client.close());
 
-  const session = client.session();
+  const [session, waiting] = [client.session(), whatWaits()];
   basket.open(session);
+  if (waiting && session?.kind !== "user") await resume(waiting);
   if (callback) await comeBack(callback);
   else if (session?.kind === "user") await greet(session, basket.isEmpty() ? "" : basket.summary(), { quietly: true });
   else if (!session) await journeys.visit();
@@ -179,6 +189,7 @@ function here() {
 
 /** Nobody can sign in here: say so in place of a form that leads nowhere. @param {unknown} error */
 function closeCounter(error) {
+  byId("session-facts").removeAttribute("aria-busy");
   byId("closed-reason").textContent = forCustomer(error);
   fillFacts(byId("closed-details").querySelector("dl"), forDeveloper(error));
   show("closed");

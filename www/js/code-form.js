@@ -11,7 +11,7 @@ import { show } from "./views.js";
  * @property {import("./outbox.js").Purpose} purpose
  * @property {string} name  Whose code it is, as they typed it.
  * @property {(otp: string) => Promise<void>} complete
- * @property {() => Promise<void>} again  Has another code sent.
+ * @property {() => Promise<void>} [again]  Has another code sent.
  */
 
 /** @param {string | undefined} modelDoor */
@@ -27,20 +27,21 @@ export function createCodeForm(modelDoor) {
     send: async ({ otp }) => errand?.complete(otp),
   });
   const hint = createOutboxHint(form.section, modelDoor, (otp) => form.fill({ otp }));
-  onAgain(form, () => errand?.again());
+  const again = onAgain(form, () => errand?.again?.());
 
   return {
     ...form,
 
-    /** @param {Errand} next */
-    ask(next) {
+    /** @param {Errand} next  @param {{ quietly?: boolean }} [options] */
+    ask(next, options) {
       errand = next;
+      again.hidden = !next.again;
       form.reset();
       // A new customer's address is what they typed; of the others the page must not tell whether they are known.
       const isNew = next.purpose === "registration";
       form.greet(isNew ? `A code is on its way to ${next.name}. It may take a minute.` : sentTo(next.name));
       hint.expect(next.purpose, next.name);
-      show("code");
+      show("code", options);
     },
   };
 }
@@ -56,9 +57,10 @@ export function sentTo(name) {
 /**
  * The button "Send another code" of a form.
  * @param {ReturnType<typeof createForm>} form  @param {() => Promise<void> | undefined} again
+ * @returns {HTMLElement}
  */
 export function onAgain(form, again) {
-  const button = form.section.querySelector("[data-again]");
+  const button = /** @type {HTMLElement} */ (form.section.querySelector("[data-again]"));
   button.addEventListener("click", async () => {
     if (isBusy(button)) return;
     setBusy(button, true, "");
@@ -71,4 +73,5 @@ export function onAgain(form, again) {
       setBusy(button, false, "");
     }
   });
+  return button;
 }

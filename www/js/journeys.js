@@ -4,9 +4,12 @@
  */
 
 import { callbackUrl } from "./social.js";
+import { forgetWaiting, keepWaiting } from "./waiting.js";
 
 /** @typedef {import("../pkg/index.js").HeadlessClient} HeadlessClient */
 /** @typedef {import("./code-form.js").Errand} Errand */
+/** @typedef {import("./waiting.js").Started} Started */
+/** @typedef {import("./waiting.js").Waiting} Waiting */
 
 /** The greeting is nice to have: a slow userinfo must not keep a customer from being signed in. */
 const PROFILE_TIMEOUT_MS = 4000;
@@ -33,7 +36,28 @@ export function createJourneys(client, site, bench, knownVisitor) {
     return bench.during(call, run);
   }
 
-  /** @param {import("./register-form.js").NewCustomer} person  @returns {Promise<Errand>} */
+  /**
+   * What is left to do when the code is there. `start` sends another code; after a reload a registration cannot do that,
+   * for what the person had typed is gone.
+   * @param {Waiting & { started: Started }} waiting  @param {() => Promise<Started>} [start]  @returns {Errand}
+   */
+  function errand(waiting, start) {
+    keepWaiting(waiting);
+    const call = waiting.purpose === "registration" ? "completeRegistration" : "completePasswordlessLogin";
+    return {
+      ...waiting,
+      complete: async (otp) => {
+        await journey(call, () => client[call]({ ...waiting.started, otp }));
+        forgetWaiting();
+      },
+      again: start && (async () => {
+        waiting = { ...waiting, started: await start() };
+        keepWaiting(waiting);
+      }),
+    };
+  }
+
+  /** @param {import("./register-form.js").NewCustomer} person */
   async function register({ email, ...person }) {
     const start = async () => {
       const recaptcha = await site.recaptcha("registration");
@@ -41,43 +65,30 @@ export function createJourneys(client, site, bench, knownVisitor) {
         client.startRegistration({ ...person, email, username: email, method: "email", recaptcha }),
       );
     };
-    let started = await start();
-    return {
-      purpose: "registration",
-      name: email,
-      complete: async (otp) => {
-        await journey("completeRegistration", () => client.completeRegistration({ ...started, otp }));
-      },
-      again: async () => {
-        started = await start();
-      },
-    };
+    return errand({ purpose: "registration", name: email, started: await start() }, start);
   }
 
-  /** @param {string} username  @returns {Promise<Errand>} */
-  async function passwordless(username) {
+  /** @param {string} username  @param {Started} [started]  From before a reload. */
+  async function passwordless(username, started) {
     const start = async () => {
       const recaptcha = await site.recaptcha("passwordless");
       return journey("startPasswordlessLogin", () =>
         client.startPasswordlessLogin({ username, method: "email", recaptcha }),
       );
     };
-    let started = await start();
-    return {
-      purpose: "passwordless-login",
-      name: username,
-      complete: async (otp) => {
-        await journey("completePasswordlessLogin", () => client.completePasswordlessLogin({ ...started, otp }));
-      },
-      again: async () => {
-        started = await start();
-      },
-    };
+    return errand({ purpose: "passwordless-login", name: username, started: started ?? (await start()) }, start);
+  }
+
+  /** Goes on with what waited for its code before a reload. @param {Waiting} waiting */
+  async function resume({ purpose, name, started }) {
+    if (!started) return undefined;
+    return purpose === "registration" ? errand({ purpose, name, started }) : passwordless(name, started);
   }
 
   return {
     register,
     passwordless,
+    resume,
 
     /** Begins a visitor's session, so that a basket has an owner. A shop without guests works all the same. */
     visit() {
@@ -97,6 +108,7 @@ export function createJourneys(client, site, bench, knownVisitor) {
     async startReset(username) {
       const recaptcha = await site.recaptcha("password-reset");
       await journey("startPasswordReset", () => client.startPasswordReset({ username, recaptcha }));
+      keepWaiting({ purpose: "forgot-password", name: username });
     },
 
     /**
@@ -105,6 +117,7 @@ export function createJourneys(client, site, bench, knownVisitor) {
      */
     async completeReset(args) {
       await journey("completePasswordReset", () => client.completePasswordReset(args));
+      forgetWaiting();
       await journey("login", () => client.login({ username: args.username, password: args.newPassword }));
     },
 

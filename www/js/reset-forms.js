@@ -21,8 +21,7 @@ export function createResetForms({ start, complete }, modelDoor) {
     waiting: "Sending the code…",
     send: async (values) => {
       await start(values.username);
-      username = values.username;
-      ask();
+      ask(values.username);
     },
   });
 
@@ -35,13 +34,15 @@ export function createResetForms({ start, complete }, modelDoor) {
   const hint = createOutboxHint(change.section, modelDoor, (otp) => change.fill({ otp }));
   onAgain(change, () => start(username));
 
-  function ask() {
+  /** @param {string} name  @param {{ quietly?: boolean }} [options] */
+  function ask(name, options) {
+    username = name;
     change.reset();
     change.section.querySelector("[name=username]").value = username;
     change.greet(sentTo(username));
     hint.expect("forgot-password", username);
-    show("new-password");
+    show("new-password", options);
   }
 
-  return { forms: [who, change] };
+  return { forms: [who, change], ask };
 }

@@ -23,7 +23,7 @@ export function createWelcome(signOut) {
       const name = text(profile?.given_name) ?? text(profile?.name);
       byId("welcome-title").textContent = name ? `Good to see you, ${name}` : "Good to see you";
       byId("welcome-lead").textContent = text(profile?.email) ?? "You are signed in.";
-      byId("whoami").textContent = text(profile?.name) ?? "Signed in";
+      byId("whoami").textContent = name ?? "Signed in";
       byId("carried").textContent = basket;
       byId("carried").hidden = !basket;
       keep.hidden = !basket;
