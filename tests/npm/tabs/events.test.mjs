@@ -34,7 +34,7 @@ test("sign-in, refresh and sign-out reach every tab within a second", async (t) 
     assert.ok(latest[type] < 1_000, `${type} took ${latest[type]} ms`);
   }
   await awaitEqual(() => site.oauthSessions(), []);
-  assert.deepEqual(await tabs.stored(), {});
+  await awaitEqual(() => tabs.stored(), {});
   const times = Object.entries(latest).map(([type, ms]) => `${type} ${ms.toFixed(0)}`);
   t.diagnostic(`tabs ${TABS}, ms to the last tab: ${times.join(", ")}`);
   await tabs.close();
@@ -84,7 +84,7 @@ for (const [where, index] of [["in the same tab", 0], ["in another tab", 1]]) {
     assert.deepEqual(await tabs.visit(), Array(TABS).fill("no_session"));
     const heard = tabs.pages.map((_, other) => [other === index ? "signed-out" : "signed-out elsewhere"]);
     assert.deepEqual(await tabs.events(), heard);
-    assert.deepEqual(await tabs.stored(), {});
+    await awaitEqual(() => tabs.stored(), {});
     await tabs.close();
   });
 }

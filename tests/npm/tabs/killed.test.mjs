@@ -63,7 +63,7 @@ test("a rotated token that went with its tab ends the session everywhere, once a
   assert.ok(outcomes.every((outcome) => ["session_expired", "no_session", "aborted"].includes(outcome)), outcomes.join());
   await tabs.until(() => client.session() === null && events.length === 1);
   assert.deepEqual((await tabs.events()).flat().sort(), ["expired", "expired elsewhere", "expired elsewhere"]);
-  assert.deepEqual(await tabs.stored(), {});
+  await awaitEqual(() => tabs.stored(), {});
 
   await tabs.signIn();
   assert.deepEqual(await tabs.visit(), Array(TABS - 1).fill(site.user.id), "and a new one begins as ever");
