@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { greeting, openStorefront, refusal } from "./lib/browser.mjs";
+import { greeting, openStorefront, refusal, shownFacts } from "./lib/browser.mjs";
 import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";
 import { watchSecrets } from "./lib/secrets.mjs";
 
@@ -101,4 +101,15 @@ test("a page that is no callback of the app ends at the site, not in a loop", as
   await page.getByText("redirect_uri must match configuration").waitFor();
   await page.goto(site.storefront());
   await continueButton(page).waitFor();
+});
+
+test("whoever comes back to a browser that knows nothing of it is a visitor like any other", async () => {
+  const { page, site } = await start({ url: null });
+  const stray = new URL(site.storefront());
+  stray.searchParams.set("error", "access_denied");
+  stray.searchParams.set("state", "of-another-browser");
+  await openStorefront(page, stray.href);
+  await refusal(page).filter({ hasText: "try it again" }).waitFor();
+  assert.match((await shownFacts(page)).Kind, /Guest/);
+  assert.equal(page.url(), site.storefront());
 });

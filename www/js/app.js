@@ -179,7 +179,7 @@ async function run(client, site, bench) {
   if (waiting && session?.kind !== "user") await resume(waiting);
   if (callback) await comeBack(callback);
   else if (session?.kind === "user") await greet(session, basket.isEmpty() ? "" : basket.summary(), { quietly: true });
-  else if (!session) await journeys.visit();
+  if (!client.session()) await journeys.visit();
 }
 
 /** Where the person is, as a path: what a journey that leaves the page comes back to. */
