@@ -14,6 +14,12 @@ const heading = (page, name) => page.getByRole("heading", { name }).waitFor();
 const box = (page, name) => page.getByRole("textbox", { name, exact: true });
 const said = (page, text) => refusal(page).filter({ hasText: text }).waitFor();
 
+/** Has the code filled in from the model's outbox: the focus then goes to what comes next. */
+async function fillIn(page) {
+  await page.getByRole("button", { name: "Fill in" }).press("Enter");
+  await page.waitForFunction(() => document.activeElement.textContent !== "Fill in");
+}
+
 /** Fills the form of a new customer, and sends it. */
 async function register(page, person = MARY) {
   await press(page, "New here? Open an account");
@@ -42,7 +48,7 @@ test("guest, then registration by keyboard, then reload: the account is there an
   await page.getByText("A code is on its way to mary@example.com.").waitFor();
   await page.keyboard.press("Tab");
   assert.equal(await focused(page), "otp");
-  await page.getByRole("button", { name: "Fill in" }).press("Enter");
+  await fillIn(page);
   assert.match(await box(page, "Code from the email").inputValue(), /^\d{6}$/);
   assert.equal(await page.evaluate(() => document.activeElement.type), "submit");
   await page.keyboard.press("Enter");
@@ -103,7 +109,7 @@ test("an address that has an account is refused with the right code only", async
   const { page, site } = await start();
   await register(page, { ...MARY, email: site.user.username });
   await heading(page, "Look into your email");
-  await press(page, "Fill in");
+  await fillIn(page);
   await press(page, "Sign in");
   await said(page, "We could not open the account: Duplicate Username.");
 });
@@ -146,7 +152,7 @@ test("guest, then a code in place of a password: what was typed is taken along, 
   await box(page, "Code from the email").fill("000000");
   await press(page, "Sign in");
   await said(page, "That code is not right");
-  await press(page, "Fill in");
+  await fillIn(page);
   await press(page, "Sign in");
   await greeting(page).waitFor();
   assert.equal(await visitor(page), before);
@@ -183,7 +189,7 @@ test("a forgotten password: wrong code, weak password, then the new one signs in
   await said(page, "That code is not right");
   assert.equal(await focused(page), "new-password-otp");
 
-  await press(page, "Fill in");
+  await fillIn(page);
   await password.fill("short");
   await press(page, "Change it and sign in");
   await said(page, "Please choose another password. Your password must have at least 8 characters");
@@ -215,7 +221,7 @@ test("too many wrong codes: another one is needed, and it works", async () => {
   }
   await press(page, "Send another code");
   await page.getByText("Another code is on its way").waitFor();
-  await press(page, "Fill in");
+  await fillIn(page);
   await press(page, "Change it and sign in");
   await greeting(page).waitFor();
 });
@@ -261,7 +267,7 @@ test("no secret of registration and reset in markup, fields, address, storage or
   await heading(page, "Look into your email");
   watch.secrets.set(await site.code(), "registration code");
   assert.deepEqual(await watch.leaks(), []);
-  await press(page, "Fill in");
+  await fillIn(page);
   await press(page, "Sign in");
   await greeting(page).waitFor();
   assert.deepEqual(await watch.leaks(), []);
@@ -272,7 +278,7 @@ test("no secret of registration and reset in markup, fields, address, storage or
   await press(page, "Send me a code");
   await heading(page, "Choose a new password");
   watch.secrets.set(await site.code(), "reset code");
-  await press(page, "Fill in");
+  await fillIn(page);
   await box(page, "New password").fill(changed);
   await press(page, "Change it and sign in");
   await greeting(page).waitFor();
