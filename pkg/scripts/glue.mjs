@@ -20,7 +20,7 @@ export async function makeGlue(source, names) {
     target: "es2022",
     minify: true,
     write: false,
-    plugins: [virtual({ loader: `${plainer(rename(source, names))}\n${INNER}` })],
+    plugins: [virtual({ loader: `${rename(source, names)}\n${INNER}` })],
   });
   return intoFunction(outputFiles[0].text);
 }
@@ -44,16 +44,6 @@ function rename(source, { imports, exports }) {
     .replace(/^( +)(\w+): function/gm, (_, indent, name) => `${indent}${shortImport.get(name) ?? name}: function`)
     .replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${shortExport.get(name) ?? name}`)
     .replace('"./core_bg.js": ', '"a": '); // the one module that wasm-opt's imports come from
-}
-
-/**
- * The loader without its printer of JavaScript values: only the message of a panic asks for one, and that nobody sees.
- * 0.4 kB (brotli).
- */
-function plainer(source) {
-  const printer = /^function debugString\(val\) \{$.*?^\}$/ms;
-  if (!printer.test(source)) throw new Error("the loader has no debugString(): is its panic message gone?");
-  return source.replace(printer, "const debugString = String;");
 }
 
 /** `…; export { a as b };` becomes `export function openGlue() { …; return { b: a }; }`. */
