@@ -3,6 +3,9 @@
  *
  * An address bar is seen over shoulders, kept in histories, copied into chats. So the callback is taken out of it before
  * anything else happens: before the SDK is loaded, and whether or not the SDK will accept it.
+ *
+ * What no page can clear is the browser's timing entry of this navigation, which scripts of this page can read. The code in
+ * it is spent by then, and without the verifier it never was good for anything.
  */
 
 import { announce, byId, isBusy, setBusy } from "./dom.js";
