@@ -14,7 +14,7 @@ use crate::flow::guest::enter_as_guest;
 use crate::flow::signature;
 use crate::flow::turn::{self, Turn};
 use crate::platform::Platform;
-use crate::session::keeper::{Kept, Tokens};
+use crate::session::keeper::{Epoch, Kept, Tokens};
 use crate::uvid::Uvid;
 use crate::wire::authorize::GuestHint;
 use crate::wire::token;
@@ -70,33 +70,47 @@ fn begin<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Rc<Renewal> {
 }
 
 async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {
+    let began_in = context.keeper.epoch();
     let guard = match turn::wait(context, old).await {
         Turn::Ours(guard) => guard,
-        Turn::Overtaken => return current(context),
+        Turn::Overtaken => return current(context, began_in),
     };
     let outcome = match &old.visitor {
         Some(visitor) if old.is_guest() => guest(context, visitor).await,
         _ => user(context, old).await,
     };
     let outcome = match outcome {
-        Ok(new) => keep(context, old, new).await,
-        Err(error) if error.code() == Code::SessionExpired => refused(context, old, error).await,
+        Ok(new) => keep(context, began_in, old, new).await,
+        Err(error) if error.code() == Code::SessionExpired => refused(context, began_in, old, error).await,
         Err(error) => Err(error),
     };
     turn::end(context, guard);
     outcome
 }
 
-/// The session that another tab, or another journey of this one, has put in place of the one that was to be renewed.
-fn current<P: Platform>(context: &Context<P>) -> Result<Kept, Error> {
-    context.keeper.kept().ok_or_else(|| Error::new(Code::Aborted, Step::Refresh))
+/// The session that another tab, or another journey of this one, has put in place of the one that was to be renewed. Where
+/// there is none any more, it was signed out here, or it ended elsewhere.
+fn current<P: Platform>(context: &Context<P>, began_in: Epoch) -> Result<Kept, Error> {
+    context.keeper.kept().ok_or_else(|| {
+        let is_signed_out = context.keeper.epoch() != began_in;
+        if is_signed_out {
+            Error::new(Code::Aborted, Step::Refresh)
+        } else {
+            Error::new(Code::NoSession, Step::Session)
+        }
+    })
 }
 
 /// The site will not have the refresh token. That ends the session, unless it has ended already: another journey has replaced
 /// and revoked it meanwhile, or another tab has used the token and was faster.
-async fn refused<P: Platform>(context: &Rc<Context<P>>, old: &Kept, error: Error) -> Result<Kept, Error> {
+async fn refused<P: Platform>(
+    context: &Rc<Context<P>>,
+    began_in: Epoch,
+    old: &Kept,
+    error: Error,
+) -> Result<Kept, Error> {
     if !context.keeper.has(old) || turn::was_overtaken(context, old).await {
-        return current(context);
+        return current(context, began_in);
     }
     context.keeper.expire(old).await;
     Err(error)
@@ -126,14 +140,14 @@ async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept,
 
 /// Keeps what was renewed. Where the session has gone in the meantime its tokens are of no use to anybody, and end here;
 /// but not the refresh token that another tab has renewed the same session with, in an app that does not rotate it.
-async fn keep<P: Platform>(context: &Rc<Context<P>>, old: &Kept, new: Kept) -> Result<Kept, Error> {
+async fn keep<P: Platform>(context: &Rc<Context<P>>, began_in: Epoch, old: &Kept, new: Kept) -> Result<Kept, Error> {
     match context.keeper.renew(old, new.clone()).await {
         Ok(()) => Ok(new),
         Err(late) => {
             if context.keeper.kept().is_none_or(|current| current.revocable() != late.revocable()) {
                 drop(context.revoke(late.revocable()));
             }
-            current(context)
+            current(context, began_in)
         }
     }
 }
