@@ -1,5 +1,6 @@
 import type { CoreClient } from "./core.js";
 import { HeadlessIdentityError, toError } from "./errors.js";
+import type { AccessTokenArgs } from "./types/journeys.js";
 
 /**
  * `client.fetch`: the browser's own, with the bearer token for the site and its org.
@@ -11,7 +12,7 @@ export async function fetchWithBearer(core: CoreClient, input: RequestInfo | URL
   if (!core.mayHaveBearer(request.url) || request.headers.has("authorization")) return send(request);
 
   const { signal } = request;
-  const token = await core.getAccessToken({ signal });
+  const token = await tokenFor(core, { signal });
   const answer = await send(request, token);
   if (!(await isTokenRefused(answer))) return answer;
 
@@ -72,12 +73,22 @@ async function isTokenRefused(answer: Response): Promise<boolean> {
 /** A token in place of the refused one; `undefined` where there is none to be had, so that the refusal is the answer. */
 async function renewedToken(core: CoreClient, refused: string, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const current = await core.getAccessToken({ signal });
-    return current === refused ? await core.getAccessToken({ signal, forceRefresh: true }) : current;
+    const current = await tokenFor(core, { signal });
+    return current === refused ? await tokenFor(core, { signal, forceRefresh: true }) : current;
   } catch (thrown) {
     const error = toError(thrown);
     if (error.code === "aborted") throw error;
     return undefined;
+  }
+}
+
+/** A token for a request. Where the caller's signal ends the wait for it, that ends the fetch. */
+async function tokenFor(core: CoreClient, args: AccessTokenArgs): Promise<string> {
+  try {
+    return await core.getAccessToken(args);
+  } catch (thrown) {
+    const error = toError(thrown);
+    throw error.code === "aborted" ? failure("aborted", error.message, error.hint, thrown) : error;
   }
 }
 
