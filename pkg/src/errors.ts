@@ -151,16 +151,13 @@ export class HeadlessIdentityError extends Error implements ErrorDetails {
       retryable: details.retryable,
       hint: details.hint,
     });
+    // Its own, so that nothing which merely inherits from an error passes for one.
+    Object.defineProperty(this, BRAND, { value: true });
   }
 
   // On the prototype and not on the instance: the engine reads it while it writes the first line of `stack`.
   override get name(): "HeadlessIdentityError" {
     return "HeadlessIdentityError";
-  }
-
-  /** @internal */
-  get [BRAND](): true {
-    return true;
   }
 
   /** Everything that `JSON.stringify` shows, for logs. It holds no credential and no token. */
@@ -179,7 +176,7 @@ export class HeadlessIdentityError extends Error implements ErrorDetails {
  */
 export function isHeadlessIdentityError(value: unknown): value is HeadlessIdentityError {
   try {
-    return typeof value === "object" && value !== null && (value as { [BRAND]?: unknown })[BRAND] === true;
+    return Object.prototype.toString.call(value) === "[object Error]" && Object.hasOwn(value as object, BRAND);
   } catch {
     return false; // a proxy that throws on every read is not one of ours
   }

@@ -36,8 +36,9 @@ function requests(input: RequestInfo | URL, init?: RequestInit): [Request, () =>
       }
     };
     return [first, again];
-  } catch (cause) {
-    throw failure("invalid_argument", "The arguments of fetch make no request.", "They must be what the browser's own fetch takes.", cause);
+  } catch {
+    // Without the browser's own error as cause: its text quotes the address.
+    throw failure("invalid_argument", "The arguments of fetch make no request.", "They must be what the browser's own fetch takes.");
   }
 }
 

@@ -126,6 +126,7 @@ test("an error is recognised across copies of the package, and nothing else is",
     const others = [
       undefined, null, 7, "error", Symbol.iterator, {}, [], () => {}, new Error("x"), { name: "HeadlessIdentityError", code: "network" },
       new Proxy({}, { get() { throw new Error("no"); } }),
+      new Proxy({}, { get: () => true }), sdk.HeadlessIdentityError.prototype, Object.create(error),
     ];
     return {
       acrossCopies: sdk.isHeadlessIdentityError(error) && !(error instanceof sdk.HeadlessIdentityError),
