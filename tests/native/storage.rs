@@ -243,7 +243,7 @@ fn a_store_that_never_answers_is_a_store_that_failed() {
     run(async {
         let site = Site::ready().await;
         let silent = Rc::new(Silent::default());
-        let config = || site.config().timeout(Duration::from_millis(1500)).storage(Storage::Custom(silent.clone()));
+        let config = || site.config().timeout(Duration::from_millis(3000)).storage(Storage::Custom(silent.clone()));
         let client = Client::with_platform(config(), Native::default()).await.unwrap();
         let (seen, _subscription) = events(&client);
         silent.is_silent.set(true);

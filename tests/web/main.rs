@@ -1,6 +1,7 @@
 //! The crate in a real browser, as a Rust front end uses it, against the model site. `cargo xtask test browser` starts both.
 #![cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 
+mod journeys;
 mod login;
 mod site;
 #[cfg(feature = "yew")]

@@ -50,6 +50,18 @@ impl Site {
         format!("{}/outbox", self.control)
     }
 
+    /// The last one-time code that was sent.
+    pub async fn last_code(&self) -> String {
+        let sent: Array = get(&self.control, "/outbox").await.into();
+        text(&sent.pop(), &["otp"])
+    }
+
+    /// Follows an address with the provider saying yes, and answers where it led.
+    pub async fn travel(&self, address: &str) -> String {
+        let url = format!("{address}&model_auto=1");
+        Browser.send(HttpRequest { method: Method::Get, url, headers: Vec::new(), body: None }).await.unwrap().url
+    }
+
     pub fn client(&self) -> Client {
         Client::new(self.config()).unwrap()
     }
