@@ -30,11 +30,11 @@ impl Keys {
 /// `id_token_invalid`; where the keys cannot be had, why not.
 pub(crate) async fn check<P: Platform>(call: &mut Call<P>, step: Step, answer: &TokenAnswer) -> Result<(), Error> {
     let context = call.context.clone();
-    let Some(id_token) = answer.id_token.as_deref().filter(|_| context.settings.id_token == IdTokenCheck::Signature)
+    let Some(id_token) = answer.id_token.as_ref().filter(|_| context.settings.id_token == IdTokenCheck::Signature)
     else {
         return Ok(());
     };
-    let outcome = verify(call, step, id_token).await;
+    let outcome = verify(call, step, id_token.expose()).await;
     if outcome.is_err()
         && let Some(refresh) = &answer.refresh
     {

@@ -31,7 +31,8 @@ pub(crate) enum Turn {
     Overtaken,
 }
 
-/// Waits for this tab's turn to renew `kept`. No code of the app runs while it lasts.
+/// Waits for this tab's turn to renew `kept`. Nothing of the app is waited for while it lasts, but a store of its own, and
+/// that one has its time limit.
 pub(crate) async fn wait<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Turn {
     if !context.keeper.vault().is_shared() {
         return Turn::Ours(None);

@@ -4,7 +4,7 @@ use crate::config::Settings;
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::json::Json;
 use crate::pkce::Verifier;
-use crate::secret::{AccessToken, RefreshToken};
+use crate::secret::{AccessToken, IdToken, RefreshToken};
 use crate::text::{number, split_once};
 use crate::wire::answer;
 use crate::wire::authorize::GuestHint;
@@ -62,7 +62,7 @@ pub(crate) struct TokenAnswer {
     /// The access token's claims, where it is a JWT.
     pub claims: Option<Json>,
     /// The id token as it came: its signature may have to be checked.
-    pub id_token: Option<String>,
+    pub id_token: Option<IdToken>,
     /// The id token's claims, where there is an id token.
     pub id_claims: Option<Json>,
     /// `id`: `…/id/<organization id>/<user id>`.
@@ -115,7 +115,7 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         is_jwt,
         expires_at: in_claims("exp").or_else(|| Some(issued_at.saturating_add(lifetime?))),
         claims,
-        id_token: text("id_token").map(str::to_owned),
+        id_token: text("id_token").map(Into::into),
         id_claims,
         identity_url: text("id").map(str::to_owned),
         scopes: words(text("scope").unwrap_or_default()),
@@ -251,6 +251,17 @@ mod tests {
             r#"{"access_token":"a\nb","issued_at":"1"}"#,
         ] {
             assert_eq!(parse(body).unwrap_err().code(), Code::UnexpectedResponse, "{body}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_token() {
+        let id_token = token(r#"{"aud":"3MVG9example","iss":"i","sub":"s","iat":1,"exp":2}"#);
+        let body =
+            format!(r#"{{"access_token":"00D!x","refresh_token":"5Aep","issued_at":"1000","id_token":"{id_token}"}}"#);
+        let printed = format!("{:?}", parse(&body).unwrap());
+        for secret in ["00D!x", "5Aep", id_token.as_str()] {
+            assert!(!printed.contains(secret), "{printed}");
         }
     }
 
