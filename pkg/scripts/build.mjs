@@ -1,23 +1,21 @@
-// node scripts/build.mjs <folder>, run in pkg/: makes dist/ from src/ and from what wasm-bindgen wrote into <folder>
-// (core.js, core_bg.wasm). `cargo xtask package` calls it.
+// node scripts/build.mjs <folder>, run in pkg/: makes dist/ from src/ and from what stands in <folder>: wasm-bindgen's core.js,
+// what wasm.mjs made, and core.txt, the core as carrier/ packs it. `cargo xtask package` calls it.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { writeCommonJs } from "./commonjs.mjs";
 import { tidyDeclarations } from "./declarations.mjs";
-import { encode } from "./encode.mjs";
 import { makeGlue, virtual } from "./glue.mjs";
 import { siblings } from "./siblings.mjs";
-import { optimise } from "./wasm.mjs";
 
-const bindgen = process.argv[2];
+const folder = process.argv[2];
+const read = (name, encoding) => readFileSync(join(folder, name), encoding);
 
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
 
-const { wasm, names } = optimise(join(bindgen, "core_bg.wasm"));
-writeFileSync("dist/core.wasm", wasm);
+copyFileSync(join(folder, "core.wasm"), "dist/core.wasm");
 
 const common = {
   outdir: "dist",
@@ -34,8 +32,12 @@ await build({
   chunkNames: "shared",
   plugins: [
     virtual({
-      "built:glue": await makeGlue(readFileSync(join(bindgen, "core.js"), "utf8"), names),
-      "built:wasm": `export default ${JSON.stringify(encode(wasm))};`,
+      "built:glue": await makeGlue(read("core.js", "utf8"), JSON.parse(read("names.json", "utf8"))),
+      "built:wasm": `export default ${JSON.stringify({
+        carrier: read("carrier.wasm", "base64"),
+        text: read("core.txt", "utf8"),
+        size: read("core.wasm").length,
+      })};`,
     }),
   ],
 });

@@ -1,7 +1,7 @@
-// From wasm-bindgen's output to the wasm that ships: optimised, stripped, and without its long names.
+// node scripts/wasm.mjs <folder>, run in pkg/: from the wasms that Cargo and wasm-bindgen left in <folder> to those that ship,
+// optimised and stripped: core_bg.wasm to core.wasm, with names.json, and carrier_plain.wasm to carrier.wasm.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 // What rustc emits for wasm32-unknown-unknown. Named one by one: --all-features would let wasm-opt use proposals that
@@ -17,36 +17,34 @@ const FEATURES = [
   "sign-ext",
 ];
 
-/**
- * @param {string} file the `_bg.wasm` of wasm-bindgen
- * @returns {{ wasm: Buffer, names: { imports: [string, string, string][], exports: [string, string][] } }}
- *   the shipped wasm, and how its imports (module, name, short name) and exports (name, short name) were renamed
- */
-export function optimise(file) {
-  const folder = mkdtempSync(join(tmpdir(), "headless-identity-"));
-  try {
-    const output = join(folder, "core.wasm");
-    const names = execFileSync(
-      "node_modules/.bin/wasm-opt",
-      [
-        "-Oz",
-        "-Oz", // a second round finds what the first laid open
-        // Larger functions that are called once are otherwise inlined: fewer bytes, but 2 % more of them after brotli.
-        "--one-caller-inline-max-function-size=25",
-        ...FEATURES.map((feature) => `--enable-${feature}`),
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-        // wasm-bindgen's names carry a hash each; without them wasm and glue lose 1 kB (brotli).
-        "--minify-imports-and-exports-and-modules",
-        file,
-        "--output",
-        output,
-      ],
-      { encoding: "utf8" },
-    );
-    return { wasm: readFileSync(output), names: JSON.parse(names) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const folder = process.argv[2];
+
+const optimise = (from, to, ...options) =>
+  execFileSync(
+    "node_modules/.bin/wasm-opt",
+    [
+      "-Oz",
+      "-Oz", // a second round finds what the first laid open
+      ...options,
+      ...FEATURES.map((feature) => `--enable-${feature}`),
+      "--strip-debug",
+      "--strip-producers",
+      "--strip-target-features",
+      join(folder, from),
+      "--output",
+      join(folder, to),
+    ],
+    { encoding: "utf8" },
+  );
+
+const names = optimise(
+  "core_bg.wasm",
+  "core.wasm",
+  // Larger functions that are called once are otherwise inlined: fewer bytes, but 2 % more of them after brotli.
+  "--one-caller-inline-max-function-size=25",
+  // wasm-bindgen's names carry a hash each; without them wasm and glue lose 1 kB (brotli).
+  "--minify-imports-and-exports-and-modules",
+);
+// How imports (module, name, short name) and exports (name, short name) were renamed, for the loader.
+writeFileSync(join(folder, "names.json"), names);
+optimise("carrier_plain.wasm", "carrier.wasm");

@@ -5,8 +5,8 @@ declare module "built:glue" {
   export function openGlue(): import("./core.js").Glue;
 }
 
-/** The wasm as text; see scripts/encode.mjs. */
+/** The core as text, and the wasm that unpacks it; see carrier/. */
 declare module "built:wasm" {
-  const encoded: import("./decode.js").EncodedBytes;
-  export default encoded;
+  const packed: import("./unpack.js").PackedWasm;
+  export default packed;
 }

@@ -4,17 +4,17 @@
  *
  * @module
  */
-import encoded from "built:wasm";
+import packed from "built:wasm";
 import { attempt, openClient } from "./client.js";
 import { type Core, loadCore } from "./core.js";
-import { decode } from "./decode.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 import type { PkcePair } from "./types/journeys.js";
+import { unpack } from "./unpack.js";
 
 export * from "./api.js";
 
-const load = (): Promise<Core> => loadCore((imports) => WebAssembly.instantiate(decode(encoded), imports));
+const load = (): Promise<Core> => loadCore((imports) => WebAssembly.instantiate(unpack(packed), imports));
 
 /**
  * Makes a client. The first call compiles the core, which takes a few milliseconds; later ones share it.

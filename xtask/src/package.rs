@@ -1,4 +1,4 @@
-//! The npm package: crate → wasm-bindgen → pkg/scripts/build.mjs → tarball.
+//! The npm package: crate → wasm-bindgen → pkg/scripts/wasm.mjs → pkg/carrier → pkg/scripts/build.mjs → tarball.
 
 use std::env;
 use std::fs;
@@ -64,8 +64,14 @@ pub fn build() -> Result<()> {
     .quiet()
     .run()?;
 
+    let carrier = target.join(WASM).join("wasm/carrier.wasm");
+    cmd!(sh, "cargo build --package carrier --profile wasm --target {WASM} --config {anonymous}").quiet().run()?;
+    fs::copy(carrier, bindings.join("carrier_plain.wasm"))?;
+
     progress("optimising and bundling");
     sh.change_dir(folder());
+    cmd!(sh, "node scripts/wasm.mjs {bindings}").quiet().run()?;
+    fs::write(bindings.join("core.txt"), carrier::pack(&fs::read(bindings.join("core.wasm"))?)?)?;
     cmd!(sh, "node scripts/build.mjs {bindings}").quiet().run()?;
 
     pack(&folder(), &tarball())?;
@@ -84,8 +90,9 @@ fn anonymous_paths() -> Result<String> {
 fn inputs() -> Vec<PathBuf> {
     let crate_files =
         ["src", "Cargo.toml", "Cargo.lock", ".cargo/config.toml", "xtask/src/package.rs"].map(PathBuf::from);
-    let package_files = ["src", "scripts", "package.json", "package-lock.json", "tsconfig.json", "README.md"]
-        .map(|name| Path::new("pkg").join(name));
+    let package_files =
+        ["src", "carrier", "scripts", "package.json", "package-lock.json", "tsconfig.json", "README.md"]
+            .map(|name| Path::new("pkg").join(name));
     let licenses = LICENSES.map(PathBuf::from);
     crate_files.iter().chain(&package_files).chain(&licenses).map(|path| root().join(path)).collect()
 }

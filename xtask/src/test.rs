@@ -105,6 +105,7 @@ fn lint(_: &mut Shared) -> Result<Tally> {
             "cargo clippy --quiet --package headless-identity --target {WASM} --features {features} {targets...} -- -D warnings"
         ));
     }
+    tally += check(cmd!(sh, "cargo clippy --quiet --package carrier --target {WASM} --lib -- -D warnings"));
     Ok(tally)
 }
 
