@@ -31,7 +31,7 @@ pub enum IdTokenCheck {
     Signature,
 }
 
-/// Where the session is kept. What is kept are its tokens: whoever can read them is the person. See `docs/storage.md`.
+/// Where the session is kept. What is kept are its tokens: whoever can read them is the person. See `docs/storage-and-security.md`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Storage {

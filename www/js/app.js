@@ -41,7 +41,7 @@ async function start() {
   const bench = await createBench(site);
   // Imported here and not above, so that a page without the built package can say what is missing.
   const { createClient } = await import("../pkg/index.js");
-  // Kept for all tabs and over a reload, as shops do. docs/storage.md says what that means.
+  // Kept for all tabs and over a reload, as shops do. docs/storage-and-security.md says what that means.
   const client = await createClient({ siteUrl: site.siteUrl, clientId: site.clientId, storage: "local" });
   bench.connect(client);
   await run(client, site, bench);

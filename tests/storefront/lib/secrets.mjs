@@ -41,7 +41,7 @@ export function watchSecrets(page, typed) {
 
 /** Runs in the page: everything that outlives the call or that another script could read without asking the SDK. */
 async function lookAround() {
-  // The SDK's own entry is where the session is kept (docs/storage.md); nobody else has anything to keep.
+  // The SDK's own entry is where the session is kept (docs/storage-and-security.md); nobody else has anything to keep.
   const foreign = ([key]) => !/^headless-identity:http[^ ]*:3MVG9\w+$/.test(key);
   const dump = (storage) => JSON.stringify(Object.entries(storage).filter(foreign));
   return {
