@@ -90,3 +90,8 @@ pub use wire::recaptcha::Recaptcha;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct ReadmeExamples;
+
+/// The guide's examples, compiled.
+#[cfg(all(doctest, feature = "yew"))]
+#[doc = include_str!("../docs/yew.md")]
+struct YewGuideExamples;

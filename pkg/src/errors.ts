@@ -139,6 +139,7 @@ export class HeadlessIdentityError extends Error implements ErrorDetails {
   /** What to change so that it works. For developers, not for end users. */
   declare readonly hint: string;
 
+  /** For tests; `fakeError` of `headless-identity/testing` fills in what usually goes with a code. */
   constructor(details: ErrorDetails, options?: ErrorOptions) {
     super(details.message, options);
     // One literal fixes the set and the order of the own, enumerable properties: absent facts are there as `undefined`.
@@ -156,12 +157,16 @@ export class HeadlessIdentityError extends Error implements ErrorDetails {
   }
 
   // On the prototype and not on the instance: the engine reads it while it writes the first line of `stack`.
+  /** Of every error of this package the same, also where a minifier has shortened the class's. */
   override get name(): "HeadlessIdentityError" {
     return "HeadlessIdentityError";
   }
 
   /** Everything that `JSON.stringify` shows, for logs. It holds no credential and no token. */
-  toJSON(): ErrorDetails & { name: string } {
+  toJSON(): ErrorDetails & {
+    /** The error's name. */
+    name: string;
+  } {
     return { name: this.name, message: this.message, ...(this as Omit<ErrorDetails, "message">) };
   }
 }

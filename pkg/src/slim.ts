@@ -19,8 +19,12 @@ export type WasmSource = string | URL | Response | PromiseLike<Response> | Buffe
 /** Where the core comes from. Once a call has loaded it, later ones need not say it again. */
 export interface WasmOptions {
   /**
+   * Beside the bundle, in this case.
+   *
    * @example
-   * wasm: new URL("headless-identity/core.wasm", import.meta.url)
+   * import { createClient } from "headless-identity/slim";
+   *
+   * const client = await createClient({ siteUrl, clientId, wasm: new URL("core.wasm", import.meta.url) });
    */
   wasm?: WasmSource | undefined;
 }
@@ -29,19 +33,35 @@ export interface WasmOptions {
  * As in the main entry, with the core loaded from `config.wasm`.
  *
  * @example
+ * import { createClient } from "headless-identity/slim";
+ *
  * const client = await createClient({ siteUrl, clientId, wasm: "https://cdn.example.com/core.wasm" });
  */
 export async function createClient(config: ClientConfig & WasmOptions): Promise<HeadlessClient> {
   return openClient(await load(config), config);
 }
 
-/** As in the main entry. */
+/**
+ * As in the main entry.
+ *
+ * @example
+ * import { createPkcePair } from "headless-identity/slim";
+ *
+ * const { verifier, challenge } = await createPkcePair({ wasm: "https://cdn.example.com/core.wasm" });
+ */
 export async function createPkcePair(options?: WasmOptions): Promise<PkcePair> {
   const core = await load(options);
   return attempt(() => core.createPkcePair());
 }
 
-/** As in the main entry. */
+/**
+ * As in the main entry.
+ *
+ * @example
+ * import { pkceChallenge } from "headless-identity/slim";
+ *
+ * const challenge = await pkceChallenge(verifier, { wasm: "https://cdn.example.com/core.wasm" });
+ */
 export async function pkceChallenge(verifier: string, options?: WasmOptions): Promise<string> {
   const core = await load(options);
   return attempt(() => core.pkceChallenge(verifier));

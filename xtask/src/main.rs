@@ -4,6 +4,7 @@
 //! starts at once.
 
 mod demo;
+mod docs;
 mod freshness;
 mod package;
 mod site;
@@ -24,6 +25,7 @@ cargo xtask <command>
   demo --smoke      the same on a free port: log in with a headless browser, print each step, exit
   test [part…]      run every test, or only the named parts
   package           build the npm tarball under target/npm/ and print its sizes
+  docs              build the API's reference with rustdoc and typedoc, and print where it is
   help              this text
 
 Missing tools are installed: from crates.io into HEADLESS_IDENTITY_TOOLS (~/.cache/headless-identity/tools), from npm into
@@ -64,6 +66,7 @@ fn run() -> Result<ExitCode> {
         "demo" => demo::run(&demo),
         "test" => test::run(&parts),
         "package" => package::run(),
+        "docs" => docs::run(),
         "help" => {
             println!("{HELP}{}", test::part_names());
             Ok(ExitCode::SUCCESS)

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use xshell::cmd;
 
 use crate::demo::assemble_pages;
+use crate::docs;
 use crate::freshness::Stamp;
 use crate::package;
 use crate::site::ModelSite;
@@ -19,11 +20,12 @@ use crate::workspace::{products, root, shell, shell_in};
 /// A part: its name on the command line, its heading, what it does.
 type Part = (&'static str, &'static str, fn(&mut Shared) -> Result<Tally>);
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     ("format", "Format", format),
     ("lint", "Lints: host, wasm, wasm with the JavaScript face", lint),
     ("native", "Native tests and documentation examples", native),
     ("browser", "The crate in a browser", browser),
+    ("docs", "The reference, without a warning", docs),
     ("types", "Types of the package and of its users", types),
     ("manifest", "The tarball, as publint and attw see it", manifest),
     ("npm", "The tarball in its users' projects", npm),
@@ -127,6 +129,10 @@ fn browser(shared: &mut Shared) -> Result<Tally> {
         sh,
         "wasm-pack test --headless --chrome --chromedriver {chromedriver} --mode no-install . --features yew --test web"
     ))
+}
+
+fn docs(_: &mut Shared) -> Result<Tally> {
+    docs::build()
 }
 
 fn types(_: &mut Shared) -> Result<Tally> {

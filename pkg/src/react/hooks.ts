@@ -7,8 +7,10 @@ import { type Source, SourceContext } from "./source.js";
  * The client of the provider above. With a `config` it is there from the first render on: calls wait until the core is.
  *
  * @example
- * const { logout } = useClient();
- * return <button onClick={() => logout()}>Sign out</button>;
+ * function SignOut() {
+ *   const { logout } = useClient();
+ *   return <button onClick={() => logout()}>Sign out</button>;
+ * }
  */
 export function useClient(): HeadlessClient {
   return useSource().client;
@@ -19,9 +21,11 @@ export function useClient(): HeadlessClient {
  * signed in, `undefined` that it is not known yet: on a server, while a page hydrates, and until the core is loaded.
  *
  * @example
- * const session = useSession();
- * if (session === undefined) return <Spinner />;
- * return session?.kind === "user" ? <Account /> : <LoginForm />;
+ * function Page() {
+ *   const session = useSession();
+ *   if (session === undefined) return <Spinner />;
+ *   return session?.kind === "user" ? <Account /> : <LoginForm />;
+ * }
  */
 export function useSession(): Session | null | undefined {
   const { subscribe, current } = useSource();

@@ -5,10 +5,14 @@ import { lazySource } from "./lazy.js";
 import { readySource, SourceContext } from "./source.js";
 
 /** A client of your own (or of `headless-identity/testing`), or the config of one: never both. */
-export type HeadlessProviderProps = { children?: ReactNode } & (
+export type HeadlessProviderProps = {
+  /** What may use the client. */
+  children?: ReactNode;
+} & (
   | {
       /** It stays yours: the provider never closes it. */
       client: HeadlessClient;
+      /** One or the other. */
       config?: never;
     }
   | {
@@ -17,6 +21,7 @@ export type HeadlessProviderProps = { children?: ReactNode } & (
        * render counts; give the provider another `key` for another site.
        */
       config: ClientConfig;
+      /** One or the other. */
       client?: never;
     }
 );

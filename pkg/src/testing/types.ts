@@ -31,6 +31,7 @@ export type FakeMethod = Exclude<keyof HeadlessClient, "session" | "subscribe" |
 
 /** A call that was made. */
 export interface FakeCall {
+  /** Name of the client's method. */
   readonly method: FakeMethod;
   /** Its arguments as they were given, passwords included. */
   readonly args: readonly unknown[];

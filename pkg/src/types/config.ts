@@ -1,4 +1,14 @@
-/** Settings of a client. Keys that are not listed here are ignored, except those named like a client secret. */
+/**
+ * Settings of a client. Keys that are not listed here are ignored, except those named like a client secret: they are refused.
+ *
+ * @example
+ * const config: ClientConfig = {
+ *   siteUrl: "https://acme.my.site.com/portal",
+ *   clientId: "3MVG9…",
+ *   scopes: ["openid", "api", "refresh_token"],
+ *   storage: "local",
+ * };
+ */
 export interface ClientConfig {
   /**
    * Base URL of the Experience Cloud site, with its path prefix: `https://shop.my.site.com/portal`.
@@ -41,10 +51,20 @@ export interface ClientConfig {
 /**
  * A store of your own. It gets keys that begin with `headless-identity:` and strings that only this package reads. Each
  * method may be sync or async.
+ *
+ * @example
+ * const storage: CustomStorage = {
+ *   get: (key) => keychain.read(key),
+ *   set: (key, text) => keychain.write(key, text),
+ *   remove: (key) => keychain.erase(key),
+ * };
  */
 export interface CustomStorage {
+  /** The text under that key; `null` or `undefined` where there is none. */
   get(key: string): Awaitable<string | null | undefined>;
+  /** Writes the text. */
   set(key: string, value: string): Awaitable<unknown>;
+  /** Removes the text. That there is none is no failure. */
   remove(key: string): Awaitable<unknown>;
 }
 

@@ -9,8 +9,11 @@ export interface CallOptions {
 
 /** A person known by their username. */
 export interface ByUsername {
+  /** As the person typed it. */
   username: string;
+  /** A username is no hint. */
   loginHint?: never;
+  /** It is for the discovery handler, which a username does not meet. */
   customData?: never;
 }
 
@@ -22,6 +25,7 @@ export interface ByLoginHint {
   loginHint: string;
   /** Further facts for the handler, handed to it as JSON. */
   customData?: CustomData | undefined;
+  /** A hint takes its place. */
   username?: never;
 }
 
@@ -60,8 +64,18 @@ export interface StartOptions extends CallOptions {
   bearer?: string | undefined;
 }
 
-/** Arguments of {@link HeadlessClient.login}. */
-export type LoginArgs = Person & CallOptions & { password: string };
+/**
+ * Arguments of {@link HeadlessClient.login}.
+ *
+ * @example
+ * const byName: LoginArgs = { username, password };
+ * const byHint: LoginArgs = { loginHint: email, password, customData: { shop: "north" } };
+ */
+export type LoginArgs = Person &
+  CallOptions & {
+    /** As the person typed it. */
+    password: string;
+  };
 
 /** Arguments of {@link HeadlessClient.continueAsGuest}. */
 export interface GuestArgs extends CallOptions {
@@ -71,10 +85,15 @@ export interface GuestArgs extends CallOptions {
 
 /** Arguments of {@link HeadlessClient.startRegistration}. */
 export interface RegistrationArgs extends StartOptions {
+  /** Given name. */
   firstName: string;
+  /** Family name. */
   lastName: string;
+  /** Where the code goes, with `method: "email"`. */
   email: string;
+  /** The name to log in with. */
   username: string;
+  /** The password to log in with. */
   password: string;
   /** How the code is sent. For `"sms"` the phone number goes into `customData.mobilePhone`. */
   method: VerificationMethod;
@@ -105,7 +124,11 @@ export interface CodeArgs extends Started, CallOptions {
 }
 
 /** Arguments of {@link HeadlessClient.startPasswordlessLogin}. */
-export type PasswordlessArgs = Person & StartOptions & { method: VerificationMethod };
+export type PasswordlessArgs = Person &
+  StartOptions & {
+    /** How the code is sent; the person needs a verified address or number for it. */
+    method: VerificationMethod;
+  };
 
 /** Arguments of {@link HeadlessClient.startPasswordReset}. */
 export type PasswordResetArgs = Person &
@@ -116,7 +139,9 @@ export type PasswordResetArgs = Person &
 
 /** Arguments of {@link HeadlessClient.completePasswordReset}. */
 export interface NewPasswordArgs extends CallOptions {
+  /** Whose password. */
   username: string;
+  /** As the person typed it. */
   newPassword: string;
   /** The code as the person typed it. */
   otp: string;

@@ -47,18 +47,32 @@ export interface SessionEvent {
 export interface UserInfo {
   /** Identity URL of the user. */
   sub: string;
+  /** Record id of the user. */
   user_id?: string;
+  /** Record id of the org. */
   organization_id?: string;
+  /** Username. */
   preferred_username?: string;
+  /** Nickname. */
   nickname?: string;
+  /** Full name. */
   name?: string;
+  /** Email address. */
   email?: string;
+  /** Whether the email address is verified. */
   email_verified?: boolean;
+  /** First name. */
   given_name?: string;
+  /** Last name. */
   family_name?: string;
+  /** Time zone. */
   zoneinfo?: string;
+  /** Address of a picture. */
   picture?: string;
+  /** Locale. */
   locale?: string;
+  /** Language. */
   language?: string;
+  /** What else the site tells. */
   [claim: string]: unknown;
 }

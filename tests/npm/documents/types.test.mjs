@@ -1,0 +1,36 @@
+// Every sample in JavaScript or TypeScript, compiled against the packed tarball. What fails is named by its place in the
+// document.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { samples, textOf } from "./lib/documents.mjs";
+import { folder, isCompiled, writeSamples } from "./lib/write.mjs";
+
+/** Seen by nobody but people: each is either compiled elsewhere, or says itself that it is a fragment. */
+const ELSEWHERE = ["rust", "sh", "html"];
+
+const root = import.meta.dirname;
+
+for (const [document, files] of writeSamples()) {
+  test(`the samples of ${document} compile`, () => {
+    const { stdout, status } = spawnSync("node_modules/.bin/tsc", ["--pretty", "false", "--project", `${folder}/${document}`], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    const told = stdout.replace(/^\.samples\/types\/[^/]+\/(\S+?)\((\d+),\d+\)/gm, (place, file, line) => (files.has(file) ? `${files.get(file)}:${line}` : place));
+    assert.equal(status, 0, `\n${told}`);
+  });
+}
+
+test("samples in Rust are the crate's doctests", () => {
+  const crate = textOf("src/lib.rs");
+  const paths = new Set(samples.filter(({ language }) => language === "rust").map(({ path }) => path));
+  assert.deepEqual([...paths].filter((path) => !crate.includes(`include_str!("../${path}")`)), []);
+});
+
+test("a sample that nobody compiles says that it is a fragment", () => {
+  const unseen = samples.filter((sample) => !isCompiled(sample) && !ELSEWHERE.includes(sample.language));
+  const silent = unseen.filter(({ words }) => !words.includes("fragment"));
+  assert.deepEqual(silent.map(({ path, line, language }) => `${path}:${line} ${language}`), []);
+  assert.ok(unseen.length * 10 < samples.length, `${unseen.length} fragments among ${samples.length} samples`);
+});
