@@ -5,7 +5,9 @@ export function LoginForm() {
   const { login } = useClient();
   const [failure, setFailure] = useState();
 
-  async function submit(data) {
+  async function submit(event) {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
     try {
       await login({ username: data.get("username"), password: data.get("password") });
     } catch (error) {
@@ -14,7 +16,7 @@ export function LoginForm() {
   }
 
   return (
-    <form action={submit}>
+    <form onSubmit={submit}>
       <input name="username" autoComplete="username" aria-label="Username" />
       <input name="password" type="password" autoComplete="current-password" aria-label="Password" />
       <button>Log in</button>

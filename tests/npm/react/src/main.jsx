@@ -1,8 +1,10 @@
+import { version } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import * as sdk from "headless-identity/react";
 import { App } from "./App.jsx";
 
 globalThis.sdk = sdk;
+globalThis.reactVersion = version;
 
 const { config } = Object.fromEntries(new URLSearchParams(location.search));
 const root = document.getElementById("root");
