@@ -21,6 +21,14 @@ export const mustNotCompile = [
   createElement(HeadlessProvider, { client, config }),
   // @ts-expect-error a client is there already
   createElement(HeadlessProvider, { client: Promise.resolve(client) }),
+  // @ts-expect-error a config needs its client id
+  createElement(HeadlessProvider, { config: { siteUrl: "https://shop.example" } }),
+  // @ts-expect-error the types of the config are those of createClient
+  createElement(HeadlessProvider, { config: { ...config, storage: "cookie" } }),
+  // @ts-expect-error a client may not be there yet: make it before, or give a config
+  createElement(HeadlessProvider, { client: undefined }),
+  // @ts-expect-error the provider's client is the only one
+  () => useClient(config),
   // @ts-expect-error it may not be known yet
   (): Session | null => useSession(),
 ];

@@ -13,3 +13,12 @@ export async function compiles(module: WebAssembly.Module, response: Response): 
   const { verifier } = await createPkcePair({ wasm: module });
   await pkceChallenge(verifier, { wasm: module }).catch(isHeadlessIdentityError);
 }
+
+export async function mustNotCompile(): Promise<void> {
+  // @ts-expect-error no file is no file: leave it out
+  await createClient({ ...config, wasm: null });
+  // @ts-expect-error in an object
+  await createPkcePair("https://cdn.example/core.wasm");
+  // @ts-expect-error the verifier comes first
+  await pkceChallenge({ wasm: "https://cdn.example/core.wasm" });
+}

@@ -34,6 +34,18 @@ export function mustNotCompile(client: FakeClient): void {
   client.failNext("session", "network");
   // @ts-expect-error the types of events are a closed list
   client.change({ type: "logged-out" });
+  // @ts-expect-error a change has a type
+  client.change({ session: null });
+  // @ts-expect-error closing takes no time
+  client.holdNext("close");
+  // @ts-expect-error a failure has a code
+  client.failNext("login", { errorDescription: "Too short." });
+  // @ts-expect-error the code was typed: it may begin with a zero
+  createFakeClient({ otp: 123456 });
+  // @ts-expect-error the codes are a closed list
+  fakeError("wrong_password");
+  // @ts-expect-error so are the steps
+  fakeError("invalid_otp", "login");
   // @ts-expect-error a call was made, or it was not
   client.calls.push({ method: "login", args: [] });
   // @ts-expect-error there are no tokens in a session
