@@ -32,6 +32,13 @@
  * | `storage` | the session store cannot be used |
  * | `wasm_unavailable` | WebAssembly is missing, blocked by the page's CSP, or stopped |
  * | `server_error` | anything else the site reports; its own words are in `error` and `errorDescription` |
+ *
+ * @example
+ * const words: Partial<Record<ErrorCode, string>> = {
+ *   invalid_credentials: "Wrong username or password.",
+ *   rate_limited: "Please wait a little.",
+ * };
+ * show(words[error.code] ?? "That did not work.");
  */
 export type ErrorCode =
   | "invalid_config"
@@ -162,7 +169,12 @@ export class HeadlessIdentityError extends Error implements ErrorDetails {
     return "HeadlessIdentityError";
   }
 
-  /** Everything that `JSON.stringify` shows, for logs. It holds no credential and no token. */
+  /**
+   * Everything that `JSON.stringify` shows, for logs. It holds no credential and no token.
+   *
+   * @example
+   * report(error.toJSON());
+   */
   toJSON(): ErrorDetails & {
     /** The error's name. */
     name: string;

@@ -2,7 +2,14 @@ import type { ErrorCode, ErrorDetails } from "../errors.js";
 import type { HeadlessClient } from "../types/client.js";
 import type { Session, SessionEvent, UserInfo } from "../types/session.js";
 
-/** How a fake client begins. */
+/**
+ * How a fake client begins.
+ *
+ * @example
+ * createFakeClient({ session: { userId: "005ADA" } }); // somebody is signed in
+ * createFakeClient({ users: [{ username: "ada", password: "secret" }] }); // only she can log in
+ * createFakeClient({ fetch: async () => new Response("{}") }); // what client.fetch answers
+ */
 export interface FakeOptions {
   /** Who is signed in from the start: facts for {@link fakeSession}, so `{}` is somebody. Default: nobody. */
   session?: Partial<Session> | null | undefined;

@@ -1,7 +1,13 @@
 /** What each journey takes and gives. Everything a person types is sent as it is, never trimmed. */
 import type { Session } from "./session.js";
 
-/** What every call takes. */
+/**
+ * What every call takes.
+ *
+ * @example
+ * cancelButton.onclick = () => controller.abort();
+ * await client.login({ username, password, signal: controller.signal });
+ */
 export interface CallOptions {
   /** Stops the call; it then rejects with code `aborted` and leaves the session as it was. */
   signal?: AbortSignal | undefined;
@@ -41,7 +47,12 @@ export type VerificationMethod = "email" | "sms";
 /** The answer of a reCAPTCHA widget: the token of v2 or v3, or the facts of an Enterprise event. */
 export type Recaptcha = string | RecaptchaEnterprise;
 
-/** An event of reCAPTCHA Enterprise. */
+/**
+ * An event of reCAPTCHA Enterprise.
+ *
+ * @example
+ * const recaptcha: Recaptcha = { token: await widget(), siteKey: "6Lc…", projectId: "shop-1815" };
+ */
 export interface RecaptchaEnterprise {
   /** The widget's token. */
   token: string;
@@ -77,13 +88,26 @@ export type LoginArgs = Person &
     password: string;
   };
 
-/** Arguments of {@link HeadlessClient.continueAsGuest}. */
+/**
+ * Arguments of {@link HeadlessClient.continueAsGuest}.
+ *
+ * @example
+ * await client.continueAsGuest({ uvid: "3f0b9d0e-1b2c-4d5e-8f90-123456789abc" }); // known from elsewhere
+ */
 export interface GuestArgs extends CallOptions {
   /** The visitor's id, a version 4 UUID. Default: that of the present guest, or else a new one. */
   uvid?: string | undefined;
 }
 
-/** Arguments of {@link HeadlessClient.startRegistration}. */
+/**
+ * Arguments of {@link HeadlessClient.startRegistration}.
+ *
+ * @example
+ * const args: RegistrationArgs = {
+ *   firstName: "Ada", lastName: "Lovelace", email, username: email, password,
+ *   method: "sms", customData: { mobilePhone: "+12025550123" }, recaptcha,
+ * };
+ */
 export interface RegistrationArgs extends StartOptions {
   /** Given name. */
   firstName: string;
@@ -103,7 +127,15 @@ export interface RegistrationArgs extends StartOptions {
   emailTemplate?: string | undefined;
 }
 
-/** A journey that waits for its code. Plain data: it may be kept over a reload. */
+/**
+ * A journey that waits for its code. Plain data: it may be kept over a reload.
+ *
+ * @example
+ * sessionStorage.setItem("started", JSON.stringify(started));
+ * // after the reload
+ * const again: Started = JSON.parse(sessionStorage.getItem("started") ?? "null");
+ * await client.completePasswordlessLogin({ ...again, otp });
+ */
 export interface Started {
   /** What the code belongs to. */
   identifier: string;
@@ -123,14 +155,25 @@ export interface CodeArgs extends Started, CallOptions {
   otp: string;
 }
 
-/** Arguments of {@link HeadlessClient.startPasswordlessLogin}. */
+/**
+ * Arguments of {@link HeadlessClient.startPasswordlessLogin}.
+ *
+ * @example
+ * const byName: PasswordlessArgs = { username, method: "email", recaptcha };
+ * const byHint: PasswordlessArgs = { loginHint: "+12025550123", method: "sms", recaptcha };
+ */
 export type PasswordlessArgs = Person &
   StartOptions & {
     /** How the code is sent; the person needs a verified address or number for it. */
     method: VerificationMethod;
   };
 
-/** Arguments of {@link HeadlessClient.startPasswordReset}. */
+/**
+ * Arguments of {@link HeadlessClient.startPasswordReset}.
+ *
+ * @example
+ * const args: PasswordResetArgs = { username, emailTemplate: "Reset", recaptcha };
+ */
 export type PasswordResetArgs = Person &
   StartOptions & {
     /** Id or name of the email template for the code. */
@@ -163,7 +206,12 @@ export type SocialSession = Session & {
   readonly returnTo?: string;
 };
 
-/** Arguments of {@link HeadlessClient.getAccessToken}. */
+/**
+ * Arguments of {@link HeadlessClient.getAccessToken}.
+ *
+ * @example
+ * const token = await client.getAccessToken({ minTtlSec: 300 }); // for a long upload
+ */
 export interface AccessTokenArgs extends CallOptions {
   /** How long the token must still live, in seconds. Default: 60, but never more than half of its lifetime. */
   minTtlSec?: number | undefined;

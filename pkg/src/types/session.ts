@@ -3,6 +3,10 @@ import type { HeadlessClient } from "./client.js";
 /**
  * Who is signed in. A frozen value without tokens: it can be rendered, logged and compared by identity.
  * Facts that the site did not give are missing keys.
+ *
+ * @example
+ * const session = client.session();
+ * if (session?.kind === "user") show(`Signed in: ${session.userId}`);
  */
 export interface Session {
   /** A named user, or a visitor who is known only by a UVID. */
@@ -29,7 +33,15 @@ export interface Session {
   readonly idTokenClaims?: Readonly<Record<string, unknown>>;
 }
 
-/** One change of the session. */
+/**
+ * One change of the session.
+ *
+ * @example
+ * client.subscribe(({ type, fromOtherTab }) => {
+ *   if (type === "expired") show("Please log in again.");
+ *   if (type === "signed-out" && fromOtherTab) location.reload();
+ * });
+ */
 export interface SessionEvent {
   /**
    * What happened: `signed-in` and `guest` begin a session, `refreshed` gives it a new token, `expired` and `signed-out`

@@ -10,6 +10,16 @@ declare const createFakeClient: typeof import("headless-identity/testing").creat
 declare const fakeError: typeof import("headless-identity/testing").fakeError;
 declare const fakeSession: typeof import("headless-identity/testing").fakeSession;
 
+type ClientConfig = import("headless-identity").ClientConfig;
+type CustomStorage = import("headless-identity").CustomStorage;
+type ErrorCode = import("headless-identity").ErrorCode;
+type LoginArgs = import("headless-identity").LoginArgs;
+type PasswordlessArgs = import("headless-identity").PasswordlessArgs;
+type PasswordResetArgs = import("headless-identity").PasswordResetArgs;
+type Recaptcha = import("headless-identity").Recaptcha;
+type RegistrationArgs = import("headless-identity").RegistrationArgs;
+type Started = import("headless-identity").Started;
+
 declare const siteUrl: string;
 declare const clientId: string;
 declare const redirectUri: string;
@@ -17,6 +27,8 @@ declare const redirectUri: string;
 declare const client: import("headless-identity/testing").FakeClient;
 declare const started: import("headless-identity").Started;
 declare const verifier: string;
+/** What a call has rejected with. */
+declare const error: import("headless-identity").HeadlessIdentityError;
 
 // What a person has typed.
 declare const username: string;
@@ -26,12 +38,19 @@ declare const email: string;
 declare const otp: string;
 /** What the widget gave. */
 declare const recaptcha: string;
+declare function widget(): Promise<string>;
+declare const keychain: {
+  read(name: string): Promise<string | undefined>;
+  write(name: string, text: string): Promise<void>;
+  erase(name: string): Promise<void>;
+};
 /** What a cancel button aborts. */
 declare const controller: AbortController;
 
 // The page, and a test's own tools.
 declare const root: HTMLElement;
 declare const request: XMLHttpRequest;
+declare const cancelButton: HTMLButtonElement;
 declare const button: HTMLButtonElement;
 declare function show(text: string): void;
 declare function greet(name: unknown): void;
