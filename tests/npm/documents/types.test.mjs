@@ -22,6 +22,18 @@ for (const [document, files] of writeSamples()) {
   });
 }
 
+/** A doc comment, and the name of the method or exported function below it. */
+const CALL = /\/\*\*((?:(?!\*\/).)*)\*\/\n *(?:export (?:async )?function )?(\w+)\([^\n]*[;{]\n/gs;
+
+const DOORS = ["index", "slim", "react/hooks", "react/provider", "testing/client", "testing/error", "testing/types", "types/client"];
+
+test("every call of the package has an example", () => {
+  const calls = DOORS.flatMap((door) => [...textOf(`pkg/src/${door}.ts`).matchAll(CALL)].map(([, comment, name]) => ({ door, comment, name })));
+  assert.ok(calls.length > 25, `${calls.length} calls`);
+  const silent = calls.filter(({ comment }) => !comment.includes("@example"));
+  assert.deepEqual(silent.map(({ door, name }) => `${door}: ${name}`), []);
+});
+
 test("samples in Rust are the crate's doctests", () => {
   const crate = textOf("src/lib.rs");
   const paths = new Set(samples.filter(({ language }) => language === "rust").map(({ path }) => path));
