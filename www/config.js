@@ -2,7 +2,7 @@
  * Your Salesforce site: the one file to edit.
  *
  * Left empty, the page looks for the model site it is served from (`cargo xtask demo`). With a real org, fill in both;
- * neither is a secret. README, "Setup", lists what to switch on in the org first.
+ * neither is a secret. docs/setup.md lists what to switch on in the org first.
  */
 export const config = {
   /** Where the Experience Cloud site lives, with its path prefix: "https://acme.my.site.com/portal". */
