@@ -1,12 +1,14 @@
 import type { Core } from "./core.js";
 import { toError } from "./errors.js";
 import { closable, fetchWithBearer } from "./fetch.js";
+import { preconnect } from "./preconnect.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 
 /** The client as applications see it: the crate's object, with its failures turned into `HeadlessIdentityError`. */
 export async function openClient({ Core }: Core, config: ClientConfig): Promise<HeadlessClient> {
   const core = await settle(() => Core.open(config));
+  preconnect(config);
   const fetches = closable();
   return {
     login: (args) => settle(() => core.login(args)),

@@ -12,19 +12,28 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+const OPTIONS = {
+  executablePath: process.env.CHROME ?? "/usr/bin/chromium",
+  args: process.getuid?.() === 0 ? [...FLAGS, "--no-sandbox"] : FLAGS,
+};
+
 let browser;
 
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
-    args: process.getuid?.() === 0 ? [...FLAGS, "--no-sandbox"] : FLAGS,
-  });
+  browser = await chromium.launch(OPTIONS);
 });
 
 after(() => browser?.close());
 
 /** A profile of its own, whose pages are tabs of one browser. */
 export const openContext = () => browser.newContext();
+
+/** The same as a person has it, on disk: in the one above, as in a private window, Chromium follows no preconnect. */
+export async function openPersonsContext(t) {
+  const context = await chromium.launchPersistentContext("", OPTIONS);
+  t.after(() => context.close());
+  return context;
+}
 
 /** A page where the app has put the package's exports under `sdk`, in a profile of its own or in that of another page. */
 export async function openPage(url, context) {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { test } from "node:test";
-import { openPage } from "../lib/browser.mjs";
+import { openPage, openPersonsContext } from "../lib/browser.mjs";
 import { makeSite } from "../lib/model-site.mjs";
 import { serve } from "../lib/serve.mjs";
 
@@ -75,6 +77,24 @@ test("a core that traps is reported as gone, with the trap as cause", async () =
     return { known: sdk.isHeadlessIdentityError(error), code: error.code, hasCause: error.cause === trap };
   }, CONFIG);
   assert.deepEqual(seen, { known: true, code: "wasm_unavailable", hasCause: true });
+});
+
+test("a new client connects to its site before anybody has clicked, once, and sends nothing", async (t) => {
+  const page = await openPage(`${await serve(import.meta.dirname)}/`, await openPersonsContext(t));
+  let bytes = 0;
+  const site = createServer((socket) => socket.on("data", (data) => (bytes += data.length)));
+  await new Promise((done) => site.listen(0, "127.0.0.1", done));
+  t.after(() => site.close());
+  const connected = once(site, "connection");
+  const links = await page.evaluate(async (siteUrl) => {
+    for (let clients = 0; clients < 2; clients++) await sdk.createClient({ siteUrl, clientId: "app" });
+    return [...document.head.querySelectorAll("link[rel=preconnect]")].map(({ href, crossOrigin }) => ({ href, crossOrigin }));
+  }, `http://127.0.0.1:${site.address().port}/portal`);
+
+  const [socket] = await connected;
+  assert.deepEqual(links, [{ href: `http://127.0.0.1:${site.address().port}/`, crossOrigin: "anonymous" }]);
+  assert.equal(bytes, 0);
+  socket.destroy();
 });
 
 test("slim takes a URL, a response, bytes or a module", async () => {
