@@ -3,6 +3,8 @@
 //! Each command installs what it lacks and skips what is done, so the first run works from a fresh clone and the second
 //! starts at once.
 
+mod bench;
+mod bloat;
 mod demo;
 mod docs;
 mod freshness;
@@ -15,7 +17,7 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
 const HELP: &str = "\
@@ -26,11 +28,17 @@ cargo xtask <command>
   test [part…]      run every test, or only the named parts
   package           build the npm tarball under target/npm/ and print its sizes
   docs              build the API's reference with rustdoc and typedoc, and print where it is
+  bench [--quick] [--only PART]…
+                    size and speed beside other libraries: a table, target/bench.json and target/bench.md
+  bench --update    the same, and write the figures into README.md and docs/performance.md
+  bloat             the largest functions of the shipped wasm, and the bytes of each crate in it
+  budget REASON     allow the bytes that the package has now: write them into bench/budget.json, with the reason
   help              this text
 
 Missing tools are installed: from crates.io into HEADLESS_IDENTITY_TOOLS (~/.cache/headless-identity/tools), from npm into
 node_modules. CHROME and CHROMEDRIVER name a browser and its driver where PATH does not.
 
+Parts of `bench`: size cold login calls memory rust
 Parts of `test`, in order: ";
 
 fn main() -> ExitCode {
@@ -53,11 +61,17 @@ fn run() -> Result<ExitCode> {
 
     let mut demo = demo::Options::default();
     let mut parts = Vec::new();
+    let mut bench = bench::Options::default();
+    let mut reason = None;
     while let Some(arg) = args.next()? {
         match (command.as_str(), arg) {
             ("demo", Long("smoke")) => demo.smoke = true,
             ("demo", Long("port")) => demo.port = args.value()?.parse()?,
             ("test", Value(part)) => parts.push(part.string()?),
+            ("bench", Long("quick")) => bench.quick = true,
+            ("bench", Long("only")) => bench.only.push(args.value()?.parse()?),
+            ("bench", Long("update")) => bench.update = true,
+            ("budget", Value(text)) if reason.is_none() => reason = Some(text.string()?),
             (_, arg) => return Err(arg.unexpected().into()),
         }
     }
@@ -67,6 +81,9 @@ fn run() -> Result<ExitCode> {
         "test" => test::run(&parts),
         "package" => package::run(),
         "docs" => docs::run(),
+        "bench" => bench::run(&bench),
+        "bloat" => bloat::run(),
+        "budget" => package::raise_budget(&reason.context("say the reason: cargo xtask budget \"…\"")?),
         "help" => {
             println!("{HELP}{}", test::part_names());
             Ok(ExitCode::SUCCESS)

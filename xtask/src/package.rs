@@ -19,6 +19,11 @@ pub fn folder() -> PathBuf {
     root().join("pkg")
 }
 
+/// What wasm-bindgen made of the crate: the last wasm in which every function has its name.
+pub fn bindings() -> Result<PathBuf> {
+    Ok(cargo_target()?.join("bindings"))
+}
+
 /// What a developer installs.
 pub fn tarball() -> PathBuf {
     products().join(format!("npm/headless-identity-{VERSION}.tgz"))
@@ -28,15 +33,30 @@ pub fn tarball() -> PathBuf {
 pub fn run() -> Result<ExitCode> {
     build()?;
     println!("{}\n", tarball().display());
-    let sh = shell_in(&folder())?;
-    cmd!(sh, "node scripts/sizes.mjs").quiet().run()?;
+    let sh = shell_in(&bench()?)?;
+    cmd!(sh, "node sizes.mjs").quiet().run()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// `cargo xtask budget`
+pub fn raise_budget(reason: &str) -> Result<ExitCode> {
+    let sh = shell_in(&bench()?)?;
+    cmd!(sh, "node sizes.mjs --budget {reason}").quiet().run()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The project that weighs the package: with the tarball in it, as its user.
+pub fn bench() -> Result<PathBuf> {
+    let bench = root().join("bench");
+    install(&bench)?;
+    Ok(bench)
 }
 
 /// Makes `pkg/dist` and the tarball, unless they are up to date.
 pub fn build() -> Result<()> {
     let stamp = Stamp::new(products().join("npm/inputs"), &inputs())?;
-    if stamp.is_fresh() && tarball().is_file() && folder().join("dist/index.js").is_file() {
+    let results = [tarball(), folder().join("dist/index.js"), bindings()?.join("core_bg.wasm")];
+    if stamp.is_fresh() && results.iter().all(|file| file.is_file()) {
         return Ok(());
     }
     same_version()?;
@@ -53,18 +73,17 @@ pub fn build() -> Result<()> {
     .quiet()
     .run()?;
 
-    let target = cargo_target()?;
-    let compiled = target.join(WASM).join("wasm/headless_identity.wasm");
-    let bindings = target.join("bindings");
+    let compiled = cargo_target()?.join(WASM).join("wasm");
+    let (core, carrier) = (compiled.join("headless_identity.wasm"), compiled.join("carrier.wasm"));
+    let bindings = bindings()?;
     // The loader gets its wasm handed in. The default path it would otherwise contain makes bundlers look for a file.
     cmd!(
         sh,
-        "wasm-bindgen {compiled} --target web --omit-default-module-path --no-typescript --out-dir {bindings} --out-name core"
+        "wasm-bindgen {core} --target web --omit-default-module-path --no-typescript --out-dir {bindings} --out-name core"
     )
     .quiet()
     .run()?;
 
-    let carrier = target.join(WASM).join("wasm/carrier.wasm");
     cmd!(sh, "cargo build --package carrier --profile wasm --target {WASM} --config {anonymous}").quiet().run()?;
     fs::copy(carrier, bindings.join("carrier_plain.wasm"))?;
 
@@ -95,6 +114,27 @@ fn inputs() -> Vec<PathBuf> {
             .map(|name| Path::new("pkg").join(name));
     let licenses = LICENSES.map(PathBuf::from);
     crate_files.iter().chain(&package_files).chain(&licenses).map(|path| root().join(path)).collect()
+}
+
+/// Makes a user's project: what it depends on, and then the tarball, as a user would install it.
+pub fn install(project: &Path) -> Result<()> {
+    build()?;
+    let tarball = tarball();
+    let stamp = Stamp::new(
+        project.join("node_modules/.tarball"),
+        &[tarball.clone(), project.join("package.json"), project.join("package-lock.json")],
+    )?;
+    if stamp.is_fresh() {
+        return Ok(());
+    }
+    tools::npm_ci(project)?;
+    progress(&format!("installing the tarball in {}", project.display()));
+    let sh = shell_in(project)?;
+    cmd!(sh, "npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error {tarball}")
+        .quiet()
+        .ignore_stdout()
+        .run()?;
+    stamp.write()
 }
 
 fn pack(package: &Path, tarball: &Path) -> Result<()> {

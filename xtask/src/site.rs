@@ -23,8 +23,19 @@ impl ModelSite {
     pub fn start(port: u16, www: &Path, output: Stdio) -> Result<Self> {
         let sh = shell()?;
         cmd!(sh, "cargo build --package model-site").quiet().run()?;
+        Self::spawn("debug", port, www, output)
+    }
 
-        let program = cargo_target()?.join("debug/model-site").with_extension(std::env::consts::EXE_EXTENSION);
+    /// The same, optimised, on a free port and silent.
+    pub fn start_optimised(www: &Path) -> Result<Self> {
+        let sh = shell()?;
+        cmd!(sh, "cargo build --package model-site --release").quiet().run()?;
+        Self::spawn("release", 0, www, Stdio::null())
+    }
+
+    fn spawn(profile: &str, port: u16, www: &Path, output: Stdio) -> Result<Self> {
+        let folder = cargo_target()?.join(profile);
+        let program = folder.join("model-site").with_extension(std::env::consts::EXE_EXTENSION);
         let port_file = products().join(format!("model-site-{}.port", process::id()));
         fs::create_dir_all(products())?;
         let child = Command::new(&program)

@@ -6,21 +6,21 @@ use std::process::{ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use xshell::cmd;
+use xshell::{Shell, cmd};
 
+use crate::bloat;
 use crate::demo::assemble_pages;
 use crate::docs;
-use crate::freshness::Stamp;
 use crate::package;
 use crate::site::ModelSite;
 use crate::tally::{Tally, check, count};
-use crate::tools::{self, WASM, progress};
+use crate::tools::{self, WASM};
 use crate::workspace::{products, root, shell, shell_in};
 
 /// A part: its name on the command line, its heading, what it does.
 type Part = (&'static str, &'static str, fn(&mut Shared) -> Result<Tally>);
 
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     ("format", "Format", format),
     ("lint", "Lints: host, wasm, wasm with the JavaScript face", lint),
     ("native", "Native tests and documentation examples", native),
@@ -28,6 +28,7 @@ const PARTS: [Part; 10] = [
     ("docs", "The reference, without a warning", docs),
     ("types", "Types of the package and of its users", types),
     ("manifest", "The tarball, as publint and attw see it", manifest),
+    ("size", "What the package weighs, and what is in it", size),
     ("npm", "The tarball in its users' projects", npm),
     ("witness", "The model site, as general OAuth clients see it", witness),
     ("storefront", "The storefront", storefront),
@@ -137,7 +138,7 @@ fn docs(_: &mut Shared) -> Result<Tally> {
 
 fn types(_: &mut Shared) -> Result<Tally> {
     let users = root().join("tests/npm/types");
-    install(&users)?;
+    package::install(&users)?;
     let sh = shell_in(&package::folder())?;
     let mut tally = check(cmd!(sh, "node_modules/.bin/tsc --noEmit"));
     sh.change_dir(&users);
@@ -156,12 +157,21 @@ fn manifest(_: &mut Shared) -> Result<Tally> {
     Ok(tally)
 }
 
+fn size(_: &mut Shared) -> Result<Tally> {
+    let bench = package::bench()?;
+    let mut tally = bloat::check()?;
+    let sh = shell_in(&bench)?;
+    let files: Vec<PathBuf> = tests_in(&sh, &bench)?;
+    tally += count(cmd!(sh, "node --test --test-reporter=spec {files...}"))?;
+    Ok(tally)
+}
+
 fn npm(shared: &mut Shared) -> Result<Tally> {
     let folder = root().join("tests/npm");
     let url = shared.site()?;
     tools::npm_ci(&folder)?;
     let projects = projects(&folder)?;
-    projects.iter().try_for_each(|project| install(project))?;
+    projects.iter().try_for_each(|project| package::install(project))?;
     node_tests(&projects, &url)
 }
 
@@ -187,11 +197,16 @@ fn node_tests(folders: &[PathBuf], url: &str) -> Result<Tally> {
     let sh = shell()?;
     let mut files = Vec::new();
     for folder in folders {
-        files.extend(sh.read_dir(folder)?);
+        files.extend(tests_in(&sh, folder)?);
     }
-    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     let node = cmd!(sh, "node --test --test-reporter=spec {files...}");
     count(node.env("MODEL_SITE", url).env("STOREFRONT_URL", format!("{url}/")).env("CHROME", chrome))
+}
+
+fn tests_in(sh: &Shell, folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = sh.read_dir(folder)?;
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    Ok(files)
 }
 
 /// The folders inside that are npm projects.
@@ -199,25 +214,4 @@ fn projects(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut projects = shell()?.read_dir(folder)?;
     projects.retain(|entry| entry.join("package.json").is_file());
     Ok(projects)
-}
-
-/// Makes a user's project: what it depends on, and then the tarball, as a user would install it.
-fn install(project: &Path) -> Result<()> {
-    package::build()?;
-    let tarball = package::tarball();
-    let stamp = Stamp::new(
-        project.join("node_modules/.tarball"),
-        &[tarball.clone(), project.join("package.json"), project.join("package-lock.json")],
-    )?;
-    if stamp.is_fresh() {
-        return Ok(());
-    }
-    tools::npm_ci(project)?;
-    progress(&format!("installing the tarball in {}", project.display()));
-    let sh = shell_in(project)?;
-    cmd!(sh, "npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error {tarball}")
-        .quiet()
-        .ignore_stdout()
-        .run()?;
-    stamp.write()
 }
