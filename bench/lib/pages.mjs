@@ -1,51 +1,61 @@
 /** The pages that are measured, and the servers behind them. */
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { fileURLToPath } from "node:url";
-import { serve } from "../../tests/npm/lib/serve.mjs";
+import { extname } from "node:path";
+import { gzipSync } from "node:zlib";
 import { bundle } from "./weigh.mjs";
 
-const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const BUILT = at("target/bench/pages");
+const PAGES = ["cold.html", "cold.js", "empty.html"];
+const CORE = new URL("../node_modules/headless-identity/dist/core.wasm", import.meta.url);
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 
 const HEADERS = {
   // Isolated from other origins, a page gets a clock of 5 µs instead of 100 and may ask what its memory holds.
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
   "cache-control": "max-age=86400",
+  "content-encoding": "gzip",
 };
 
 /**
- * Bundles the entries and serves them with the pages of `bench/pages/`.
+ * Bundles the entries and serves them with the pages of `bench/pages/`, compressed as a web server would.
  *
  * @param {{ name: string, file: string }[]} entries
  * @returns {Promise<{ origin: string, script(name: string): string }>} `script` is an entry's path
  */
 export async function servePages(entries) {
-  mkdirSync(BUILT, { recursive: true });
-  cpSync(at("bench/pages"), BUILT, { recursive: true });
-  cpSync(at("bench/node_modules/headless-identity/dist/core.wasm"), `${BUILT}/core.wasm`);
-  const paths = new Map();
-  for (const { name, file } of entries) {
-    const path = `/${name.replaceAll(/\W+/g, "-")}.js`;
-    writeFileSync(BUILT + path, await bundle(file));
-    paths.set(name, path);
-  }
-  return { origin: await serve(BUILT, HEADERS), script: (name) => paths.get(name) };
+  const script = (name) => `/${name.replaceAll(/\W+/g, "-")}.js`;
+  const files = new Map([["/core.wasm", readFileSync(CORE)]]);
+  for (const page of PAGES) files.set(`/${page}`, readFileSync(new URL(`../pages/${page}`, import.meta.url)));
+  for (const { name, file } of entries) files.set(script(name), await bundle(file));
+  for (const [path, body] of files) files.set(path, gzipSync(body, { level: 9 }));
+
+  const origin = await listen((request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const body = files.get(pathname);
+    if (!body) return response.writeHead(404).end();
+    response.writeHead(200, { ...HEADERS, "content-type": TYPES[extname(pathname)] }).end(body);
+  });
+  return { origin, script };
 }
 
 /** A server that every page may ask, and that never knows the answer: where a first request goes to be timed. */
-export async function serveNothing() {
-  const server = createServer((request, response) => {
-    response.writeHead(request.method === "OPTIONS" ? 204 : 404, {
+export function serveNothing() {
+  return listen((request, response) => {
+    const isPreflight = request.method === "OPTIONS";
+    response.writeHead(isPreflight ? 204 : 404, {
       "access-control-allow-origin": request.headers.origin ?? "*",
       "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "*",
       "access-control-allow-credentials": "true",
-      "access-control-allow-methods": "GET, POST",
       "content-type": "application/json",
     });
-    response.end(request.method === "OPTIONS" ? undefined : "{}");
+    response.end(isPreflight ? undefined : "{}");
   });
+}
+
+/** @param {import("node:http").RequestListener} answer @returns {Promise<string>} the origin */
+async function listen(answer) {
+  const server = createServer(answer);
   server.unref();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${server.address().port}`;

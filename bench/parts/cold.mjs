@@ -6,28 +6,22 @@ import { interleaved } from "../lib/stats.mjs";
 
 const VISITS_UNTIL_WARM = 3; // V8 keeps a script's code from the second visit on
 
+/** The line of a phone, as Lighthouse has it: 150 ms there and back, 1.6 Mbit/s. */
+const PHONE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
+
 export async function cold({ quick }) {
   const everybody = contestants();
   const names = everybody.map(({ name }) => name);
   const pages = await servePages(everybody);
   const nobody = await serveNothing();
-  const rounds = quick ? 4 : 30;
-
+  const [rounds, phoneRounds] = quick ? [4, 2] : [30, 10];
   const asked = {};
-  async function visit(context, name) {
-    const run = {
-      entry: pages.script(name),
-      config: {
-        siteUrl: `${nobody}/portal`,
-        clientId: "00000000-0000-0000-0000-000000000000",
-        redirectUri: `${pages.origin}/empty.html`,
-        wasm: "/core.wasm",
-      },
-      credentials: { username: "ada@example.com", password: "Lovelace1!" },
-    };
+
+  async function visit(context, name, line) {
     const page = await context.newPage();
     try {
-      await page.goto(`${pages.origin}/cold.html?run=${encodeURIComponent(JSON.stringify(run))}`);
+      if (line) await (await context.newCDPSession(page)).send("Network.emulateNetworkConditions", line);
+      await page.goto(address(name));
       const outcome = await page.evaluate(() => globalThis.outcome);
       asked[name] = outcome.asked;
       return outcome.ms;
@@ -36,17 +30,33 @@ export async function cold({ quick }) {
     }
   }
 
-  const empty = await withBrowser((browser) =>
-    interleaved(names, rounds, async (name) => {
+  function address(name) {
+    const config = {
+      siteUrl: `${nobody}/portal`,
+      clientId: "00000000-0000-0000-0000-000000000000",
+      redirectUri: `${pages.origin}/empty.html`,
+      wasm: "/core.wasm",
+    };
+    const credentials = { username: "ada@example.com", password: "Lovelace1!" };
+    const run = JSON.stringify({ entry: pages.script(name), config, credentials });
+    return `${pages.origin}/cold.html?run=${encodeURIComponent(run)}`;
+  }
+
+  const withEmptyCache = (browser, times, line) =>
+    interleaved(names, times, async (name) => {
       const context = await browser.newContext();
-      const ms = await visit(context, name);
+      const ms = await visit(context, name, line);
       await context.close();
       return ms;
-    }),
-  );
+    });
+
+  const [empty, phone] = await withBrowser(async (browser) => [
+    await withEmptyCache(browser, rounds),
+    await withEmptyCache(browser, phoneRounds, PHONE),
+  ]);
   const warm = await withProfile(async (profile) => {
     for (let i = 0; i < VISITS_UNTIL_WARM; i++) for (const name of names) await visit(profile, name);
     return interleaved(names, rounds, (name) => visit(profile, name));
   });
-  return { rounds, empty, warm, asked };
+  return { rounds, phoneRounds, empty, warm, phone, asked };
 }

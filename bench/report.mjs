@@ -1,0 +1,136 @@
+/** From results to tables. */
+import { FLOOR, OURS, contestants } from "./lib/contestants.mjs";
+
+const bytes = (number) => number.toLocaleString("en");
+const kib = (number) => `${(number / 1024).toLocaleString("en", { maximumFractionDigits: 0 })}`;
+const fixed = (number) => number.toFixed(number < 10 ? 2 : 1);
+const middle = ({ median, p25, p75 }) => `${fixed(median)} (${fixed(p25)}–${fixed(p75)})`;
+const range = ({ min, max }) => `${fixed(min)}–${fixed(max)}`;
+
+/** @param {object} results of `run.mjs` @returns {import("./lib/table.mjs").Table[]} */
+export function tables(results) {
+  const makers = { size: [entrySizes, packageSizes], cold: [coldStarts], login: [logins, requests], calls: [calls], memory: [memory], rust: [rust] };
+  return Object.entries(makers).flatMap(([part, makes]) => (results[part] ? makes.map((make) => make(results[part])) : []));
+}
+
+/** One line about when and where; where parts are of different runs, the oldest. */
+export function where(results) {
+  const parts = Object.values(results);
+  const { date, commit, cpu, cores, system, browser } = parts.map((part) => part.where).sort((a, b) => (a.date < b.date ? -1 : 1))[0];
+  const quick = parts.some((part) => part.quick) ? " Some parts were measured with few rounds (--quick)." : "";
+  return `${date}, commit ${commit}, ${browser}, ${cores} cores of ${cpu}, ${system}.${quick}\n`;
+}
+
+const nameAndVersion = ({ name, version }) => (version ? `${name} ${version}` : name);
+
+export function entrySizes({ entries }) {
+  const by = Object.fromEntries(entries.map((entry) => [entry.name, entry]));
+  return {
+    title: "Bytes of a login page's script",
+    head: ["entry", "minified", "gzip -9", "brotli 11", "password", "codes", "registration", "tabs"],
+    rows: contestants().map((each) => {
+      const { raw, gzip, brotli } = by[each.name];
+      return [nameAndVersion(each), bytes(raw), bytes(gzip), bytes(brotli), each.password, each.codes, each.registration, each.tabs];
+    }),
+    notes: contestants().map(({ name, note }) => `${name}: ${note}`),
+  };
+}
+
+export function packageSizes(results) {
+  return {
+    title: "Bytes of this package",
+    head: ["", "raw", "gzip -9", "brotli 11"],
+    rows: Object.entries(results.package).map(([name, { raw, gzip, brotli }]) => [name, bytes(raw), bytes(gzip), bytes(brotli)]),
+  };
+}
+
+export function coldStarts({ rounds, phoneRounds, empty, warm, phone, asked }) {
+  return {
+    title: "Cold start, ms",
+    head: ["entry", "empty cache", "min–max", "warm cache", "min–max", "phone, empty cache", "first request"],
+    rows: contestants().map((each) => {
+      const { name } = each;
+      const path = asked[name].replace(/^\/portal/, "…");
+      const [nearby, again] = [empty[name], warm[name]];
+      return [nameAndVersion(each), middle(nearby), range(nearby), middle(again), range(again), middle(phone[name]), path];
+    }),
+    notes: [
+      `From asking for the script to the first request that leaves for the site: median (quartiles) of ${rounds}, for the phone of ${phoneRounds}.`,
+      "Empty and warm: the server is on the same machine, so a download costs next to nothing. Phone: 150 ms there and back, 1.6 Mbit/s, gzip.",
+    ],
+  };
+}
+
+export function logins({ rounds, wall }) {
+  const ratio = wall[OURS].median / wall[FLOOR].median;
+  return {
+    title: "A login at the model site, ms",
+    head: ["", "median (quartiles)", "min–max"],
+    rows: [OURS, FLOOR].map((name) => [name, middle(wall[name]), range(wall[name])]),
+    notes: [`${rounds} each, by turns. Ratio of the medians: ${ratio.toFixed(2)}.`],
+  };
+}
+
+export function requests({ requests: seen }) {
+  const count = (list) => {
+    const preflights = list.filter((request) => request.startsWith("OPTIONS")).length;
+    return `${list.length} (${preflights} preflights)`;
+  };
+  return {
+    title: "Requests",
+    head: ["", "first login", "second login", "logout"],
+    rows: [OURS, FLOOR].map((name) => [name, ...Object.values(seen[name]).map(count)]),
+    notes: ["A second login over the first revokes the refresh token that it replaces, in the background; by hand it is left alive."],
+  };
+}
+
+export function calls({ rounds, loops, pairs, token, hundred, pkce }) {
+  const row = (what, figures) => Object.entries(figures).map(([name, figure]) => [`${what}, ${name}`, middle(figure), range(figure)]);
+  return {
+    title: "Calls, µs",
+    head: ["", "median (quartiles)", "min–max"],
+    rows: [...row("getAccessToken", token), ...row("100 getAccessToken at once", hundred), ...row("PKCE pair", pkce)],
+    notes: [`${rounds} rounds by turns, of ${bytes(loops)} calls or ${bytes(pairs)} pairs each; the session is good for long.`],
+  };
+}
+
+export function memory({ logins: times, ...clients }) {
+  const growth = ({ before, after }, kind) => `${((after[kind] - before[kind]) / times).toFixed(0)}`;
+  return {
+    title: `Memory of a page with ${bytes(times)} logins, KiB`,
+    head: ["", "page", "after", "JavaScript heap", "after", "wasm", "after", "bytes a login"],
+    rows: [OURS, FLOOR].map((name) => {
+      const { before, after } = clients[name];
+      const pair = (kind) => [kib(before[kind]), kib(after[kind])];
+      return [name, ...pair("page"), ...pair("heap"), ...pair("wasm"), growth(clients[name], "page")];
+    }),
+    notes: ["After garbage collection. The page is what performance.measureUserAgentSpecificMemory says."],
+  };
+}
+
+export function rust({ pages }) {
+  const label = { "headless-identity": "headless-identity (feature yew)", oauth2: "oauth2 over gloo-net" };
+  return {
+    title: "wasm of a login page in Yew, bytes",
+    head: ["", "raw", "gzip -9", "brotli 11"],
+    rows: pages.map(({ name, raw, gzip, brotli }) => [label[name], bytes(raw), bytes(gzip), bytes(brotli)]),
+    notes: ["With oauth2 it is a password login, renewal left out, and nothing else."],
+  };
+}
+
+/** What the README says. */
+export function summary({ size, cold, login }) {
+  const by = Object.fromEntries(size.entries.map((entry) => [entry.name, entry]));
+  const kB = (number) => `${(number / 1000).toFixed(1)}`;
+  return {
+    title: "Beside others",
+    head: ["login page with", "brotli, kB", "cold, ms", "warm, ms", "cold on a phone, ms", "password", "codes", "registration"],
+    rows: contestants().map((each) => {
+      const { name, password, codes, registration } = each;
+      const ms = (figure) => figure.median.toFixed(0);
+      const starts = [cold.empty, cold.warm, cold.phone].map((figures) => ms(figures[name]));
+      return [nameAndVersion(each), kB(by[name].brotli), ...starts, password, codes, registration];
+    }),
+    notes: [`A login at the model site: ${fixed(login.wall[OURS].median)} ms, by hand ${fixed(login.wall[FLOOR].median)} ms.`],
+  };
+}

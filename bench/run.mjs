@@ -1,0 +1,38 @@
+// node run.mjs [--quick] [--update] [--only part]…: measures, prints tables, and writes target/bench.json and bench.md.
+// `cargo xtask bench` prepares what it needs and calls it, with CHROME and MODEL_SITE set.
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { circumstances } from "./lib/circumstances.mjs";
+import { toMarkdown, toText } from "./lib/table.mjs";
+import { where, tables } from "./report.mjs";
+import { update } from "./update.mjs";
+
+const PARTS = ["size", "cold", "login", "calls", "memory", "rust"];
+const JSON_FILE = new URL("../target/bench.json", import.meta.url);
+const MARKDOWN_FILE = new URL("../target/bench.md", import.meta.url);
+
+const { values: options } = parseArgs({
+  options: { only: { type: "string", multiple: true }, quick: { type: "boolean" }, update: { type: "boolean" } },
+});
+
+/** Where not every part is measured, the others are those of the last time. */
+const results = options.only ? lastResults() : {};
+for (const part of options.only ?? PARTS) {
+  process.stderr.write(`  → measuring ${part}\n`);
+  const module = await import(`./parts/${part}.mjs`);
+  results[part] = { ...(await module[part]({ quick: options.quick })), quick: Boolean(options.quick), where: circumstances() };
+}
+
+writeFileSync(JSON_FILE, `${JSON.stringify(results, null, 2)}\n`);
+const all = tables(results);
+writeFileSync(MARKDOWN_FILE, [where(results), ...all.map((table) => toMarkdown(table, "##"))].join("\n"));
+console.log([`\n${where(results)}`, ...all.map(toText)].join("\n"));
+if (options.update) update(results);
+
+function lastResults() {
+  try {
+    return JSON.parse(readFileSync(JSON_FILE, "utf8"));
+  } catch {
+    return {};
+  }
+}
