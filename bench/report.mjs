@@ -17,8 +17,10 @@ export function tables(results) {
 export function where(results) {
   const parts = Object.values(results);
   const { date, commit, cpu, cores, system, browser } = parts.map((part) => part.where).sort((a, b) => (a.date < b.date ? -1 : 1))[0];
+  const load = Math.max(...parts.map((part) => part.where.load));
+  const noise = load > 1 ? ` The machine was not quiet (load ${load} before it began): take the times for a sketch.` : "";
   const quick = parts.some((part) => part.quick) ? " Some parts were measured with few rounds (--quick)." : "";
-  return `${date}, commit ${commit}, ${browser}, ${cores} cores of ${cpu}, ${system}.${quick}\n`;
+  return `${date}, commit ${commit}, ${browser}, ${cores} cores of ${cpu}, ${system}.${quick}${noise}\n`;
 }
 
 const nameAndVersion = ({ name, version }) => (version ? `${name} ${version}` : name);
@@ -50,7 +52,7 @@ export function coldStarts({ rounds, phoneRounds, empty, warm, phone, asked }) {
     head: ["entry", "empty cache", "min–max", "warm cache", "min–max", "phone, empty cache", "first request"],
     rows: contestants().map((each) => {
       const { name } = each;
-      const path = asked[name].replace(/^\/portal/, "…");
+      const path = asked[name].replace(/^\/portal\/?/, "…/");
       const [nearby, again] = [empty[name], warm[name]];
       return [nameAndVersion(each), middle(nearby), range(nearby), middle(again), range(again), middle(phone[name]), path];
     }),
@@ -61,13 +63,12 @@ export function coldStarts({ rounds, phoneRounds, empty, warm, phone, asked }) {
   };
 }
 
-export function logins({ rounds, wall }) {
-  const ratio = wall[OURS].median / wall[FLOOR].median;
+export function logins({ rounds, wall, ratio }) {
   return {
     title: "A login at the model site, ms",
     head: ["", "median (quartiles)", "min–max"],
     rows: [OURS, FLOOR].map((name) => [name, middle(wall[name]), range(wall[name])]),
-    notes: [`${rounds} each, by turns. Ratio of the medians: ${ratio.toFixed(2)}.`],
+    notes: [`${rounds} each, by turns. The package takes ${middle(ratio)} times as long as by hand, round by round.`],
   };
 }
 
@@ -104,7 +105,7 @@ export function memory({ logins: times, ...clients }) {
       const pair = (kind) => [kib(before[kind]), kib(after[kind])];
       return [name, ...pair("page"), ...pair("heap"), ...pair("wasm"), growth(clients[name], "page")];
     }),
-    notes: ["After garbage collection. The page is what performance.measureUserAgentSpecificMemory says."],
+    notes: ["After garbage collection. The page is what performance.measureUserAgentSpecificMemory says; wasm is not in it. A MiB of the wasm memory is its stack, hardly touched."],
   };
 }
 
@@ -114,7 +115,7 @@ export function rust({ pages }) {
     title: "wasm of a login page in Yew, bytes",
     head: ["", "raw", "gzip -9", "brotli 11"],
     rows: pages.map(({ name, raw, gzip, brotli }) => [label[name], bytes(raw), bytes(gzip), bytes(brotli)]),
-    notes: ["With oauth2 it is a password login, renewal left out, and nothing else."],
+    notes: ["With oauth2 it is a password login and a sign-out, without renewal."],
   };
 }
 

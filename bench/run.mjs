@@ -17,10 +17,11 @@ const { values: options } = parseArgs({
 
 /** Where not every part is measured, the others are those of the last time. */
 const results = options.only ? lastResults() : {};
+const measured = { quick: Boolean(options.quick), where: circumstances() };
 for (const part of options.only ?? PARTS) {
   process.stderr.write(`  → measuring ${part}\n`);
   const module = await import(`./parts/${part}.mjs`);
-  results[part] = { ...(await module[part]({ quick: options.quick })), quick: Boolean(options.quick), where: circumstances() };
+  results[part] = { ...(await module[part]({ quick: options.quick })), ...measured };
 }
 
 writeFileSync(JSON_FILE, `${JSON.stringify(results, null, 2)}\n`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { interleaved, order, quantile, summary } from "./lib/stats.mjs";
+import { interleaved, order, quantile, ratios, summary } from "./lib/stats.mjs";
 
 test("a median lies in the middle, between two where there is no middle one", () => {
   assert.equal(summary([5, 1, 3]).median, 3);
@@ -43,5 +43,9 @@ test("contestants measure by turns, each as often as there are rounds", async ()
   const turns = [];
   const result = await interleaved(["a", "b"], 4, async (name, round) => turns.push(name) && round);
   assert.equal(turns.join(""), "abbabaab");
-  assert.deepEqual([result.a.n, result.b.n, result.a.max], [4, 4, 3]);
+  assert.deepEqual(result, { a: [0, 1, 2, 3], b: [0, 1, 2, 3] });
+});
+
+test("a round that is slow for both does not move their ratio", () => {
+  assert.equal(ratios([3, 300, 3], [2, 200, 2]).max, 1.5);
 });

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { arch, cpus, loadavg, platform, totalmem } from "node:os";
 
-const say = (program, ...args) => execFileSync(program, args, { encoding: "utf8" }).trim();
+const say = (program, ...args) => execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
 
 export function circumstances() {
   const processors = cpus();

@@ -53,7 +53,7 @@ const LIST = [
     codes: "no",
     registration: "no",
     tabs: "in part",
-    note: "Code flow by redirect, silent renewal; tabs share the store, each renews by itself. (Its password grant is OAuth's, which a site refuses.)",
+    note: "Code flow by redirect, silent renewal. A store that tabs share can be chosen; each renews by itself. Its password call is OAuth's old grant, not counted here.",
   },
   {
     name: "supabase auth-js",
@@ -93,7 +93,7 @@ const LIST = [
     codes: "yes",
     registration: "yes",
     tabs: "in part",
-    note: "Needs a proxy of one's own in front of the identity provider. Tabs share the store, each renews by itself.",
+    note: "Needs a proxy of one's own in front of the identity provider. A store that tabs share can be chosen; each renews by itself.",
   },
 ];
 

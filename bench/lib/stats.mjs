@@ -36,12 +36,19 @@ export function order(contestants, round) {
  *
  * @param {string[]} names @param {number} rounds
  * @param {(name: string, round: number) => Promise<number>} measure
- * @returns {Promise<Record<string, ReturnType<typeof summary>>>}
+ * @returns {Promise<Record<string, number[]>>} a value of each in each round
  */
 export async function interleaved(names, rounds, measure) {
   const values = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const name of order(names, round)) values[name].push(await measure(name, round));
   }
-  return Object.fromEntries(names.map((name) => [name, summary(values[name])]));
+  return values;
 }
+
+/** @param {Record<string, number[]>} values @returns {Record<string, ReturnType<typeof summary>>} */
+export const summaries = (values) =>
+  Object.fromEntries(Object.entries(values).map(([name, each]) => [name, summary(each)]));
+
+/** How many times as much as the other, round by round: what slows a whole round down is in neither. */
+export const ratios = (values, others) => summary(values.map((value, round) => value / others[round]));

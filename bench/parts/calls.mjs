@@ -1,10 +1,10 @@
 /** What is called often: the token of a session that is good, and a proof key. */
+import { fileURLToPath } from "node:url";
 import { withBrowser } from "../lib/chromium.mjs";
 import { NAMES, openClients } from "../lib/clients.mjs";
 import { FLOOR, OURS } from "../lib/contestants.mjs";
+import { interleaved, summaries } from "../lib/stats.mjs";
 import { bundle } from "../lib/weigh.mjs";
-import { interleaved } from "../lib/stats.mjs";
-import { fileURLToPath } from "node:url";
 
 const AWAIT = "await of a constant";
 const PEER = "oauth4webapi";
@@ -13,16 +13,13 @@ const pkceEntry = fileURLToPath(new URL("../peers/pkce.js", import.meta.url));
 export const calls = ({ quick }) =>
   withBrowser(async (browser) => {
     const { page } = await openClients(browser);
-    await page.evaluate(async (script) => {
-      globalThis.pkce = (await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })))).pairs;
-      for (const client of Object.values(clients)) await client.login();
-      clients["await of a constant"] = { getAccessToken: async () => "token" };
-    }, new TextDecoder().decode(await bundle(pkceEntry)));
+    await page.evaluate(prepare, { constant: AWAIT, script: new TextDecoder().decode(await bundle(pkceEntry)) });
 
     const rounds = quick ? 5 : 30;
     const [loops, pairs] = quick ? [1_000, 100] : [10_000, 500];
     const tokenNames = [AWAIT, ...NAMES];
-    const measure = (names, call) => interleaved(names, rounds, (name) => page.evaluate(call, { name, loops, pairs }));
+    const measure = async (names, call) =>
+      summaries(await interleaved(names, rounds, (name) => page.evaluate(call, { name, loops, pairs })));
 
     await measure(tokenNames, oneByOne); // the engine optimises what is called often: measured is what comes after
     return {
@@ -34,6 +31,12 @@ export const calls = ({ quick }) =>
       pkce: await measure([OURS, FLOOR, PEER], pkcePairs),
     };
   });
+
+async function prepare({ constant, script }) {
+  globalThis.pkce = (await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })))).pairs;
+  for (const client of Object.values(clients)) await client.login();
+  clients[constant] = { getAccessToken: async () => "token" };
+}
 
 /** Microseconds of a call that is awaited before the next. */
 async function oneByOne({ name, loops }) {

@@ -2,7 +2,7 @@
 import { withBrowser, withProfile } from "../lib/chromium.mjs";
 import { contestants } from "../lib/contestants.mjs";
 import { serveNothing, servePages } from "../lib/pages.mjs";
-import { interleaved } from "../lib/stats.mjs";
+import { interleaved, summaries } from "../lib/stats.mjs";
 
 const VISITS_UNTIL_WARM = 3; // V8 keeps a script's code from the second visit on
 
@@ -42,8 +42,9 @@ export async function cold({ quick }) {
     return `${pages.origin}/cold.html?run=${encodeURIComponent(run)}`;
   }
 
+  const byTurns = async (times, measure) => summaries(await interleaved(names, times, measure));
   const withEmptyCache = (browser, times, line) =>
-    interleaved(names, times, async (name) => {
+    byTurns(times, async (name) => {
       const context = await browser.newContext();
       const ms = await visit(context, name, line);
       await context.close();
@@ -56,7 +57,7 @@ export async function cold({ quick }) {
   ]);
   const warm = await withProfile(async (profile) => {
     for (let i = 0; i < VISITS_UNTIL_WARM; i++) for (const name of names) await visit(profile, name);
-    return interleaved(names, rounds, (name) => visit(profile, name));
+    return byTurns(rounds, (name) => visit(profile, name));
   });
   return { rounds, phoneRounds, empty, warm, phone, asked };
 }

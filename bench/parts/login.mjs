@@ -1,7 +1,8 @@
 /** A login from the call to the session, and the requests that it takes. */
 import { withBrowser } from "../lib/chromium.mjs";
 import { NAMES, openClients } from "../lib/clients.mjs";
-import { interleaved } from "../lib/stats.mjs";
+import { FLOOR, OURS } from "../lib/contestants.mjs";
+import { interleaved, ratios, summaries } from "../lib/stats.mjs";
 
 const WARM_UP = 5;
 
@@ -14,7 +15,7 @@ export const login = ({ quick }) =>
     const rounds = quick ? 10 : 60;
     for (let i = 0; i < WARM_UP; i++) for (const name of NAMES) await page.evaluate(timed, name);
     const wall = await interleaved(NAMES, rounds, (name) => page.evaluate(timed, name));
-    return { rounds, wall, requests };
+    return { rounds, wall: summaries(wall), ratio: ratios(wall[OURS], wall[FLOOR]), requests };
   });
 
 /** Milliseconds of a login by somebody who is signed out. Signing out again is not in it. */

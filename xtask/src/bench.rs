@@ -12,7 +12,7 @@ use crate::site::ModelSite;
 use crate::tools;
 use crate::workspace::shell_in;
 
-mod rust;
+pub mod rust;
 
 #[derive(Default)]
 pub struct Options {

@@ -98,7 +98,7 @@ fn functions(wasm: &[u8]) -> Result<Vec<Function>> {
     ensure!(!names.is_empty(), "the wasm has no names");
     let functions = (imported..).zip(bodies).map(|(index, bytes)| {
         // wasm-opt leaves a few without one.
-        let name = names.get(&index).map_or_else(|| format!("#{index}"), |name| without_hash(name).to_owned());
+        let name = names.get(&index).map_or_else(|| format!("#{index}"), |name| readable(name));
         Function { name, bytes }
     });
     Ok(functions.collect())
@@ -117,12 +117,23 @@ fn function_names(subsections: wasmparser::NameSectionReader<'_>) -> Result<Hash
     Ok(names)
 }
 
-/// Rust's symbols end with `::h` and 16 hexadecimal digits.
-fn without_hash(name: &str) -> &str {
-    match name.rsplit_once("::h") {
-        Some((path, hash)) if hash.len() == 16 && hash.bytes().all(|digit| digit.is_ascii_hexdigit()) => path,
+/// A name as it is in the source. The older mangling ends it with `::h` and 16 hexadecimal digits; the newer one, which the
+/// standard library has, writes 16 of them in brackets behind each crate.
+fn readable(name: &str) -> String {
+    let is_hash = |text: &str| text.len() == 16 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let name = match name.rsplit_once("::h") {
+        Some((path, hash)) if is_hash(hash) => path,
         _ => name,
+    };
+    let mut parts = name.split('[');
+    let mut readable = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((hash, rest)) if is_hash(hash) => readable.push_str(rest),
+            _ => readable.extend(["[", part]),
+        }
     }
+    readable
 }
 
 /// Whether a path that begins so is named, be it in a generic argument. `url::` is not in `headless_identity::url::`.
@@ -143,8 +154,8 @@ fn crate_of(name: &str) -> &str {
     let end = path.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(path.len());
     match &path[end..] {
         rest if rest.starts_with("::") => &path[..end],
-        // A type parameter or a primitive: the trait says whose it is.
-        rest if is_trait_of_type => rest.split_once(" as ").map_or("?", |(_, path)| crate_of(path)),
+        // A type parameter or a primitive: the trait says whose it is, and what has no trait is core's, but for a little of alloc's.
+        rest if is_trait_of_type => rest.split_once(" as ").map_or("core", |(_, path)| crate_of(path)),
         _ => "no crate",
     }
 }
@@ -186,9 +197,14 @@ mod tests {
     }
 
     #[test]
-    fn only_a_hash_is_taken_off() {
-        assert_eq!(without_hash("a::b::h0123456789abcdef"), "a::b");
-        assert_eq!(without_hash("a::b::head"), "a::b::head");
+    fn hashes_are_taken_off_and_nothing_else() {
+        assert_eq!(readable("a::b::h0123456789abcdef"), "a::b");
+        assert_eq!(readable("a::b::head"), "a::b::head");
+        assert_eq!(
+            readable("<alloc[3ca501edff3f0c7c]::A as core[c5930c85a12de822]::B>::c[2]"),
+            "<alloc::A as core::B>::c[2]"
+        );
+        assert_eq!(readable("a::<[u8]>::b"), "a::<[u8]>::b");
     }
 
     #[test]

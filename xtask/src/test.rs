@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
+use crate::bench;
 use crate::bloat;
 use crate::demo::assemble_pages;
 use crate::docs;
@@ -94,7 +95,12 @@ fn report(results: &[(&str, Tally, Duration)]) -> ExitCode {
 
 fn format(_: &mut Shared) -> Result<Tally> {
     let sh = shell()?;
-    Ok(check(cmd!(sh, "cargo fmt --all --check")))
+    let mut tally = check(cmd!(sh, "cargo fmt --all --check"));
+    for project in bench::rust::PROJECTS {
+        let manifest = root().join("bench/rust").join(project).join("Cargo.toml");
+        tally += check(cmd!(sh, "cargo fmt --manifest-path {manifest} --check"));
+    }
+    Ok(tally)
 }
 
 fn lint(_: &mut Shared) -> Result<Tally> {
@@ -161,7 +167,7 @@ fn size(_: &mut Shared) -> Result<Tally> {
     let bench = package::bench()?;
     let mut tally = bloat::check()?;
     let sh = shell_in(&bench)?;
-    let files: Vec<PathBuf> = tests_in(&sh, &bench)?;
+    let files = tests_in(&sh, &bench)?;
     tally += count(cmd!(sh, "node --test --test-reporter=spec {files...}"))?;
     Ok(tally)
 }

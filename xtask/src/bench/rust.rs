@@ -10,7 +10,7 @@ use crate::tools::{self, WASM, progress};
 use crate::workspace::{cargo_target, products, root};
 
 /// The folders under `bench/rust/`, each a Cargo project of its own.
-const PROJECTS: [&str; 2] = ["headless-identity", "oauth2"];
+pub const PROJECTS: [&str; 2] = ["headless-identity", "oauth2"];
 
 /// Leaves `target/bench/rust/<project>.wasm`, made as the package's wasm is made.
 pub fn build() -> Result<()> {
@@ -24,10 +24,7 @@ pub fn build() -> Result<()> {
         progress(&format!("building the Yew login with {project}"));
         let folder = root().join("bench/rust").join(project);
         sh.change_dir(&folder);
-        cmd!(sh, "cargo build --locked --profile wasm --target {WASM}")
-            .env("CARGO_TARGET_DIR", &target)
-            .quiet()
-            .run()?;
+        cmd!(sh, "cargo build --profile wasm --target {WASM}").env("CARGO_TARGET_DIR", &target).quiet().run()?;
         let compiled = target.join(WASM).join(format!("wasm/yew-login-{project}.wasm"));
         let bindings = target.join("bindings").join(project);
         cmd!(sh, "wasm-bindgen {compiled} --target web --no-typescript --out-dir {bindings} --out-name app")

@@ -117,9 +117,8 @@ impl SiteClient {
 /// How the crate reaches the network.
 async fn send(request: HttpRequest) -> Result<HttpResponse, gloo_net::Error> {
     let (parts, body) = request.into_parts();
-    let mut builder = RequestBuilder::new(&parts.uri.to_string())
-        .method(parts.method)
-        .credentials(RequestCredentials::Omit);
+    let mut builder =
+        RequestBuilder::new(&parts.uri.to_string()).method(parts.method).credentials(RequestCredentials::Omit);
     for (name, value) in &parts.headers {
         builder = builder.header(name.as_str(), value.to_str().unwrap_or_default());
     }
