@@ -1,5 +1,5 @@
 /** From results to tables. */
-import { FLOOR, OURS, contestants } from "./lib/contestants.mjs";
+import { FLOOR, OURS, SLIM, contestants } from "./lib/contestants.mjs";
 
 const bytes = (number) => number.toLocaleString("en");
 const kib = (number) => `${(number / 1024).toLocaleString("en", { maximumFractionDigits: 0 })}`;
@@ -25,14 +25,17 @@ export function where(results) {
 
 const nameAndVersion = ({ name, version }) => (version ? `${name} ${version}` : name);
 
-export function entrySizes({ entries }) {
+/** The slim entry is nothing without the wasm beside it. */
+const withWasm = (name, script, wasm, write) => (name === SLIM ? `${write(script)} + ${write(wasm)}` : write(script));
+
+export function entrySizes({ entries, package: { "core.wasm": core } }) {
   const by = Object.fromEntries(entries.map((entry) => [entry.name, entry]));
   return {
     title: "Bytes of a login page's script",
     head: ["entry", "minified", "gzip -9", "brotli 11", "password", "codes", "registration", "tabs"],
     rows: contestants().map((each) => {
-      const { raw, gzip, brotli } = by[each.name];
-      return [nameAndVersion(each), bytes(raw), bytes(gzip), bytes(brotli), each.password, each.codes, each.registration, each.tabs];
+      const weights = ["raw", "gzip", "brotli"].map((kind) => withWasm(each.name, by[each.name][kind], core[kind], bytes));
+      return [nameAndVersion(each), ...weights, each.password, each.codes, each.registration, each.tabs];
     }),
     notes: contestants().map(({ name, note }) => `${name}: ${note}`),
   };
@@ -122,16 +125,16 @@ export function rust({ pages }) {
 /** What the README says. */
 export function summary({ size, cold, login }) {
   const by = Object.fromEntries(size.entries.map((entry) => [entry.name, entry]));
-  const kB = (number) => `${(number / 1000).toFixed(1)}`;
+  const core = size.package["core.wasm"].brotli;
+  const kB = (number) => (number / 1000).toFixed(1);
   return {
-    title: "Beside others",
     head: ["login page with", "brotli, kB", "cold, ms", "warm, ms", "cold on a phone, ms", "password", "codes", "registration"],
     rows: contestants().map((each) => {
       const { name, password, codes, registration } = each;
       const ms = (figure) => figure.median.toFixed(0);
       const starts = [cold.empty, cold.warm, cold.phone].map((figures) => ms(figures[name]));
-      return [nameAndVersion(each), kB(by[name].brotli), ...starts, password, codes, registration];
+      return [nameAndVersion(each), withWasm(name, by[name].brotli, core, kB), ...starts, password, codes, registration];
     }),
-    notes: [`A login at the model site: ${fixed(login.wall[OURS].median)} ms, by hand ${fixed(login.wall[FLOOR].median)} ms.`],
+    sentence: `A login at the model site takes ${fixed(login.wall[OURS].median)} ms, by hand ${fixed(login.wall[FLOOR].median)} ms.`,
   };
 }

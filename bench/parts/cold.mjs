@@ -17,12 +17,13 @@ export async function cold({ quick }) {
   const [rounds, phoneRounds] = quick ? [4, 2] : [30, 10];
   const asked = {};
 
-  async function visit(context, name, line) {
+  async function visit(context, name, { line, isCached }) {
     const page = await context.newPage();
     try {
       if (line) await (await context.newCDPSession(page)).send("Network.emulateNetworkConditions", line);
       await page.goto(address(name));
       const outcome = await page.evaluate(() => globalThis.outcome);
+      if (isCached !== undefined && isCached !== outcome.isCached) throw new Error(`${name}: cached: ${outcome.isCached}`);
       asked[name] = outcome.asked;
       return outcome.ms;
     } finally {
@@ -46,7 +47,7 @@ export async function cold({ quick }) {
   const withEmptyCache = (browser, times, line) =>
     byTurns(times, async (name) => {
       const context = await browser.newContext();
-      const ms = await visit(context, name, line);
+      const ms = await visit(context, name, { line, isCached: false });
       await context.close();
       return ms;
     });
@@ -56,8 +57,8 @@ export async function cold({ quick }) {
     await withEmptyCache(browser, phoneRounds, PHONE),
   ]);
   const warm = await withProfile(async (profile) => {
-    for (let i = 0; i < VISITS_UNTIL_WARM; i++) for (const name of names) await visit(profile, name);
-    return byTurns(rounds, (name) => visit(profile, name));
+    for (let i = 0; i < VISITS_UNTIL_WARM; i++) for (const name of names) await visit(profile, name, {});
+    return byTurns(rounds, (name) => visit(profile, name, { isCached: true }));
   });
   return { rounds, phoneRounds, empty, warm, phone, asked };
 }
