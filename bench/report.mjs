@@ -7,10 +7,21 @@ const fixed = (number) => number.toFixed(number < 10 ? 2 : 1);
 const middle = ({ median, p25, p75 }) => `${fixed(median)} (${fixed(p25)}–${fixed(p75)})`;
 const range = ({ min, max }) => `${fixed(min)}–${fixed(max)}`;
 
+/** Which tables a part makes. */
+const TABLES = {
+  size: [entrySizes, packageSizes],
+  cold: [coldStarts],
+  login: [logins, requests],
+  calls: [calls],
+  memory: [memory],
+  rust: [rust],
+};
+
+export const PARTS = Object.keys(TABLES);
+
 /** @param {object} results of `run.mjs` @returns {import("./lib/table.mjs").Table[]} */
 export function tables(results) {
-  const makers = { size: [entrySizes, packageSizes], cold: [coldStarts], login: [logins, requests], calls: [calls], memory: [memory], rust: [rust] };
-  return Object.entries(makers).flatMap(([part, makes]) => (results[part] ? makes.map((make) => make(results[part])) : []));
+  return PARTS.filter((part) => results[part]).flatMap((part) => TABLES[part].map((make) => make(results[part])));
 }
 
 /** One line about when and where; where parts are of different runs, the oldest. */
@@ -28,7 +39,7 @@ const nameAndVersion = ({ name, version }) => (version ? `${name} ${version}` : 
 /** The slim entry is nothing without the wasm beside it. */
 const withWasm = (name, script, wasm, write) => (name === SLIM ? `${write(script)} + ${write(wasm)}` : write(script));
 
-export function entrySizes({ entries, package: { "core.wasm": core } }) {
+function entrySizes({ entries, package: { "core.wasm": core } }) {
   const by = Object.fromEntries(entries.map((entry) => [entry.name, entry]));
   return {
     title: "Bytes of a login page's script",
@@ -41,7 +52,7 @@ export function entrySizes({ entries, package: { "core.wasm": core } }) {
   };
 }
 
-export function packageSizes(results) {
+function packageSizes(results) {
   return {
     title: "Bytes of this package",
     head: ["", "raw", "gzip -9", "brotli 11"],
@@ -49,7 +60,7 @@ export function packageSizes(results) {
   };
 }
 
-export function coldStarts({ rounds, phoneRounds, empty, warm, phone, asked }) {
+function coldStarts({ rounds, phoneRounds, empty, warm, phone, asked }) {
   return {
     title: "Cold start, ms",
     head: ["entry", "empty cache", "min–max", "warm cache", "min–max", "phone, empty cache", "first request"],
@@ -66,7 +77,7 @@ export function coldStarts({ rounds, phoneRounds, empty, warm, phone, asked }) {
   };
 }
 
-export function logins({ rounds, wall, ratio }) {
+function logins({ rounds, wall, ratio }) {
   return {
     title: "A login at the model site, ms",
     head: ["", "median (quartiles)", "min–max"],
@@ -75,7 +86,7 @@ export function logins({ rounds, wall, ratio }) {
   };
 }
 
-export function requests({ requests: seen }) {
+function requests({ requests: seen }) {
   const count = (list) => {
     const preflights = list.filter((request) => request.startsWith("OPTIONS")).length;
     return `${list.length} (${preflights} preflights)`;
@@ -88,7 +99,7 @@ export function requests({ requests: seen }) {
   };
 }
 
-export function calls({ rounds, loops, pairs, token, hundred, pkce }) {
+function calls({ rounds, loops, pairs, token, hundred, pkce }) {
   const row = (what, figures) => Object.entries(figures).map(([name, figure]) => [`${what}, ${name}`, middle(figure), range(figure)]);
   return {
     title: "Calls, µs",
@@ -98,7 +109,7 @@ export function calls({ rounds, loops, pairs, token, hundred, pkce }) {
   };
 }
 
-export function memory({ logins: times, ...clients }) {
+function memory({ logins: times, ...clients }) {
   const growth = ({ before, after }, kind) => `${((after[kind] - before[kind]) / times).toFixed(0)}`;
   return {
     title: `Memory of a page with ${bytes(times)} logins, KiB`,
@@ -112,7 +123,7 @@ export function memory({ logins: times, ...clients }) {
   };
 }
 
-export function rust({ pages }) {
+function rust({ pages }) {
   const label = { "headless-identity": "headless-identity (feature yew)", oauth2: "oauth2 over gloo-net" };
   return {
     title: "wasm of a login page in Yew, bytes",

@@ -1,4 +1,4 @@
-// node run.mjs [--quick] [--update] [--only part]…: measures, prints tables, and writes target/bench.json and bench.md.
+// node run.mjs [--quick] [--update] part…: measures, prints tables, and writes target/bench.json and bench.md.
 // `cargo xtask bench` prepares what it needs and calls it, with CHROME and MODEL_SITE set.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -7,18 +7,18 @@ import { toMarkdown, toText } from "./lib/table.mjs";
 import { where, tables } from "./report.mjs";
 import { update } from "./update.mjs";
 
-const PARTS = ["size", "cold", "login", "calls", "memory", "rust"];
 const JSON_FILE = new URL("../target/bench.json", import.meta.url);
 const MARKDOWN_FILE = new URL("../target/bench.md", import.meta.url);
 
-const { values: options } = parseArgs({
-  options: { only: { type: "string", multiple: true }, quick: { type: "boolean" }, update: { type: "boolean" } },
+const { values: options, positionals: parts } = parseArgs({
+  options: { quick: { type: "boolean" }, update: { type: "boolean" } },
+  allowPositionals: true,
 });
 
-/** Where not every part is measured, the others are those of the last time. */
-const results = options.only ? lastResults() : {};
+/** Parts that are not measured are those of the last time. */
+const results = lastResults();
 const measured = { quick: Boolean(options.quick), where: circumstances() };
-for (const part of options.only ?? PARTS) {
+for (const part of parts) {
   process.stderr.write(`  → measuring ${part}\n`);
   const module = await import(`./parts/${part}.mjs`);
   results[part] = { ...(await module[part]({ quick: options.quick })), ...measured };

@@ -1,12 +1,10 @@
 /** Writes the figures into the documents, between their marks. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { toMarkdown } from "./lib/table.mjs";
-import { summary, tables, where } from "./report.mjs";
-
-const NEEDED = ["size", "cold", "login", "calls", "memory", "rust"];
+import { PARTS, summary, tables, where } from "./report.mjs";
 
 export function update(results) {
-  const missing = NEEDED.filter((part) => !results[part]);
+  const missing = PARTS.filter((part) => !results[part]);
   if (missing.length) throw new Error(`--update needs every part; not measured yet: ${missing.join(", ")}`);
   const { sentence, ...table } = summary(results);
   write("README.md", [toMarkdown(table), sentence].join("\n"));

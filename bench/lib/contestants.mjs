@@ -62,8 +62,8 @@ const LIST = [
     password: "yes",
     codes: "yes",
     registration: "yes",
-    tabs: "yes",
-    note: "One client with all of it.",
+    tabs: "in part",
+    note: "One client with all of it. Tabs hear of each other; so that only one renews, a lock has to be given to it.",
   },
   {
     name: "okta-auth-js (idx)",

@@ -55,13 +55,17 @@ impl Part {
     }
 }
 
+pub fn part_names() -> String {
+    Part::ALL.map(Part::name).join(" ")
+}
+
 impl FromStr for Part {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self> {
         match Self::ALL.into_iter().find(|part| part.name() == name) {
             Some(part) => Ok(part),
-            None => bail!("no part `{name}`; there are: {}", Self::ALL.map(Self::name).join(" ")),
+            None => bail!("no part `{name}`; there are: {}", part_names()),
         }
     }
 }
@@ -84,7 +88,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     };
 
     let sh = shell_in(&bench)?;
-    let mut args: Vec<&str> = parts.iter().flat_map(|part| ["--only", part.name()]).collect();
+    let mut args: Vec<&str> = parts.iter().map(|part| part.name()).collect();
     args.extend(options.quick.then_some("--quick"));
     args.extend(options.update.then_some("--update"));
     let node = cmd!(sh, "node run.mjs {args...}").env("CHROME", tools::browser()?.chrome);

@@ -38,8 +38,8 @@ cargo xtask <command>
 Missing tools are installed: from crates.io into HEADLESS_IDENTITY_TOOLS (~/.cache/headless-identity/tools), from npm into
 node_modules. CHROME and CHROMEDRIVER name a browser and its driver where PATH does not.
 
-Parts of `bench`: size cold login calls memory rust
-Parts of `test`, in order: ";
+Parts, in order:
+";
 
 fn main() -> ExitCode {
     match run() {
@@ -69,7 +69,7 @@ fn run() -> Result<ExitCode> {
             ("demo", Long("port")) => demo.port = args.value()?.parse()?,
             ("test", Value(part)) => parts.push(part.string()?),
             ("bench", Long("quick")) => bench.quick = true,
-            ("bench", Long("only")) => bench.only.push(args.value()?.parse()?),
+            ("bench", Long("only")) => bench.only.push(args.value()?.string()?.parse()?),
             ("bench", Long("update")) => bench.update = true,
             ("budget", Value(text)) if reason.is_none() => reason = Some(text.string()?),
             (_, arg) => return Err(arg.unexpected().into()),
@@ -85,7 +85,7 @@ fn run() -> Result<ExitCode> {
         "bloat" => bloat::run(),
         "budget" => package::raise_budget(&reason.context("say the reason: cargo xtask budget \"…\"")?),
         "help" => {
-            println!("{HELP}{}", test::part_names());
+            println!("{HELP}  test   {}\n  bench  {}", test::part_names(), bench::part_names());
             Ok(ExitCode::SUCCESS)
         }
         _ => bail!("no command `{command}`; `cargo xtask help` lists them"),
