@@ -46,7 +46,7 @@ fn smoke(pages: &Path) -> Result<ExitCode> {
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The pages as they are served: `www/`, with the built package under `pkg/`.
+/// The pages as they are served: `www/`, with the built package under `pkg/`, and the guides that the setup check links to.
 pub fn assemble_pages() -> Result<PathBuf> {
     let pages = products().join("www");
     if pages.exists() {
@@ -54,6 +54,7 @@ pub fn assemble_pages() -> Result<PathBuf> {
     }
     copy(&root().join("www"), &pages)?;
     copy(&package::folder().join("dist"), &pages.join("pkg"))?;
+    copy(&root().join("docs"), &pages.join("docs"))?;
     Ok(pages)
 }
 

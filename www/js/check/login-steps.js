@@ -1,0 +1,159 @@
+/** The steps of a login, by the SDK: authorize, echo, token, and what follows. */
+
+import { watched } from "./check.js";
+import { isReadable } from "./probe.js";
+import { failed, notNeeded, ok, skipped } from "./results.js";
+
+/** @typedef {import("./check.js").Check} Check */
+/** @typedef {import("./check.js").Attempt} Attempt */
+/** @typedef {import("./results.js").Result} Result */
+
+/** As the shop calls it; a visitor may too. */
+const RESOURCE = "/services/data/v64.0/chatter/users/me";
+
+const NEEDS_USER = "This needs a test user.";
+
+/** Loads the core and has it check the values. @param {Check} check  @returns {Promise<Result>} */
+export async function sdk(check) {
+  const { error } = await watched(() => check.client());
+  return error ? failed({ error, exchanges: [] }) : ok("WebAssembly runs, and the SDK takes the values.");
+}
+
+/** @param {Attempt["exchanges"]} exchanges  @param {string} endpoint */
+const onlyAt = (exchanges, endpoint) => exchanges.filter(({ asked }) => asked.endsWith(endpoint));
+
+/** @param {Check} check  @returns {Promise<Result>} */
+export async function authorize(check) {
+  const { user } = check.values;
+  check.userClient = await check.client();
+  const attempt = await check.login(check.userClient, user);
+  check.attempt = attempt;
+  const { error } = attempt;
+  const exchanges = onlyAt(attempt.exchanges, "/authorize");
+  if (!error || error.step !== "authorize") return ok("The site took the user's name and password.", exchanges);
+  if (!user && error.code === "invalid_credentials") {
+    const says = "A made-up user was refused for being made up, and for nothing else: client id, callback, flow and scopes pass.";
+    return ok(says, exchanges);
+  }
+  if (await isAboutCallback(check, attempt)) return ok("The site redirected to the callback.", exchanges);
+  const { diagnosis, exchanges: further } = await closerLook(check, error);
+  return failed({ diagnosis, error, exchanges: [...exchanges, ...further] });
+}
+
+/** Where the hop to the callback is what failed. @param {Check} check  @param {Attempt} attempt */
+async function isAboutCallback(check, { error, exchanges }) {
+  if (["unexpected_response", "state_mismatch"].includes(error.code)) {
+    const last = exchanges.at(-1);
+    return Boolean(last?.endedAt) && !last?.endedAt.endsWith("/services/oauth2/authorize");
+  }
+  if (error.code !== "network") return false;
+  // A stranger is refused before there is a redirect.
+  const { error: told } = await check.askAsStranger();
+  return told?.code !== "network";
+}
+
+/**
+ * A page in place of an answer, or a redirect to one, has several causes; asking otherwise tells some of them apart.
+ * @param {Check} check  @param {{ code: string }} error
+ * @returns {Promise<{ diagnosis?: string, exchanges: Attempt["exchanges"] }>}
+ */
+async function closerLook(check, { code }) {
+  if (code !== "not_headless" && code !== "network") return { exchanges: [] };
+  if (check.headless && ["page", "redirect"].includes(check.headless.kind)) return { diagnosis: "orgSwitchOff", exchanges: [] };
+  const { scopes, user } = check.values;
+  if (scopes.length) {
+    const without = await check.askAsStranger({ scopes: [] });
+    if (without.error?.code !== code) return { diagnosis: "scopeMissing", exchanges: without.exchanges };
+  }
+  if (user) {
+    const stranger = await check.askAsStranger();
+    if (stranger.error?.code !== code) return { diagnosis: "userNeedsPage", exchanges: stranger.exchanges };
+  }
+  return { exchanges: [] };
+}
+
+/** @param {Check} check  @returns {Promise<Result>} */
+export async function echo(check) {
+  const { error, exchanges: all = [] } = check.attempt ?? {};
+  const exchanges = onlyAt(all, "/authorize");
+  if (!error || error.step !== "authorize") return ok(`A code came back by ${check.callback}`, exchanges);
+  if (check.values.user) {
+    const diagnosis = error.code === "network" ? "callbackUnreadable" : undefined;
+    return failed({ diagnosis, error, exchanges });
+  }
+  if (new URL(check.callback).origin !== check.origin) {
+    return skipped("The callback is at another host, and without a test user there is no code to be sent there.");
+  }
+  const { answer, isOpen } = await check.askCallback();
+  if (isOpen) return ok("This page may read the callback. There is no code to send there: it was asked without one.", [answer.exchange]);
+  return failed({ diagnosis: "callbackUnreadable", exchanges: [answer.exchange] });
+}
+
+/** Without a user, a guest shows as much where the app takes guests. @param {Check} check  @returns {Promise<Result>} */
+export async function token(check) {
+  if (check.values.user) {
+    const { value, error, exchanges = [] } = check.attempt ?? {};
+    const asked = onlyAt(exchanges, "/token");
+    return error ? failed({ error, exchanges: asked }) : ok(`Signed in. ${facts(value)}`, asked);
+  }
+  const { value, error, exchanges } = await guest(check);
+  if (!error) return ok(`A guest has a session. ${facts(value)}`, exchanges);
+  if (error.step === "token") return failed({ error, exchanges });
+  return skipped("This needs a test user, or an app that takes guests.");
+}
+
+/** @param {import("./check.js").Session | undefined} session */
+function facts(session) {
+  if (!session) return "";
+  return `Token: ${session.tokenFormat}. Scopes: ${session.scopes.join(" ") || "not stated"}.`;
+}
+
+/** Asks for a new token at once. @param {Check} check  @returns {Promise<Result>} */
+export async function renewal(check) {
+  const client = check.userClient;
+  if (!client?.session()) return skipped(NEEDS_USER);
+  const { error, exchanges } = await watched(() => client.getAccessToken({ forceRefresh: true, signal: check.signal }));
+  return error ? failed({ error, exchanges }) : ok("The session can be renewed.", exchanges);
+}
+
+/** @param {Check} check  @returns {Promise<Result>} */
+export async function api(check) {
+  const client = check.userClient;
+  const session = client?.session();
+  if (!client || !session) return skipped(NEEDS_USER);
+  if (!session.scopes.some((scope) => ["api", "full", "chatter_api"].includes(scope))) {
+    return notNeeded("The session has no scope for the API.");
+  }
+  const { value: response, error, exchanges } = await watched(() => client.fetch(check.site + RESOURCE, { signal: check.signal }));
+  if (!response) return failed({ error, exchanges });
+  if (response.ok) return ok("The API answers with the user's token.", exchanges);
+  const said = await response.text();
+  if (said.includes("API_CURRENTLY_DISABLED")) return failed({ diagnosis: "apiDisabled", exchanges });
+  return notNeeded(`The API answers with ${response.status}. That may be this one resource's own business.`, exchanges);
+}
+
+/** @param {Check} check  @returns {Promise<Result>} */
+export async function guests(check) {
+  const { values } = check;
+  if (!values.guests && !check.guest) return notNeeded("Not asked for.");
+  const { error, exchanges } = await guest(check);
+  if (!error) return ok("Visitors get a session of their own.", exchanges);
+  if (values.guests) return failed({ error, exchanges });
+  return skipped("The app takes no guests. That is a fault only if it should.", { error, exchanges });
+}
+
+/** @param {Check} check  @returns {Promise<Attempt>} */
+async function guest(check) {
+  if (check.guest) return check.guest;
+  const client = await check.client();
+  check.guest = await watched(() => client.continueAsGuest({ signal: check.signal }));
+  return check.guest;
+}
+
+/** @param {Check} check  @returns {Promise<Result>} */
+export async function signOut(check) {
+  const exchanges = await check.signOut();
+  if (!exchanges.length) return notNeeded("There is no session to end.");
+  const isConfirmed = exchanges.every(({ status }) => status === 200);
+  return isConfirmed ? ok("The session has ended, and its tokens are revoked.", exchanges) : failed({ diagnosis: "notRevoked", exchanges });
+}

@@ -1,0 +1,96 @@
+/** Requests as a browser makes them without the SDK, and how much of the answer it lets a page see. */
+
+/**
+ * @typedef {object} Exchange  For people to read: what was asked, and what was seen. Nothing secret is in it.
+ * @property {string} asked
+ * @property {string} [sent]  Headers and fields, values masked.
+ * @property {string} seen
+ */
+
+/**
+ * @typedef {object} Answer
+ * @property {"json" | "text" | "page" | "redirect" | "opaque" | "nothing"} kind
+ *   `redirect`: one that the page may see, but not where it leads. `opaque`: something answered, and that is all a page may
+ *   know. `nothing`: no connection, or a refusal by CORS; a browser does not say which.
+ * @property {number} status
+ * @property {any} [json]
+ * @property {Exchange} exchange
+ */
+
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Asks once, without cookies and without following a redirect.
+ * @param {string} address
+ * @param {{ method?: string, header?: [string, string], form?: Record<string, string>, blindly?: boolean, signal: AbortSignal }} options
+ *   `blindly`: only to see whether anything answers.
+ * @returns {Promise<Answer>}
+ */
+export async function ask(address, { method = "GET", header, form, blindly = false, signal }) {
+  const asked = `${method} ${withoutQuery(address)}`;
+  const sent = header?.join(": ");
+  const told = (/** @type {Answer["kind"]} */ kind, status = 0, /** @type {string} */ seen, json = undefined) => ({
+    kind, status, json, exchange: { asked, ...(sent && { sent }), seen },
+  });
+  try {
+    const response = await fetch(address, {
+      method,
+      headers: header && [header],
+      body: form && new URLSearchParams(form),
+      mode: blindly ? "no-cors" : "cors",
+      // A no-cors request must follow.
+      redirect: blindly ? "follow" : "manual",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      cache: "no-store",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    if (response.type === "opaque") return told("opaque", 0, "an answer that the page may not read");
+    if (response.type === "opaqueredirect") return told("redirect", 0, "a redirect");
+    const { status } = response;
+    const body = await response.text();
+    if (isPage(response)) return told("page", status, `${status}, an HTML page`);
+    const json = parse(body);
+    if (json === undefined) return told("text", status, `${status} ${shorten(body)}`.trim());
+    return told("json", status, `${status} ${inBrief(json)}`.trim(), json);
+  } catch (error) {
+    signal.throwIfAborted();
+    const isLate = /** @type {Error} */ (error).name === "TimeoutError";
+    const why = isLate ? `no answer within ${TIMEOUT_MS / 1000} seconds` : "nothing that the page may read";
+    return told("nothing", 0, why);
+  }
+}
+
+/** @param {Answer} answer */
+export const isReadable = ({ kind }) => kind !== "nothing" && kind !== "opaque";
+
+/** A query may hold a code. @param {string} address */
+export function withoutQuery(address) {
+  return address.replace(/[?#].*$/, "");
+}
+
+/** @param {Response} response */
+export function isPage(response) {
+  return (response.headers.get("content-type") ?? "").startsWith("text/html");
+}
+
+/** @param {string} body */
+function parse(body) {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An error's own words; of everything else that it is there. @param {any} json */
+function inBrief(json) {
+  const { error, error_description: description, errorCode, message } = Object((Array.isArray(json) ? json[0] : json) ?? {});
+  const words = [error ?? errorCode, description ?? message].filter((word) => typeof word === "string");
+  return words.length ? shorten(words.join(" / ")) : "JSON";
+}
+
+/** @param {string} text */
+function shorten(text) {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
