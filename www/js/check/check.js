@@ -1,6 +1,6 @@
 /** What the steps of one run share: the values, the clients, and what was learned on the way. */
 
-import { ask, isReadable } from "./probe.js";
+import { ask } from "./probe.js";
 import { witness } from "./witness.js";
 
 /** @typedef {import("../../pkg/index.js").HeadlessClient} HeadlessClient */
@@ -67,16 +67,18 @@ export class Check {
     return this.ask("/services/oauth2/token", { method: "POST", form: {} });
   }
 
-  /** @param {boolean} isHeadless  with the one header that every headless request has */
+  /**
+   * The flow by its name, and neither an app nor a user.
+   * @param {boolean} isHeadless  with the one header that every headless request has
+   */
   askAuthorize(isHeadless) {
     const header = /** @type {[string, string] | undefined} */ (isHeadless ? ["Auth-Request-Type", "Named-User"] : undefined);
-    return this.ask("/services/oauth2/authorize", { method: "POST", form: {}, header });
+    return this.ask("/services/oauth2/authorize", { method: "POST", form: { response_type: "code_credentials" }, header });
   }
 
-  /** Whether this page may read the callback, its preflight included. */
-  async askCallback() {
-    const answer = await this.askAt(this.callback, { header: ["Auth-Request-Type", "Named-User"] });
-    return { answer, isOpen: isReadable(answer) };
+  /** With the header that a redirect keeps, which makes for a preflight of its own. */
+  askCallback() {
+    return this.askAt(this.callback, { header: ["Auth-Request-Type", "Named-User"] });
   }
 
   /** @param {Partial<ClientConfig>} [changes] */

@@ -58,8 +58,9 @@ async function isAboutCallback(check, { error, exchanges }) {
  * @returns {Promise<{ diagnosis?: string, exchanges: Attempt["exchanges"] }>}
  */
 async function closerLook(check, { code }) {
-  if (code !== "not_headless" && code !== "network") return { exchanges: [] };
-  if (check.headless && ["page", "redirect"].includes(check.headless.kind)) return { diagnosis: "orgSwitchOff", exchanges: [] };
+  // A redirect may end at a page, at nothing readable, or at nothing at all.
+  if (check.headless?.kind === "page" || check.headless?.kind === "redirect") return { diagnosis: "orgSwitchOff", exchanges: [] };
+  if (code !== "not_headless") return { exchanges: [] };
   const { scopes, user } = check.values;
   if (scopes.length) {
     const without = await check.askAsStranger({ scopes: [] });
@@ -84,8 +85,8 @@ export async function echo(check) {
   if (new URL(check.callback).origin !== check.origin) {
     return skipped("The callback is at another host, and without a test user there is no code to be sent there.");
   }
-  const { answer, isOpen } = await check.askCallback();
-  if (isOpen) return ok("This page may read the callback. There is no code to send there: it was asked without one.", [answer.exchange]);
+  const answer = await check.askCallback();
+  if (isReadable(answer)) return ok("This page may read the callback. There is no code to send there: it was asked without one.", [answer.exchange]);
   return failed({ diagnosis: "callbackUnreadable", exchanges: [answer.exchange] });
 }
 
@@ -139,7 +140,8 @@ export async function guests(check) {
   const { error, exchanges } = await guest(check);
   if (!error) return ok("Visitors get a session of their own.", exchanges);
   if (values.guests) return failed({ error, exchanges });
-  return skipped("The app takes no guests. That is a fault only if it should.", { error, exchanges });
+  if (error.step === "token") return skipped("Guests get as far as users do: see “Token”.");
+  return skipped("A guest was refused. That is a fault only if your app takes guests.", { error, exchanges });
 }
 
 /** @param {Check} check  @returns {Promise<Attempt>} */

@@ -27,8 +27,8 @@ addEventListener("pagehide", () => {
   running?.abort();
   byId("password").value = "";
 });
-submit.disabled = false;
 await prefill();
+submit.disabled = false;
 
 /** @param {SubmitEvent} event */
 async function start(event) {

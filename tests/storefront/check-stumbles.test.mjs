@@ -1,0 +1,294 @@
+/**
+ * What people stumble over, found by the setup check. The numbers are those of the table in docs/stumbles.md; natively the
+ * same rows are in tests/native/stumbles.rs. What is not here, a browser at this page cannot see:
+ *
+ * - 12, 17, 21, 22 are the SDK's own doing, and no setting.
+ * - 10: a setting that has not arrived looks like one that was not changed; that the remedy says to wait is looked at below.
+ * - 13: it is about the org's own host, and the page asks the site's alone.
+ * - 14: a browser speaks HTTP/2 where the site does.
+ * - 18: the bridge answers no browser.
+ */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { check, checkTests, report, shown, states } from "./lib/check.mjs";
+import { makeSite } from "./lib/model.mjs";
+import { storefrontUrl } from "./lib/setup.mjs";
+
+const start = checkTests();
+
+const ADA = { username: "ada@example.com", password: "Lovelace1!" };
+const anotherCallback = (site) => `${site.siteUrl}/services/oauth2/echo/`;
+
+/**
+ * Settings over a ready site; what is entered besides; the step that fails; words that it shows: what is wrong, the Setup page
+ * and the setting. `alone`: seen without a test user as well.
+ */
+const ROWS = [
+  {
+    row: "1, the flow is off for the app",
+    settings: { app: { isCodeCredFlowEnabled: false } },
+    step: "authorize",
+    words: ["Turn on \"Enable Authorization Code and Credentials Flow\" for this app"],
+    alone: true,
+  },
+  {
+    row: "2, reCAPTCHA is required",
+    settings: { switches: { recaptcha_at_authorize: "on" } },
+    step: "authorize",
+    words: ["have the requirement changed in the site's Login & Registration settings"],
+    alone: true,
+  },
+  {
+    row: "3, a secret is required",
+    settings: { app: { isConsumerSecretOptional: false } },
+    step: "token",
+    words: ["untick \"Require Secret for Web Server Flow\""],
+    alone: true, // by a guest
+  },
+  {
+    row: "3, a secret is required for the renewal",
+    settings: { app: { isSecretRequiredForRefreshToken: true } },
+    step: "renewal",
+    words: ["\"Require Secret for Refresh Token Flow\""],
+  },
+  {
+    row: "4, the prefix is wrong",
+    fields: (site) => ({ siteUrl: `${site.siteUrl}-x` }),
+    step: "discovery",
+    words: ["it is no live site", "host and prefix, letter by letter"],
+    alone: true,
+  },
+  {
+    row: "4, the site is not live",
+    settings: { site: { status: "UnderConstruction" } },
+    step: "discovery",
+    words: ["it is no live site", "see that the site is active", "site_not_found"],
+    alone: true,
+  },
+  {
+    row: "4, the host is wrong",
+    fields: () => ({ siteUrl: "http://localhost:9/portal" }),
+    step: "discovery",
+    words: ["Nothing answers at this address", "Check the host's spelling"],
+    alone: true,
+  },
+  {
+    row: "5, a site that is not live shows its login page",
+    settings: { site: { status: "UnderConstruction" }, switches: { site_inactive: "html" } },
+    step: "discovery",
+    words: ["it is no live site", "not_headless"],
+    alone: true,
+  },
+  {
+    row: "5, the flow is off for the org",
+    settings: { org: { oAuthCdCrdtFlowEnable: false } },
+    step: "authorize",
+    words: ["Setup, OAuth and OpenID Connect Settings", "Turn on \"Allow Authorization Code and Credentials Flows\"", "not_headless"],
+    alone: true,
+  },
+  {
+    row: "5, the flow is off for the org, by a redirect to the login page",
+    settings: { org: { oAuthCdCrdtFlowEnable: false }, switches: { org_flow_off: "redirect_login" } },
+    step: "authorize",
+    words: ["Setup, OAuth and OpenID Connect Settings", "Turn on \"Allow Authorization Code and Credentials Flows\""],
+    alone: true,
+  },
+  {
+    row: "5, a scope is not on the app",
+    fields: () => ({ scopes: "openid wave_api" }),
+    step: "authorize",
+    words: ["Without the scopes entered here", "The app, OAuth scopes", "Select every scope on the app"],
+    alone: true,
+  },
+  {
+    row: "5, a scope is not on the app, and the site says so",
+    settings: { switches: { scope_not_on_app_named: "invalid_scope" } },
+    fields: () => ({ scopes: "openid wave_api" }),
+    step: "authorize",
+    words: ["Select the scope on the app, or do not request it."],
+    alone: true,
+  },
+  {
+    row: "5, the user needs multi-factor authentication",
+    settings: { users: [{ ...ADA, mfaRequired: true }] },
+    step: "authorize",
+    words: ["it is about this user", "multi-factor authentication or a login flow"],
+  },
+  {
+    row: "6, a callback that no page may read",
+    settings: (site) => ({ app: { callbackUrls: [`${site.siteUrl}/secur/frontdoor.jsp`] } }),
+    fields: (site) => ({ redirectUri: `${site.siteUrl}/secur/frontdoor.jsp` }),
+    step: "echo",
+    words: ["The app, Callback URL", "Use the site's own /services/oauth2/echo"],
+    alone: true,
+  },
+  {
+    row: "6, the echo answers no browser",
+    settings: { switches: { echo_cors: "never" } },
+    step: "echo",
+    words: ["its redirect to the callback cannot"],
+    alone: true,
+  },
+  {
+    row: "7, the origin is not on the list",
+    settings: { corsOrigins: ["https://shop.example.com"] },
+    step: "origin",
+    words: ["Setup, CORS, Allowed Origins List", "Add the origin", "network"],
+    alone: true,
+  },
+  {
+    row: "7, CORS for OAuth endpoints is off",
+    settings: { org: { enableOauthCorsPolicy: false } },
+    step: "oauth",
+    words: ["origin is on the list", "Setup, CORS", "Turn on \"Enable CORS for OAuth endpoints\"", "network"],
+    alone: true,
+  },
+  {
+    row: "7, something in between refuses preflights",
+    faults: { path: "/authorize", method: "OPTIONS", kind: "status", status: 403, times: 9 },
+    step: "preflight",
+    words: ["the preflight is refused", "must pass OPTIONS requests on"],
+    alone: true,
+  },
+  {
+    row: "8, the callback differs by a slash",
+    fields: (site) => ({ redirectUri: anotherCallback(site) }),
+    step: "authorize",
+    words: (site) => [`Sent was: ${anotherCallback(site)} `, "byte for byte"],
+    alone: true,
+  },
+  {
+    row: "9, the other one of two prefixes",
+    fields: (site) => ({ siteUrl: `${site.siteUrl}vforcesite` }),
+    step: "authorize",
+    words: ["On a site with two prefixes (/portal and /portalvforcesite) only the registered one counts."],
+    alone: true,
+  },
+  {
+    row: "11, the user is not approved for the app",
+    settings: { app: { commaSeparatedProfile: "Somebody Else" } },
+    step: "authorize",
+    words: ["Pre-authorize the user's profile or permission set on the app"],
+  },
+  {
+    row: "11, users approve themselves",
+    settings: { app: { permittedUsersPolicyType: "AllSelfAuthorized" } },
+    step: "authorize",
+    words: ["\"All users can self-authorize\" does not help"],
+  },
+  {
+    row: "15, guests are off",
+    settings: { app: { isGuestCodeCredFlowEnabled: false } },
+    fields: () => ({ guests: true }),
+    step: "guests",
+    words: ["Turn on \"Enable for Guest Users\"", "check it again"],
+    alone: true,
+  },
+  {
+    row: "16, no refresh token",
+    fields: () => ({ scopes: "openid api" }),
+    step: "renewal",
+    words: ["need the scope refresh_token"],
+  },
+  {
+    row: "19, the user may not call the API",
+    settings: { users: [{ ...ADA, apiEnabled: false }] },
+    step: "api",
+    words: ["Grant \"API Enabled\" to the user"],
+  },
+  {
+    row: "20, the client id is of another org",
+    fields: async () => ({ clientId: (await makeSite(storefrontUrl)).clientId }),
+    step: "authorize",
+    words: ["The client id is unknown to this host"],
+    alone: true,
+  },
+];
+
+/** The order of the page; a step that comes after the one that failed is not ok by chance. */
+const BEFORE_LOGIN = ["sdk", "discovery", "keys", "origin", "oauth", "preflight", "authorize", "echo", "token"];
+
+async function stumble({ settings, fields, faults, step, words }, user) {
+  const { page, site } = await start();
+  await site.change(typeof settings === "function" ? settings(site) : (settings ?? {}));
+  if (faults) await site.faults(faults);
+  await check(page, site, { ...(await fields?.(site)), ...(user === null && { user }) });
+
+  const seen = await states(page);
+  const failed = Object.keys(seen).filter((id) => seen[id] === "failed");
+  assert.deepEqual(failed, [step], JSON.stringify(seen));
+  for (const id of BEFORE_LOGIN.slice(0, BEFORE_LOGIN.indexOf(step))) assert.equal(seen[id], "ok", id);
+  for (const id of BEFORE_LOGIN.slice(BEFORE_LOGIN.indexOf(step) + 1)) {
+    if (BEFORE_LOGIN.includes(step)) assert.equal(seen[id], "skipped", id);
+  }
+  const said = await shown(page, step);
+  for (const word of typeof words === "function" ? words(site) : words) assert.ok(said.includes(word), `${word}: ${said}`);
+  assert.equal(await page.evaluate(() => document.activeElement.id), `step-${step}`, "the focus is on the problem");
+  return { page, site };
+}
+
+for (const row of ROWS) {
+  test(`row ${row.row}`, () => stumble(row));
+  if (row.alone) test(`row ${row.row}, without a test user`, () => stumble(row, null));
+}
+
+for (const row of ROWS.filter(({ alone }) => !alone)) {
+  test(`row ${row.row}: without a test user nothing is claimed`, async () => {
+    const { page, site } = await start();
+    await site.change(row.settings ?? {});
+    await check(page, site, { ...(await row.fields?.(site)), user: null });
+    const seen = await states(page);
+    assert.deepEqual(Object.values(seen).filter((state) => state === "failed"), []);
+    assert.equal(seen[row.step], row.step === "authorize" ? "ok" : "skipped");
+    assert.match(await page.locator("#outcome-title").textContent(), /as far as this check could go/);
+  });
+}
+
+test("row 1, the login host in place of the site's: nothing is sent there", async () => {
+  const { page, site } = await start();
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  for (const host of ["https://login.salesforce.com", "https://acme.my.salesforce.com/portal"]) {
+    await page.locator("#siteUrl").fill(host);
+    await page.locator("#clientId").fill(site.clientId);
+    await page.getByRole("button", { name: "Check", exact: true }).click();
+    await page.getByRole("alert").filter({ hasText: "has no headless endpoints" }).waitFor();
+  }
+  assert.deepEqual(asked.filter((url) => url.includes("salesforce.com")), []);
+});
+
+test("row 6, a callback elsewhere that pages may read", async () => {
+  const { page, site } = await start();
+  const callback = `${(await makeSite(storefrontUrl)).siteUrl}/services/oauth2/echo`;
+  await site.change({ app: { callbackUrls: [callback] } });
+  await check(page, site, { redirectUri: callback });
+  assert.match(await page.locator("#outcome-title").textContent(), /^Everything is set up/);
+});
+
+test("row 10, what to wait for is said", async () => {
+  const { page, site } = await stumble(ROWS[0]);
+  await site.change({ switches: { propagation_delay: 600 } });
+  await site.change({ app: { isCodeCredFlowEnabled: true } });
+  await check(page, site);
+  assert.equal((await states(page)).authorize, "failed");
+  assert.match(await page.locator("#outcome-lead").textContent(), /wait up to ten minutes/);
+  await site.advance(601);
+  await check(page, site);
+  assert.equal((await states(page)).token, "ok");
+});
+
+test("a hint is the SDK's own, word for word", async () => {
+  const { page } = await stumble(ROWS[2]);
+  const errors = await readFile(new URL("../../docs/errors.md", import.meta.url), "utf8");
+  const [, hint] = errors.match(/## `secret_required`[^-]*\n- (.*)/);
+  assert.equal(await page.locator(".step:has(#step-token) .where").textContent(), hint);
+  assert.ok((await report(page)).includes(hint));
+});
+
+test("every row of the table that is a setting has its test", async () => {
+  const table = await readFile(new URL("../../docs/stumbles.md", import.meta.url), "utf8");
+  const rows = [...table.matchAll(/^\| (\d+) \|/gm)].map(([, number]) => Number(number));
+  const tested = new Set(ROWS.map(({ row }) => Number.parseInt(row)));
+  assert.deepEqual(rows.filter((row) => !tested.has(row)), [10, 12, 13, 14, 17, 18, 21, 22]);
+});
