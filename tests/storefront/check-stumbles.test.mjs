@@ -206,42 +206,46 @@ const ROWS = [
   },
 ];
 
-/** The order of the page; a step that comes after the one that failed is not ok by chance. */
-const BEFORE_LOGIN = ["sdk", "discovery", "keys", "origin", "oauth", "preflight", "authorize", "echo", "token"];
+/** The way to a session, in its order. */
+const LOGIN = ["sdk", "discovery", "keys", "origin", "oauth", "preflight", "authorize", "echo", "token"];
 
-async function stumble({ settings, fields, faults, step, words }, user) {
+/** A site of the row's, and the page with it entered. */
+async function enter({ settings, fields, faults }) {
   const { page, site } = await start();
   await site.change(typeof settings === "function" ? settings(site) : (settings ?? {}));
   if (faults) await site.faults(faults);
-  await check(page, site, { ...(await fields?.(site)), ...(user === null && { user }) });
+  const entered = await fields?.(site);
+  return { page, site, check: (user) => check(page, site, { ...entered, user }) };
+}
 
+/** The step has failed, those before it have not, those after it were not taken; what it says has these words. */
+async function finds(page, site, { step, words }) {
   const seen = await states(page);
-  const failed = Object.keys(seen).filter((id) => seen[id] === "failed");
-  assert.deepEqual(failed, [step], JSON.stringify(seen));
-  for (const id of BEFORE_LOGIN.slice(0, BEFORE_LOGIN.indexOf(step))) assert.equal(seen[id], "ok", id);
-  for (const id of BEFORE_LOGIN.slice(BEFORE_LOGIN.indexOf(step) + 1)) {
-    if (BEFORE_LOGIN.includes(step)) assert.equal(seen[id], "skipped", id);
-  }
+  assert.deepEqual(Object.keys(seen).filter((id) => seen[id] === "failed"), [step], JSON.stringify(seen));
+  const at = LOGIN.indexOf(step);
+  for (const id of LOGIN.slice(0, at)) assert.equal(seen[id], "ok", id);
+  for (const id of at < 0 ? [] : LOGIN.slice(at + 1)) assert.equal(seen[id], "skipped", id);
   const said = await shown(page, step);
   for (const word of typeof words === "function" ? words(site) : words) assert.ok(said.includes(word), `${word}: ${said}`);
   assert.equal(await page.evaluate(() => document.activeElement.id), `step-${step}`, "the focus is on the problem");
-  return { page, site };
+}
+
+/** Nothing has failed, nothing is said to be well that was not seen. */
+async function claimsNothing(page, { step }) {
+  const seen = await states(page);
+  assert.deepEqual(Object.keys(seen).filter((id) => seen[id] === "failed"), []);
+  assert.equal(seen[step], step === "authorize" ? "ok" : "skipped");
+  assert.match(await page.locator("#outcome-title").textContent(), /as far as this check could go/);
 }
 
 for (const row of ROWS) {
-  test(`row ${row.row}`, () => stumble(row));
-  if (row.alone) test(`row ${row.row}, without a test user`, () => stumble(row, null));
-}
-
-for (const row of ROWS.filter(({ alone }) => !alone)) {
-  test(`row ${row.row}: without a test user nothing is claimed`, async () => {
-    const { page, site } = await start();
-    await site.change(row.settings ?? {});
-    await check(page, site, { ...(await row.fields?.(site)), user: null });
-    const seen = await states(page);
-    assert.deepEqual(Object.values(seen).filter((state) => state === "failed"), []);
-    assert.equal(seen[row.step], row.step === "authorize" ? "ok" : "skipped");
-    assert.match(await page.locator("#outcome-title").textContent(), /as far as this check could go/);
+  test(`row ${row.row}`, async () => {
+    const { page, site, check } = await enter(row);
+    await check(site.user);
+    await finds(page, site, row);
+    await check(null);
+    if (row.alone) await finds(page, site, row);
+    else await claimsNothing(page, row);
   });
 }
 
@@ -267,19 +271,20 @@ test("row 6, a callback elsewhere that pages may read", async () => {
 });
 
 test("row 10, what to wait for is said", async () => {
-  const { page, site } = await stumble(ROWS[0]);
+  const { page, site, check } = await enter(ROWS[0]);
   await site.change({ switches: { propagation_delay: 600 } });
   await site.change({ app: { isCodeCredFlowEnabled: true } });
-  await check(page, site);
+  await check(site.user);
   assert.equal((await states(page)).authorize, "failed");
   assert.match(await page.locator("#outcome-lead").textContent(), /wait up to ten minutes/);
   await site.advance(601);
-  await check(page, site);
+  await check(site.user);
   assert.equal((await states(page)).token, "ok");
 });
 
 test("a hint is the SDK's own, word for word", async () => {
-  const { page } = await stumble(ROWS[2]);
+  const { page, site, check } = await enter(ROWS[2]);
+  await check(site.user);
   const errors = await readFile(new URL("../../docs/errors.md", import.meta.url), "utf8");
   const [, hint] = errors.match(/## `secret_required`[^-]*\n- (.*)/);
   assert.equal(await page.locator(".step:has(#step-token) .where").textContent(), hint);

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import axe from "axe-core";
+import { DESKTOP, PHONE, screenshot } from "./lib/browser.mjs";
+import { check, checkTests, fill, press, run } from "./lib/check.mjs";
+
+const start = checkTests();
+
+/** What axe objects to, in one line each; an empty list is what we want. */
+async function objections(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target}: ${node.failureSummary}`));
+}
+
+for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`${device}, ${colorScheme}: the setup check is accessible and fits`, async () => {
+      const { page, site } = await start({ viewport, colorScheme });
+      const look = async (view) => {
+        await screenshot(page, `check-${device}-${colorScheme}-${view}`);
+        assert.deepEqual(await objections(page), [], view);
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(sideways <= 0, `${view} scrolls sideways by ${sideways} px`);
+      };
+
+      await fill(page, { siteUrl: "", clientId: "" });
+      await look("empty");
+      await press(page, "Check");
+      await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
+      await look("refused");
+      await check(page, site, { guests: true });
+      await look("ok");
+      await site.change({ org: { enableOauthCorsPolicy: false } });
+      await run(page);
+      await look("failed");
+      await site.change({ org: { enableOauthCorsPolicy: true }, app: { callbackUrls: ["https://app.example.com/cb"] } });
+      await run(page);
+      for (const summary of await page.locator(".walk summary").all()) await summary.click();
+      await look("open");
+    });
+  }
+}
+
+test("a small phone needs no scrolling sideways, and nothing moves while the page loads", async () => {
+  const { page } = await start({ viewport: { width: 320, height: 568 } });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  const shifts = await page.evaluate(async () => {
+    const seen = [];
+    new PerformanceObserver((list) => seen.push(...list.getEntries().map(({ value }) => value)))
+      .observe({ type: "layout-shift", buffered: true });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return seen;
+  });
+  assert.deepEqual(shifts, []);
+});
