@@ -56,6 +56,11 @@ class Site {
     return call(this.origin, "POST", `${this.path}/clock`, { advanceSec: seconds });
   }
 
+  /** Logins whose tokens are still good. */
+  async sessions() {
+    return (await call(this.origin, "GET", `${this.path}/oauth-sessions`)).length;
+  }
+
   /** The newest one-time code that was "sent". */
   async code() {
     return (await call(this.origin, "GET", `${this.path}/outbox`)).at(-1)?.otp;

@@ -106,14 +106,15 @@ export class Check {
   /** Ends every session of this run, also after a stop. */
   async signOut() {
     const clients = this.#clients.splice(0);
-    const ended = await Promise.all(clients.filter((client) => client.session()).map((client) => watched(() => client.logout())));
+    const signedIn = clients.filter((client) => client.session());
+    const { exchanges } = await watched(() => Promise.all(signedIn.map((client) => client.logout())));
     for (const client of clients) client.close();
-    return ended.flatMap(({ exchanges }) => exchanges);
+    return exchanges;
   }
 }
 
 /**
- * A call of the SDK, with its requests. A stop is the run's, not the step's.
+ * A call of the SDK, with its requests; one at a time. A stop is the run's, not the step's.
  * @template T
  * @param {() => Promise<T>} call
  */

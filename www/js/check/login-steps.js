@@ -140,8 +140,8 @@ export async function guests(check) {
   const { error, exchanges } = await guest(check);
   if (!error) return ok("Visitors get a session of their own.", exchanges);
   if (values.guests) return failed({ error, exchanges });
-  if (error.step === "token") return skipped("Guests get as far as users do: see “Token”.");
-  return skipped("A guest was refused. That is a fault only if your app takes guests.", { error, exchanges });
+  if (error.step === "token") return notNeeded("Guests get as far as users do: see “Token”.");
+  return { ...notNeeded("A guest was refused. That is a fault only if your app takes guests.", exchanges), error };
 }
 
 /** @param {Check} check  @returns {Promise<Attempt>} */

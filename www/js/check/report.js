@@ -7,16 +7,17 @@ import { STEPS } from "./run.js";
 /** @param {import("./check.js").Check} check  @param {Map<string, Result>} results */
 export function sumUp(check, results) {
   const of = (/** @type {string} */ state) => STEPS.filter(({ id }) => results.get(id)?.state === state);
-  const [failed, skipped] = [of("failed"), of("skipped")];
+  const failed = of("failed");
   const report = text(check, results);
   if (failed.length) {
     const title = failed.length === 1 ? "One step failed" : `${failed.length} steps failed`;
     return { title, lead: `The first is “${failed[0].title}”. After a change in Setup wait up to ten minutes.`, report, problem: failed[0].id };
   }
   if (check.signal.aborted) return { title: "Stopped", lead: "The steps that were taken passed.", report };
-  const open = skipped.filter(({ id }) => !results.get(id)?.goesOn);
+  const open = of("skipped").filter(({ id }) => results.get(id)?.isUnseen);
   if (open.length) {
-    const lead = `Not seen: ${open.map(({ title }) => title).join(", ")}. With a test user the check goes further.`;
+    const further = check.values.user ? "" : " With a test user the check goes further.";
+    const lead = `Not seen: ${open.map(({ title }) => title).join(", ")}.${further}`;
     return { title: "No fault was found, as far as this check could go", lead, report };
   }
   return { title: "Everything is set up", lead: "A person can log in on a page of this origin.", report };

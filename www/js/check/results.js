@@ -12,17 +12,21 @@ import { DIAGNOSES } from "./diagnoses.js";
  * @property {Exchange[]} exchanges
  * @property {import("./diagnoses.js").Diagnosis} [diagnosis]
  * @property {HeadlessIdentityError} [error]  The SDK's own, with its hint.
- * @property {boolean} [goesOn]  A skipped step that nothing after it has to wait for.
+ * @property {boolean} [goesOn]  A skipped step that those after it need not wait for.
+ * @property {boolean} [isUnseen]  A skipped step that would have told more.
  */
 
 /** @param {string} says  @param {Exchange[]} [exchanges]  @returns {Result} */
 export const ok = (says, exchanges = []) => ({ state: "ok", says, exchanges });
 
-/** @param {string} says  @param {Partial<Result>} [more]  @returns {Result} */
-export const skipped = (says, more) => ({ state: "skipped", says, exchanges: [], ...more });
+/** A step that cannot be taken; what builds on it cannot either. @param {string} says  @returns {Result} */
+export const skipped = (says) => ({ state: "skipped", says, exchanges: [], isUnseen: true });
 
-/** A step that is not needed here: what follows goes on. @param {string} says  @param {Exchange[]} [exchanges] */
-export const notNeeded = (says, exchanges = []) => skipped(says, { exchanges, goesOn: true });
+/** A step that shows nothing here, while the later ones may. @param {string} says  @param {Exchange[]} [exchanges]  @returns {Result} */
+export const unseen = (says, exchanges = []) => ({ state: "skipped", says, exchanges, isUnseen: true, goesOn: true });
+
+/** A step that is not needed here. @param {string} says  @param {Exchange[]} [exchanges]  @returns {Result} */
+export const notNeeded = (says, exchanges = []) => ({ state: "skipped", says, exchanges, goesOn: true });
 
 /**
  * By what the page has found out, by what the SDK says, or by both.

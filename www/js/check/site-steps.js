@@ -1,7 +1,7 @@
 /** The steps before a login: is there a site, and does it answer this page? */
 
 import { isReadable } from "./probe.js";
-import { failed, notNeeded, ok } from "./results.js";
+import { failed, notNeeded, ok, unseen } from "./results.js";
 
 /** @typedef {import("./check.js").Check} Check */
 /** @typedef {import("./probe.js").Answer} Answer */
@@ -48,12 +48,12 @@ export async function keys(check) {
   const answer = await (isOwn ? check.askAt(told) : check.ask("/id/keys"));
   const count = Array.isArray(answer.json?.keys) ? answer.json.keys.length : 0;
   if (count) return ok(count === 1 ? "One key." : `${count} keys.`, exchangesOf(answer));
-  return { ...failed({ diagnosis: "keysUnreadable", exchanges: exchangesOf(answer) }), goesOn: true };
+  return failed({ diagnosis: "keysUnreadable", exchanges: exchangesOf(answer) });
 }
 
 /** Userinfo asks for the list alone, not for the second switch. @param {Check} check  @returns {Promise<Result>} */
 export async function origin(check) {
-  if (check.isOwnOrigin) return notNeeded(SAME_ORIGIN);
+  if (check.isOwnOrigin) return unseen(SAME_ORIGIN);
   const asked = [await check.ask("/services/oauth2/userinfo")];
   // Where userinfo is closed for another reason, an open token endpoint says as much.
   if (!isReadable(asked[0])) asked.push(await check.askToken());
@@ -63,7 +63,7 @@ export async function origin(check) {
 
 /** @param {Check} check  @returns {Promise<Result>} */
 export async function oauthCors(check) {
-  if (check.isOwnOrigin) return notNeeded(SAME_ORIGIN);
+  if (check.isOwnOrigin) return unseen(SAME_ORIGIN);
   const token = await check.askToken();
   if (!isReadable(token)) return withSdk(check, "oauthCorsOff", [token]);
   return ok("The token endpoint answers this page. Asked without anything, it refuses, as it must.", exchangesOf(token));
@@ -73,7 +73,7 @@ export async function oauthCors(check) {
 export async function preflight(check) {
   const headless = await check.askAuthorize(true);
   check.headless = headless;
-  if (check.isOwnOrigin) return notNeeded(SAME_ORIGIN, exchangesOf(headless));
+  if (check.isOwnOrigin) return unseen(SAME_ORIGIN, exchangesOf(headless));
   if (isReadable(headless)) return ok("A request with the header Auth-Request-Type passes.", exchangesOf(headless));
   return withSdk(check, "preflightRefused", [headless, await check.askAuthorize(false)]);
 }

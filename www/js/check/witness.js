@@ -24,9 +24,11 @@ export async function witness(call) {
   const real = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
-    const exchange = { asked: `${request.method} ${withoutQuery(request.url)}`, sent: await sent(request) };
+    // A body can be read once: the request goes out with a copy, which is text as the SDK's own is, and no stream.
+    const body = request.method === "POST" ? await request.text() : undefined;
+    const exchange = { asked: `${request.method} ${withoutQuery(request.url)}`, sent: sent(request, body) };
     try {
-      const response = await real.call(globalThis, request);
+      const response = await real.call(globalThis, new Request(request, { body }));
       const endedAt = withoutQuery(response.url);
       const way = response.redirected ? `, by a redirect to ${new URL(endedAt).pathname}` : "";
       const seen = `${response.status}${isPage(response) ? ", an HTML page" : ""}${way}`;
@@ -46,9 +48,9 @@ export async function witness(call) {
   }
 }
 
-/** @param {Request} request */
-async function sent(request) {
-  const form = new URLSearchParams(request.method === "POST" ? await request.clone().text() : "");
+/** @param {Request} request  @param {string | undefined} body */
+function sent(request, body) {
+  const form = new URLSearchParams(body);
   const headers = HEADERS.filter(([name]) => request.headers.has(name));
   return [
     ...headers.map(([name, isPlain]) => `${name}: ${isPlain ? request.headers.get(name) : "•••"}`),
