@@ -22,7 +22,7 @@ const anotherCallback = (site) => `${site.siteUrl}/services/oauth2/echo/`;
 
 /**
  * Settings over a ready site; what is entered besides; the step that fails; words that it shows: what is wrong, the Setup page
- * and the setting. `alone`: seen without a test user as well.
+ * and the setting. `alone`: seen without a test user as well, where that says something else with other words.
  */
 const ROWS = [
   {
@@ -98,7 +98,7 @@ const ROWS = [
     row: "5, a scope is not on the app",
     fields: () => ({ scopes: "openid wave_api" }),
     step: "authorize",
-    words: ["Without the scopes entered here", "The app, OAuth scopes", "Select every scope on the app"],
+    words: ["without the scopes entered here", "The app, OAuth scopes", "Select every scope on the app"],
     alone: true,
   },
   {
@@ -129,6 +129,13 @@ const ROWS = [
     step: "echo",
     words: ["its redirect to the callback cannot"],
     alone: true,
+  },
+  {
+    row: "6, what answers in the echo's place is not the site",
+    faults: { path: "/echo", kind: "html", times: 9 },
+    step: "echo",
+    words: ["the callback is the site's own /services/oauth2/echo"],
+    alone: ["and not the site's echo", "look for a proxy"],
   },
   {
     row: "7, the origin is not on the list",
@@ -244,7 +251,7 @@ for (const row of ROWS) {
     await check(site.user);
     await finds(page, site, row);
     await check(null);
-    if (row.alone) await finds(page, site, row);
+    if (row.alone) await finds(page, site, { ...row, ...(row.alone !== true && { words: row.alone }) });
     else await claimsNothing(page, row);
   });
 }

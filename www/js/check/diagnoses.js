@@ -51,19 +51,19 @@ export const DIAGNOSES = {
     section: "what-a-login-sends",
   },
   orgSwitchOff: {
-    says: "The site shows a page even to a headless request that names no app and no user. So it is neither of these.",
+    says: "The site shows a page, whoever asks and for whatever scope. So it is neither the user nor a scope.",
     where: "Setup, OAuth and OpenID Connect Settings",
     change: "Turn on \"Allow Authorization Code and Credentials Flows\". If it is on: see that the site is active.",
     section: "the-org",
   },
   scopeMissing: {
-    says: "Without the scopes entered here the same request is taken as headless. So it is one of them.",
+    says: "The site shows a page; without the scopes entered here it does not. So it is one of them.",
     where: "The app, OAuth scopes",
     change: "Select every scope on the app that you request, or request fewer.",
     section: "the-app",
   },
   userNeedsPage: {
-    says: "A made-up user is answered as usual, this one is shown a page. So it is about this user.",
+    says: "The site shows this user a page; a made-up user is answered as usual. So it is about this user.",
     where: "The user, and the profile",
     change: "See whether the user needs multi-factor authentication or a login flow: neither can be done headless.",
     section: "the-site",
@@ -72,6 +72,12 @@ export const DIAGNOSES = {
     says: "Authorize can be read, its redirect to the callback cannot: a code may have been given, and is lost.",
     where: "The app, Callback URL",
     change: "Use the site's own /services/oauth2/echo. Another callback has to answer CORS itself, its preflight too.",
+    section: "what-a-login-sends",
+  },
+  noEcho: {
+    says: "A page answers at the callback's address, and not the site's echo.",
+    where: "What stands in front of the site",
+    change: "Check the callback's host and prefix, and look for a proxy that answers in the site's place.",
     section: "what-a-login-sends",
   },
   apiDisabled: {

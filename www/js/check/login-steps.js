@@ -1,6 +1,6 @@
 /** The steps of a login, by the SDK: authorize, echo, token, and what follows. */
 
-import { watched } from "./check.js";
+import { ECHO, watched } from "./check.js";
 import { isReadable } from "./probe.js";
 import { failed, notNeeded, ok, skipped } from "./results.js";
 
@@ -35,42 +35,38 @@ export async function authorize(check) {
     const says = "A made-up user was refused for being made up, and for nothing else: client id, callback, flow and scopes pass.";
     return ok(says, exchanges);
   }
-  if (await isAboutCallback(check, attempt)) return ok("The site redirected to the callback.", exchanges);
-  const { diagnosis, exchanges: further } = await closerLook(check, error);
+  if (isAnswered(attempt)) return failed({ error, exchanges });
+  // A stranger is refused before there is a redirect: where that is answered and the user is not, it is the hop.
+  const stranger = user ? await check.askAsStranger() : attempt;
+  if (isAnswered(stranger) && error.code !== "not_headless") return ok("The site redirected to the callback.", exchanges);
+  const { diagnosis, exchanges: further } = await closerLook(check, attempt, stranger);
   return failed({ diagnosis, error, exchanges: [...exchanges, ...further] });
 }
 
-/** Where the hop to the callback is what failed. @param {Check} check  @param {Attempt} attempt */
-async function isAboutCallback(check, { error, exchanges }) {
-  if (["unexpected_response", "state_mismatch"].includes(error.code)) {
-    const last = exchanges.at(-1);
-    return Boolean(last?.endedAt) && !last?.endedAt.endsWith("/services/oauth2/authorize");
-  }
-  if (error.code !== "network") return false;
-  // A stranger is refused before there is a redirect.
-  const { error: told } = await check.askAsStranger();
-  return told?.code !== "network";
+/** Whether authorize itself answered, and not with a page. @param {Attempt} attempt */
+function isAnswered({ error, exchanges }) {
+  return error?.code !== "not_headless" && Boolean(exchanges[0]?.endedAt.endsWith("/authorize"));
+}
+
+/** Whether a page came instead, or a redirect to one, which may not be readable. @param {Check} check  @param {Attempt} attempt */
+function isPage(check, { error, exchanges }) {
+  const endedAt = exchanges[0]?.endedAt;
+  if (error?.code === "network") return check.headless?.kind === "redirect";
+  return error?.code === "not_headless" || Boolean(endedAt && !endedAt.endsWith("/authorize"));
 }
 
 /**
- * A page in place of an answer, or a redirect to one, has several causes; asking otherwise tells some of them apart.
- * @param {Check} check  @param {{ code: string }} error
+ * A page in place of an answer has several causes. Whoever else is shown it tells which.
+ * @param {Check} check  @param {Attempt} attempt  @param {Attempt} stranger
  * @returns {Promise<{ diagnosis?: string, exchanges: Attempt["exchanges"] }>}
  */
-async function closerLook(check, { code }) {
-  // A redirect may end at a page, at nothing readable, or at nothing at all.
-  if (check.headless?.kind === "page" || check.headless?.kind === "redirect") return { diagnosis: "orgSwitchOff", exchanges: [] };
-  if (code !== "not_headless") return { exchanges: [] };
-  const { scopes, user } = check.values;
-  if (scopes.length) {
-    const without = await check.askAsStranger({ scopes: [] });
-    if (without.error?.code !== code) return { diagnosis: "scopeMissing", exchanges: without.exchanges };
-  }
-  if (user) {
-    const stranger = await check.askAsStranger();
-    if (stranger.error?.code !== code) return { diagnosis: "userNeedsPage", exchanges: stranger.exchanges };
-  }
-  return { exchanges: [] };
+async function closerLook(check, attempt, stranger) {
+  if (!isPage(check, attempt)) return { exchanges: [] };
+  const exchanges = stranger === attempt ? [] : stranger.exchanges;
+  if (!isPage(check, stranger)) return { diagnosis: "userNeedsPage", exchanges };
+  if (!check.values.scopes.length) return { diagnosis: "orgSwitchOff", exchanges };
+  const bare = await check.askAsStranger({ scopes: [] });
+  return { diagnosis: isPage(check, bare) ? "orgSwitchOff" : "scopeMissing", exchanges: [...exchanges, ...bare.exchanges] };
 }
 
 /** @param {Check} check  @returns {Promise<Result>} */
@@ -86,6 +82,7 @@ export async function echo(check) {
     return skipped("The callback is at another host, and without a test user there is no code to be sent there.");
   }
   const answer = await check.askCallback();
+  if (answer.kind === "page" && check.callback.endsWith(ECHO)) return failed({ diagnosis: "noEcho", exchanges: [answer.exchange] });
   if (isReadable(answer)) return ok("This page may read the callback. There is no code to send there: it was asked without one.", [answer.exchange]);
   return failed({ diagnosis: "callbackUnreadable", exchanges: [answer.exchange] });
 }
