@@ -84,7 +84,7 @@ const ROWS = [
     row: "5, the flow is off for the org",
     settings: { org: { oAuthCdCrdtFlowEnable: false } },
     step: "authorize",
-    words: ["Setup, OAuth and OpenID Connect Settings", "Turn on \"Allow Authorization Code and Credentials Flows\"", "not_headless"],
+    words: ["Setup, OAuth and OpenID Connect Settings", "Turn on \"Allow Authorization Code and Credentials Flows\""],
     alone: true,
   },
   {
@@ -275,6 +275,18 @@ test("row 6, a callback elsewhere that pages may read", async () => {
   await site.change({ app: { callbackUrls: [callback] } });
   await check(page, site, { redirectUri: callback });
   assert.match(await page.locator("#outcome-title").textContent(), /^Everything is set up/);
+});
+
+test("row 6, a callback elsewhere that no page may read", async () => {
+  const { page, site } = await start();
+  const callback = `${(await makeSite(storefrontUrl, { corsOrigins: [] })).siteUrl}/secur/frontdoor.jsp`;
+  const elsewhere = callback.replace("127.0.0.1", "localhost");
+  await site.change({ app: { callbackUrls: [elsewhere] } });
+  for (const user of [site.user, null]) {
+    await check(page, site, { user, redirectUri: elsewhere });
+    assert.equal((await states(page)).echo, "failed");
+    assert.match(await shown(page, "echo"), /The app, Callback URL/);
+  }
 });
 
 test("row 10, what to wait for is said", async () => {

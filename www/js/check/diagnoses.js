@@ -35,7 +35,7 @@ export const DIAGNOSES = {
   originMissing: {
     says: "The site is there, but this page's origin is not on the org's list.",
     where: "Setup, CORS, Allowed Origins List",
-    change: "Add the origin that this page was asked from, without a path. The second step there is checked once this one is done.",
+    change: "Add the origin that this page asks from, without a path. The second step there is checked after this one.",
     section: "the-org",
   },
   oauthCorsOff: {

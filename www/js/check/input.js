@@ -12,7 +12,10 @@
 
 /** @typedef {{ field: string, text: string }} Problem */
 
-/** A password is taken as typed; everything else may have come with a space. @param {HTMLFormElement} form  @returns {Values} */
+/**
+ * A password is taken as typed; everything else may have come with a space.
+ * @param {HTMLFormElement} form  @returns {Values}
+ */
 export function read(form) {
   const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
   const text = (/** @type {string} */ name) => field(name).value.trim();
@@ -46,14 +49,16 @@ export function judge({ siteUrl, clientId, user }) {
   if (!URL.canParse(siteUrl)) return about("siteUrl", "This is not an address.");
   const { hostname, pathname } = new URL(siteUrl);
   if (NO_SITE_HOST.test(hostname)) {
-    return about("siteUrl", "This host has no headless endpoints. Enter the Experience Cloud site's host, such as acme.my.site.com.");
+    const text = "This host has no headless endpoints. Enter the Experience Cloud site's host, such as acme.my.site.com.";
+    return about("siteUrl", text);
   }
   if (BELOW_PREFIX.test(pathname)) {
     return about("siteUrl", "Enter the site's address up to its prefix, without the path of a page or an endpoint.");
   }
   if (!clientId) return about("clientId", "Enter the app's consumer key.");
   if (SECRET_LIKE.test(clientId)) {
-    return about("clientId", "This looks like the consumer secret. Nothing was sent. A browser needs the consumer key and must not have the secret.");
+    const text = "This looks like the consumer secret. Nothing was sent. A browser needs the key and must not have the secret.";
+    return about("clientId", text);
   }
   if (/\s/.test(clientId)) return about("clientId", "A consumer key has no spaces.");
   if (user && !user.username) return about("username", "Enter the test user's name too, or leave both empty.");

@@ -2,7 +2,7 @@
 
 import { ECHO, watched } from "./check.js";
 import { isReadable } from "./probe.js";
-import { failed, notNeeded, ok, skipped } from "./results.js";
+import { failed, notNeeded, ok, skipped, unseen } from "./results.js";
 
 /** @typedef {import("./check.js").Check} Check */
 /** @typedef {import("./check.js").Attempt} Attempt */
@@ -32,7 +32,7 @@ export async function authorize(check) {
   const exchanges = onlyAt(attempt.exchanges, "/authorize");
   if (!error || error.step !== "authorize") return ok("The site took the user's name and password.", exchanges);
   if (!user && error.code === "invalid_credentials") {
-    const says = "A made-up user was refused for being made up, and for nothing else: client id, callback, flow and scopes pass.";
+    const says = "A made-up user was refused for being made up. Client id, callback, flow and scopes pass.";
     return ok(says, exchanges);
   }
   if (isAnswered(attempt)) return failed({ error, exchanges });
@@ -48,7 +48,10 @@ function isAnswered({ error, exchanges }) {
   return error?.code !== "not_headless" && Boolean(exchanges[0]?.endedAt.endsWith("/authorize"));
 }
 
-/** Whether a page came instead, or a redirect to one, which may not be readable. @param {Check} check  @param {Attempt} attempt */
+/**
+ * Whether a page came instead, or a redirect to one, which may not be readable.
+ * @param {Check} check  @param {Attempt} attempt
+ */
 function isPage(check, { error, exchanges }) {
   const endedAt = exchanges[0]?.endedAt;
   if (error?.code === "network") return check.headless?.kind === "redirect";
@@ -72,19 +75,24 @@ async function closerLook(check, attempt, stranger) {
 /** @param {Check} check  @returns {Promise<Result>} */
 export async function echo(check) {
   const { error, exchanges: all = [] } = check.attempt ?? {};
-  const exchanges = onlyAt(all, "/authorize");
-  if (!error || error.step !== "authorize") return ok(`A code came back by ${check.callback}`, exchanges);
+  const login = onlyAt(all, "/authorize");
+  if (!error || error.step !== "authorize") return ok(`A code came back by ${check.callback}`, login);
   if (check.values.user) {
     const diagnosis = error.code === "network" ? "callbackUnreadable" : undefined;
-    return failed({ diagnosis, error, exchanges });
+    return failed({ diagnosis, error, exchanges: login });
   }
   if (new URL(check.callback).origin !== check.origin) {
-    return skipped("The callback is at another host, and without a test user there is no code to be sent there.");
+    // Only a code leads there, and a guest has one to give.
+    const { error: refusal, exchanges } = await guest(check);
+    if (refusal?.code === "network") return failed({ diagnosis: "callbackUnreadable", error: refusal, exchanges });
+    if (refusal?.step === "authorize") return unseen("The callback is at another host, and there is no code to be sent there.");
+    return ok(`A guest's code came back by ${check.callback}`, onlyAt(exchanges, "/authorize"));
   }
   const answer = await check.askCallback();
-  if (answer.kind === "page" && check.callback.endsWith(ECHO)) return failed({ diagnosis: "noEcho", exchanges: [answer.exchange] });
-  if (isReadable(answer)) return ok("This page may read the callback. There is no code to send there: it was asked without one.", [answer.exchange]);
-  return failed({ diagnosis: "callbackUnreadable", exchanges: [answer.exchange] });
+  const exchanges = [answer.exchange];
+  if (answer.kind === "page" && check.callback.endsWith(ECHO)) return failed({ diagnosis: "noEcho", exchanges });
+  if (!isReadable(answer)) return failed({ diagnosis: "callbackUnreadable", exchanges });
+  return ok("This page may read the callback. There is no code to send there: it was asked without one.", exchanges);
 }
 
 /** Without a user, a guest shows as much where the app takes guests. @param {Check} check  @returns {Promise<Result>} */
@@ -122,7 +130,8 @@ export async function api(check) {
   if (!session.scopes.some((scope) => ["api", "full", "chatter_api"].includes(scope))) {
     return notNeeded("The session has no scope for the API.");
   }
-  const { value: response, error, exchanges } = await watched(() => client.fetch(check.site + RESOURCE, { signal: check.signal }));
+  const outcome = await watched(() => client.fetch(check.site + RESOURCE, { signal: check.signal }));
+  const { value: response, error, exchanges } = outcome;
   if (!response) return failed({ error, exchanges });
   if (response.ok) return ok("The API answers with the user's token.", exchanges);
   const said = await response.text();
@@ -154,5 +163,6 @@ export async function signOut(check) {
   const exchanges = await check.signOut();
   if (!exchanges.length) return notNeeded("There is no session to end.");
   const isConfirmed = exchanges.every(({ status }) => status === 200);
-  return isConfirmed ? ok("The session has ended, and its tokens are revoked.", exchanges) : failed({ diagnosis: "notRevoked", exchanges });
+  if (!isConfirmed) return failed({ diagnosis: "notRevoked", exchanges });
+  return ok("The session has ended, and its tokens are revoked.", exchanges);
 }

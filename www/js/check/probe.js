@@ -22,8 +22,12 @@ const TIMEOUT_MS = 15_000;
 /**
  * Asks once, without cookies and without following a redirect.
  * @param {string} address
- * @param {{ method?: string, header?: [string, string], form?: Record<string, string>, blindly?: boolean, signal: AbortSignal }} options
- *   `blindly`: only to see whether anything answers.
+ * @param {object} options
+ * @param {string} [options.method]
+ * @param {[string, string]} [options.header]
+ * @param {Record<string, string>} [options.form]
+ * @param {boolean} [options.blindly]  Only to see whether anything answers.
+ * @param {AbortSignal} options.signal
  * @returns {Promise<Answer>}
  */
 export async function ask(address, { method = "GET", header, form, blindly = false, signal }) {

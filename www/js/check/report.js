@@ -1,4 +1,4 @@
-/** What a run came to, for people and as text to pass on. No password, code or token gets here; the report has no user either. */
+/** What a run came to, for people and as text to pass on. No password, code or token gets here, nor the user's name. */
 
 import { STEPS } from "./run.js";
 
@@ -11,7 +11,9 @@ export function sumUp(check, results) {
   const report = text(check, results);
   if (failed.length) {
     const title = failed.length === 1 ? "One step failed" : `${failed.length} steps failed`;
-    return { title, lead: `The first is “${failed[0].title}”. After a change in Setup wait up to ten minutes.`, report, problem: failed[0].id };
+    const [first] = failed;
+    const lead = `The first is “${first.title}”. After a change in Setup wait up to ten minutes.`;
+    return { title, lead, report, problem: first.id };
   }
   if (check.signal.aborted) return { title: "Stopped", lead: "The steps that were taken passed.", report };
   const open = of("skipped").filter(({ id }) => results.get(id)?.isUnseen);

@@ -22,7 +22,10 @@ export const ok = (says, exchanges = []) => ({ state: "ok", says, exchanges });
 /** A step that cannot be taken; what builds on it cannot either. @param {string} says  @returns {Result} */
 export const skipped = (says) => ({ state: "skipped", says, exchanges: [], isUnseen: true });
 
-/** A step that shows nothing here, while the later ones may. @param {string} says  @param {Exchange[]} [exchanges]  @returns {Result} */
+/**
+ * A step that shows nothing here, while the later ones may.
+ * @param {string} says  @param {Exchange[]} [exchanges]  @returns {Result}
+ */
 export const unseen = (says, exchanges = []) => ({ state: "skipped", says, exchanges, isUnseen: true, goesOn: true });
 
 /** A step that is not needed here. @param {string} says  @param {Exchange[]} [exchanges]  @returns {Result} */
@@ -30,10 +33,10 @@ export const notNeeded = (says, exchanges = []) => ({ state: "skipped", says, ex
 
 /**
  * By what the page has found out, by what the SDK says, or by both.
- * @param {{ diagnosis?: keyof typeof DIAGNOSES, error?: HeadlessIdentityError, exchanges: Exchange[] }} found
+ * @param {{ diagnosis?: string, error?: HeadlessIdentityError, exchanges: Exchange[] }} found
  * @returns {Result}
  */
 export function failed({ diagnosis: name, error, exchanges }) {
-  const diagnosis = name && DIAGNOSES[name];
+  const diagnosis = name === undefined ? undefined : DIAGNOSES[name];
   return { state: "failed", says: diagnosis?.says ?? error?.message ?? "", diagnosis, error, exchanges };
 }

@@ -34,7 +34,8 @@ export async function discovery(check) {
   const token = await check.askToken();
   asked.push(token);
   if (token.kind === "json" && typeof token.json?.error === "string") {
-    return notNeeded("There is no such document here, but the OAuth endpoints answer. The SDK does not need it.", exchangesOf(...asked));
+    const says = "There is no such document here, but the OAuth endpoints answer. The SDK does not need it.";
+    return notNeeded(says, exchangesOf(...asked));
   }
   if (check.site !== check.origin) asked.push(await check.askAt(check.origin + DISCOVERY));
   return withSdk(check, "noSite", asked);

@@ -53,7 +53,8 @@ function sdkSays(error, isAll) {
   const shown = forDeveloper(error);
   if (!isAll) {
     fillFacts(facts, shown);
-    return make("details", { class: "dev" }, make("summary", {}, "What the SDK tells an app here: ", make("code", {}, error.code)), facts);
+    const summary = make("summary", {}, "What the SDK tells an app here: ", make("code", {}, error.code));
+    return make("details", { class: "dev" }, summary, facts);
   }
   fillFacts(facts, shown.filter(([term]) => term !== "Hint"));
   const more = make("a", { href: `./docs/errors.md#${error.code}`, target: "_blank", rel: "noopener" }, "All errors");
