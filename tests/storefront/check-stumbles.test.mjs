@@ -9,7 +9,9 @@
  * - 18: the bridge answers no browser.
  */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { test } from "node:test";
 import { check, checkTests, report, shown, states } from "./lib/check.mjs";
 import { makeSite } from "./lib/model.mjs";
@@ -56,14 +58,14 @@ const ROWS = [
     row: "4, the prefix is wrong",
     fields: (site) => ({ siteUrl: `${site.siteUrl}-x` }),
     step: "discovery",
-    words: ["it is no live site", "host and prefix, letter by letter"],
+    words: ["At this prefix there is no live site", "Compare the prefix with the site's own, letter by letter"],
     alone: true,
   },
   {
     row: "4, the site is not live",
     settings: { site: { status: "UnderConstruction" } },
     step: "discovery",
-    words: ["it is no live site", "see that the site is active", "site_not_found"],
+    words: ["At this prefix there is no live site", "see that the site is active", "site_not_found"],
     alone: true,
   },
   {
@@ -77,7 +79,7 @@ const ROWS = [
     row: "5, a site that is not live shows its login page",
     settings: { site: { status: "UnderConstruction" }, switches: { site_inactive: "html" } },
     step: "discovery",
-    words: ["it is no live site", "not_headless"],
+    words: ["At this prefix there is no live site", "see that the site is active", "not_headless"],
     alone: true,
   },
   {
@@ -141,7 +143,7 @@ const ROWS = [
     row: "7, the origin is not on the list",
     settings: { corsOrigins: ["https://shop.example.com"] },
     step: "origin",
-    words: ["Setup, CORS, Allowed Origins List", "Add the origin", "network"],
+    words: ["Setup, CORS, Allowed Origins List", `Add ${new URL(storefrontUrl).origin} as it stands`, "network"],
     alone: true,
   },
   {
@@ -225,7 +227,7 @@ async function enter({ settings, fields, faults }) {
   return { page, site, check: (user) => check(page, site, { ...entered, user }) };
 }
 
-/** The step has failed, those before it have not, those after it were not taken; what it says has these words. */
+/** The step has failed, and it alone: those before it have not, those after it were not taken; what it says has these words. */
 async function finds(page, site, { step, words }) {
   const seen = await states(page);
   assert.deepEqual(Object.keys(seen).filter((id) => seen[id] === "failed"), [step], JSON.stringify(seen));
@@ -269,6 +271,15 @@ test("row 1, the login host in place of the site's: nothing is sent there", asyn
   assert.deepEqual(asked.filter((url) => url.includes("salesforce.com")), []);
 });
 
+test("row 4, a host that is no site's", async () => {
+  const { page, site } = await start();
+  const elsewhere = createServer((_, answer) => answer.end("hello")).listen(0, "127.0.0.1");
+  await once(elsewhere, "listening");
+  await check(page, site, { siteUrl: `http://127.0.0.1:${elsewhere.address().port}/portal` });
+  elsewhere.close();
+  assert.match(await shown(page, "discovery"), /Something answers at this host, but not as a site does/);
+});
+
 test("row 6, a callback elsewhere that pages may read", async () => {
   const { page, site } = await start();
   const callback = `${(await makeSite(storefrontUrl)).siteUrl}/services/oauth2/echo`;
@@ -306,7 +317,7 @@ test("a hint is the SDK's own, word for word", async () => {
   await check(site.user);
   const errors = await readFile(new URL("../../docs/errors.md", import.meta.url), "utf8");
   const [, hint] = errors.match(/## `secret_required`[^-]*\n- (.*)/);
-  assert.equal(await page.locator(".step:has(#step-token) .where").textContent(), hint);
+  assert.equal(await page.locator(".step:has(#step-token) .change").textContent(), hint);
   assert.ok((await report(page)).includes(hint));
 });
 

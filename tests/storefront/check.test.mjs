@@ -57,6 +57,25 @@ test("a wrong password is the user's, and the later steps are not claimed", asyn
   assert.equal(seen.token, "skipped");
 });
 
+test("a fault that guests meet too is one fault", async () => {
+  const { page, site } = await start({ settings: { app: { isConsumerSecretOptional: false } } });
+  for (const user of [site.user, null]) {
+    await check(page, site, { user, guests: true });
+    const seen = await states(page);
+    assert.deepEqual(ofStates(seen, "failed"), ["token"]);
+    assert.match(await shown(page, "guests"), /an earlier step names/);
+  }
+});
+
+test("a fault of the guest flow alone is the guests'", async () => {
+  const { page, site } = await start();
+  await site.change({ app: { isNamedUserJwtEnabled: false } });
+  await check(page, site, { guests: true });
+  const seen = await states(page);
+  assert.deepEqual(ofStates(seen, "failed"), ["guests"]);
+  assert.match(await shown(page, "guests"), /let it issue JWT-based access tokens/);
+});
+
 test("what was mended is seen by the next run", async () => {
   const { page, site } = await start({ settings: { org: { enableOauthCorsPolicy: false } } });
   await check(page, site);

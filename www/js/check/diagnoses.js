@@ -21,9 +21,15 @@ export const DIAGNOSES = {
     section: "the-site",
   },
   noSite: {
-    says: "Something answers at this host, but it is no live site.",
+    says: "Something answers at this host, but not as a site does.",
+    where: "The site's address",
+    change: "Enter the Experience Cloud site's host with its prefix, and look for a proxy that answers in the site's place.",
+    section: "the-site",
+  },
+  noSiteAtPrefix: {
+    says: "The host is a site's, for it answers without the prefix. At this prefix there is no live site.",
     where: "The site",
-    change: "Compare the address with the site's own, host and prefix, letter by letter, and see that the site is active.",
+    change: "Compare the prefix with the site's own, letter by letter, and see that the site is active.",
     section: "the-site",
   },
   keysUnreadable: {
@@ -35,7 +41,7 @@ export const DIAGNOSES = {
   originMissing: {
     says: "The site is there, but this page's origin is not on the org's list.",
     where: "Setup, CORS, Allowed Origins List",
-    change: "Add the origin that this page asks from, without a path. The second step there is checked after this one.",
+    change: `Add ${location.origin} as it stands here. The second step of that Setup page is checked after this one.`,
     section: "the-org",
   },
   oauthCorsOff: {

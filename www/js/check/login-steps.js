@@ -145,8 +145,9 @@ export async function guests(check) {
   if (!values.guests && !check.guest) return notNeeded("Not asked for.");
   const { error, exchanges } = await guest(check);
   if (!error) return ok("Visitors get a session of their own.", exchanges);
+  const isNamed = error.code === check.attempt?.error?.code || (!values.user && error.step === "token");
+  if (isNamed) return notNeeded("A guest is refused for a reason that an earlier step names.", exchanges);
   if (values.guests) return failed({ error, exchanges });
-  if (error.step === "token") return notNeeded("Guests get as far as users do: see “Token”.");
   return { ...notNeeded("A guest was refused. That is a fault only if your app takes guests.", exchanges), error };
 }
 

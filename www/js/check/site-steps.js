@@ -37,8 +37,9 @@ export async function discovery(check) {
     const says = "There is no such document here, but the OAuth endpoints answer. The SDK does not need it.";
     return notNeeded(says, exchangesOf(...asked));
   }
-  if (check.site !== check.origin) asked.push(await check.askAt(check.origin + DISCOVERY));
-  return withSdk(check, "noSite", asked);
+  if (check.site === check.origin) return withSdk(check, "noSite", asked);
+  const host = await check.askAt(check.origin + DISCOVERY);
+  return withSdk(check, isDiscovery(host) ? "noSiteAtPrefix" : "noSite", [...asked, host]);
 }
 
 /** @param {Check} check  @returns {Promise<Result>} */

@@ -58,7 +58,7 @@ function sdkSays(error, isAll) {
   }
   fillFacts(facts, shown.filter(([term]) => term !== "Hint"));
   const more = make("a", { href: `./docs/errors.md#${error.code}`, target: "_blank", rel: "noopener" }, "All errors");
-  return make("div", { class: "remedy" }, make("p", { class: "where" }, error.hint), facts, make("p", {}, more));
+  return make("div", { class: "remedy" }, make("p", { class: "change" }, error.hint), facts, make("p", {}, more));
 }
 
 /** @param {import("./probe.js").Exchange[]} exchanges */
