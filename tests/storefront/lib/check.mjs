@@ -54,9 +54,12 @@ export async function run(page) {
   await page.locator("#outcome:not([hidden])").waitFor();
 }
 
+const NOBODY = { username: "", password: "" };
+const AS_USUAL = { redirectUri: "", scopes: "", guests: false };
+
 /** Fills in a site with its user, or without one for `user: null`, and runs the check. */
-export async function check(page, site, { user = site.user, ...fields } = {}) {
-  await fill(page, { siteUrl: site.siteUrl, clientId: site.clientId, user: user ?? { username: "", password: "" }, ...fields });
+export async function check(page, { siteUrl, clientId, user: own }, { user = own, ...fields } = {}) {
+  await fill(page, { ...AS_USUAL, siteUrl, clientId, ...fields, user: user ?? NOBODY });
   await run(page);
 }
 
