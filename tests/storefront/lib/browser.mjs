@@ -18,11 +18,13 @@ const FLAGS = [
 /** A shop on the public web, as far as the browser can tell: this name leads back to the demo server. */
 export const PUBLIC_HOST = "shop.example";
 
-export function launch() {
+/** @param {import("playwright-core").LaunchOptions} [options] */
+export function launch(options) {
   const asRoot = process.getuid?.() === 0;
   return chromium.launch({
     executablePath: process.env.CHROME ?? "/usr/bin/chromium",
     args: [...FLAGS, `--host-resolver-rules=MAP ${PUBLIC_HOST} 127.0.0.1`, ...(asRoot ? ["--no-sandbox"] : [])],
+    ...options,
   });
 }
 
