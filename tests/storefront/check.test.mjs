@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { PUBLIC_HOST, launch, newPage } from "./lib/browser.mjs";
 import { check, checkTests, checkUrl, fill, open, press, report, run, shown, states } from "./lib/check.mjs";
@@ -300,6 +301,15 @@ test("without WebAssembly the first step says so", async () => {
   const seen = await states(page);
   assert.deepEqual(ofStates(seen, "failed"), ["sdk"]);
   assert.match(await shown(page, "sdk"), /wasm_unavailable/);
+});
+
+test("every diagnosis leads to a part of the setup guide", async () => {
+  const text = (path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
+  const found = async (path, pattern) => [...(await text(path)).matchAll(pattern)].map(([, part]) => part);
+  const parts = (await found("docs/setup.md", /^## (.*)$/gm)).map((heading) => heading.toLowerCase().replaceAll(" ", "-"));
+  const sections = await found("www/js/check/diagnoses.js", /section: "(.*)"/g);
+  assert.ok(sections.length > 10);
+  assert.deepEqual(sections.filter((section) => !parts.includes(section)), []);
 });
 
 test("the storefront leads to the check, and the check to the guides", async () => {
