@@ -31,6 +31,17 @@ pub fn Anonymous(props: &GateProps) -> Html {
     shown_for(None, use_session().map(|session| session.kind), props)
 }
 
+/// Shows its children to everybody who is not signed in: a guest, or nobody yet. What a login form belongs into: it stays as
+/// it is, with what was typed, when the visitor's session begins.
+#[component]
+pub fn Unauthenticated(props: &GateProps) -> Html {
+    if use_session().is_some_and(|session| session.kind == SessionKind::User) {
+        Html::default()
+    } else {
+        props.children.clone()
+    }
+}
+
 fn shown_for(wanted: Option<SessionKind>, is: Option<SessionKind>, props: &GateProps) -> Html {
     if wanted == is { props.children.clone() } else { Html::default() }
 }

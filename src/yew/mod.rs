@@ -1,7 +1,7 @@
 //! The door for Yew (feature `yew`): a provider, hooks, and components that show their children in one state.
 //!
 //! ```
-//! use headless_identity::yew::{Anonymous, Authenticated, HeadlessProvider, use_client, use_session};
+//! use headless_identity::yew::{Authenticated, HeadlessProvider, Unauthenticated, use_client, use_session};
 //! use headless_identity::{Client, LoginArgs};
 //! use wasm_bindgen_futures::spawn_local;
 //! use yew::prelude::*;
@@ -36,7 +36,7 @@
 //!     html! {
 //!         <HeadlessProvider client={client.clone()}>
 //!             <Authenticated><Greeting /></Authenticated>
-//!             <Anonymous><LoginButton /></Anonymous>
+//!             <Unauthenticated><LoginButton /></Unauthenticated>
 //!         </HeadlessProvider>
 //!     }
 //! }
@@ -45,5 +45,5 @@
 mod gates;
 mod provider;
 
-pub use gates::{Anonymous, Authenticated, GateProps, Guest};
-pub use provider::{HeadlessProvider, HeadlessProviderProps, use_client, use_session};
+pub use gates::{Anonymous, Authenticated, GateProps, Guest, Unauthenticated};
+pub use provider::{HeadlessProvider, HeadlessProviderProps, use_client, use_session, use_session_events};

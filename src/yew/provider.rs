@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::client::Client;
 use crate::session::facts::Session;
+use crate::session::keeper::Event;
 
 /// What [`HeadlessProvider`] provides.
 #[derive(Clone, PartialEq)]
@@ -54,4 +55,19 @@ pub fn use_session() -> Option<Rc<Session>> {
 #[allow(clippy::expect_used)] // A mistake in the program, and seen at its first rendering.
 pub fn use_client() -> Client {
     use_context::<Provided>().expect("use_client needs a <HeadlessProvider> above it").client
+}
+
+/// Calls `listener` after every change of the session, for as long as the component lives: for what [`use_session`] does not
+/// tell, such as whether a session was ended or has expired. It is the listener of the first rendering that is called;
+/// setters, dispatchers and callbacks may go into it, values of one rendering are old by then.
+///
+/// # Panics
+/// Outside of a [`HeadlessProvider`].
+#[hook]
+pub fn use_session_events(listener: impl Fn(&Event) + 'static) {
+    let client = use_client();
+    use_effect_with(client, move |client| {
+        let subscription = client.subscribe(listener);
+        move || drop(subscription)
+    });
 }

@@ -1,7 +1,11 @@
 //! The door for Yew: an app that is mounted in a real page, logged in and out, and looked at.
 
+use std::rc::Rc;
+
 use headless_identity::Client;
-use headless_identity::yew::{Anonymous, Authenticated, Guest, HeadlessProvider, use_client, use_session};
+use headless_identity::yew::{
+    Anonymous, Authenticated, Guest, HeadlessProvider, Unauthenticated, use_client, use_session, use_session_events,
+};
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -49,15 +53,19 @@ async fn shown(host: &JsValue) -> String {
     Reflect::get(host, &"textContent".into()).unwrap().as_string().unwrap()
 }
 
+fn mount<C: BaseComponent<Properties = AppProps>>(client: &Client) -> (JsValue, yew::AppHandle<C>) {
+    let document = Reflect::get(&js_sys::global(), &"document".into()).unwrap();
+    let host = call(&document, "createElement", "div");
+    let props = AppProps { client: client.clone() };
+    let app = yew::Renderer::<C>::with_root_and_props(host.clone().unchecked_into(), props).render();
+    (host, app)
+}
+
 #[wasm_bindgen_test]
 async fn the_gates_follow_the_session() {
     let site = Site::ready().await;
     let client = site.client();
-    let document = Reflect::get(&js_sys::global(), &"document".into()).unwrap();
-    let host = call(&document, "createElement", "div");
-    let app =
-        yew::Renderer::<App>::with_root_and_props(host.clone().unchecked_into(), AppProps { client: client.clone() })
-            .render();
+    let (host, app) = mount::<App>(&client);
     assert_eq!(shown(&host).await, "nobody");
 
     client.continue_as_guest(None).await.unwrap();
@@ -71,4 +79,60 @@ async fn the_gates_follow_the_session() {
     // Nobody listens any more; a change renders nothing and breaks nothing.
     client.login(site.user()).await.unwrap();
     assert_eq!(shown(&host).await, "");
+}
+
+/// What a login form is to a visitor: mounted once, and still there when the visitor's session begins.
+#[component]
+fn Form() -> Html {
+    let id = use_state(|| js_sys::Math::random().to_string());
+    html! { <i>{ (*id).clone() }</i> }
+}
+
+#[component]
+fn Events() -> Html {
+    let events = use_reducer(List::default);
+    use_session_events({
+        let events = events.dispatcher();
+        move |event| events.dispatch(event.kind.as_str())
+    });
+    html! { <b>{ events.0.join(" ") }</b> }
+}
+
+#[derive(Default)]
+struct List(Vec<&'static str>);
+
+impl Reducible for List {
+    type Action = &'static str;
+
+    fn reduce(self: Rc<Self>, event: &'static str) -> Rc<Self> {
+        Rc::new(Self(self.0.iter().copied().chain([event]).collect()))
+    }
+}
+
+#[component]
+fn Listening(props: &AppProps) -> Html {
+    html! {
+        <HeadlessProvider client={props.client.clone()}>
+            <Events />
+            <Unauthenticated>{ "|" }<Form /></Unauthenticated>
+        </HeadlessProvider>
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_form_outlives_the_beginning_of_a_visit_and_events_are_heard() {
+    let site = Site::ready().await;
+    let client = site.client();
+    let (host, app) = mount::<Listening>(&client);
+    let form = shown(&host).await;
+    assert!(form.starts_with('|') && form.len() > 3, "a form, and no event yet: {form}");
+
+    client.continue_as_guest(None).await.unwrap();
+    assert_eq!(shown(&host).await, format!("guest{form}"), "the same form, not a new one");
+    client.login(site.user()).await.unwrap();
+    assert_eq!(shown(&host).await, "guest signed-in");
+    client.logout().await.unwrap();
+    let after = shown(&host).await;
+    assert!(after.starts_with("guest signed-in signed-out|"), "{after}");
+    app.destroy();
 }
