@@ -86,21 +86,20 @@ fn read_config(path: &PathBuf) -> Result<Map<String, Value>, String> {
 }
 
 async fn run(arguments: Arguments) -> io::Result<()> {
-    let www = arguments.options.www.clone();
     let server = Server::start(&format!("127.0.0.1:{}", arguments.port), arguments.options).await?;
     say(&format!("listening on {}", server.url()));
     if let Some(path) = arguments.port_file {
         let port = server.url().rsplit(':').next().unwrap_or_default();
         std::fs::write(path, port)?;
     }
-    introduce(&server, www.is_some());
+    introduce(&server);
     asked_to_stop().await?;
     say("stopping");
     server.shutdown().await;
     Ok(())
 }
 
-fn introduce(server: &Server, has_www: bool) {
+fn introduce(server: &Server) {
     let demo = server.demo();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let url = server.url();
@@ -112,8 +111,8 @@ fn introduce(server: &Server, has_www: bool) {
     }
     say(&format!("outbox        {url}/__model/sites/{}/outbox", text(&demo["id"])));
     say(&format!("model page    {url}/__model"));
-    if has_www {
-        say(&format!("front end     {}/", url.replace("127.0.0.1", "localhost")));
+    for page in server.front_end() {
+        say(&format!("front end     {page}"));
     }
 }
 

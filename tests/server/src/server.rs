@@ -88,6 +88,12 @@ impl Server {
         self.world.site(DEMO).map_or(Value::Null, |site| control::describe(&crate::world::lock(&site)))
     }
 
+    /// The front end's pages, as a browser is to open them.
+    pub fn front_end(&self) -> Vec<String> {
+        let origin = self.origin.replace("127.0.0.1", "localhost");
+        self.world.front_end_pages().iter().map(|page| format!("{origin}{page}")).collect()
+    }
+
     /// Stops listening and lets running requests finish.
     pub async fn shutdown(mut self) {
         if let Some(stop) = self.stop.take() {
@@ -116,11 +122,12 @@ fn make_demo(world: &World, port: u16, config: Map<String, Value>, origins: &[St
         body.insert("users".into(), demo_users());
     }
     let site = world.create(Some(DEMO), preset, body)?;
-    // The front end's own page is a callback for social sign-on. An app that has no callback, as in preset `fresh`, stays
+    // The front end's own pages are callbacks for social sign-on. An app that has no callback, as in preset `fresh`, stays
     // without one: a missing callback is for its admin to add.
     let callbacks = &mut crate::world::lock(&site).settings.app.callback_urls;
-    if world.has_front_end() && !callbacks.is_empty() {
-        callbacks.extend(own.map(|origin| format!("{origin}/")));
+    if !callbacks.is_empty() {
+        let pages = world.front_end_pages();
+        callbacks.extend(pages.iter().flat_map(|page| own.iter().map(move |origin| format!("{origin}{page}"))));
     }
     Ok(())
 }

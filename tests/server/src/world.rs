@@ -90,6 +90,19 @@ impl World {
         self.www.is_some()
     }
 
+    /// The addresses of the front end's pages: its folder, and each folder in it that has a page of its own.
+    pub fn front_end_pages(&self) -> Vec<String> {
+        let Some(www) = &self.www else { return Vec::new() };
+        let folders = std::fs::read_dir(www).into_iter().flatten().flatten();
+        let mut inner: Vec<String> = folders
+            .filter(|folder| folder.path().join("index.html").is_file())
+            .map(|folder| format!("/{}/", folder.file_name().to_string_lossy()))
+            .collect();
+        inner.sort();
+        inner.insert(0, "/".to_owned());
+        inner
+    }
+
     /// A file of the front end that the server was started with.
     pub async fn front_end(&self, method: Method, uri: Uri) -> Option<Response<Body>> {
         let request = Request::builder().method(method).uri(uri).body(Body::empty()).ok()?;

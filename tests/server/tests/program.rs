@@ -83,6 +83,10 @@ async fn options_and_a_clean_end() {
     .expect("written");
     fs::write(folder.join("index.html"), "<title>shop</title>").expect("written");
     fs::write(folder.join("core.wasm"), "").expect("written");
+    for inner in ["inner", "pictures"] {
+        fs::create_dir_all(folder.join(inner)).expect("made");
+    }
+    fs::write(folder.join("inner/index.html"), "<title>another shop</title>").expect("written");
     let paths = [&port_file, &config, &folder].map(|path| path.to_string_lossy().into_owned());
     let mut running = Running::start(&[
         "--port-file",
@@ -113,8 +117,13 @@ async fn options_and_a_clean_end() {
     );
     let echo = format!("{url}/portal/services/oauth2/echo");
     assert_eq!(demo["redirectUri"], echo.as_str(), "the echo stays first");
-    let pages = origins.map(|origin| format!("{origin}/"));
-    assert_eq!(demo["settings"]["app"]["callbackUrls"], json!([echo, pages[0], pages[1]]));
+    let page = |path: &str| origins.each_ref().map(|origin| format!("{origin}{path}"));
+    let ([home, home_by_address], [inner, inner_by_address]) = (page("/"), page("/inner/"));
+    assert_eq!(
+        demo["settings"]["app"]["callbackUrls"],
+        json!([echo, home, home_by_address, inner, inner_by_address]),
+        "every page, and no folder without one"
+    );
 
     let asked = Command::new("kill").arg(running.0.id().to_string()).status().expect("kill runs");
     assert!(asked.success());
