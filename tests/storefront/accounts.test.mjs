@@ -47,7 +47,7 @@ test("guest, then registration by keyboard, then reload: the account is there an
   assert.equal(await focused(page), "code-title");
   await page.getByText("A code is on its way to mary@example.com.").waitFor();
   await page.keyboard.press("Tab");
-  assert.equal(await focused(page), "otp");
+  assert.equal(await focused(page), "code-otp");
   await fillIn(page);
   assert.match(await box(page, "Code from the email").inputValue(), /^\d{6}$/);
   assert.equal(await page.evaluate(() => document.activeElement.type), "submit");
@@ -72,7 +72,7 @@ test("a wrong code is said, marked and selected, and the right one still works",
   await page.keyboard.press("Enter");
 
   await said(page, "That code is not right");
-  assert.equal(await focused(page), "otp");
+  assert.equal(await focused(page), "code-otp");
   assert.equal(await code.getAttribute("aria-invalid"), "true");
   assert.equal(await code.getAttribute("aria-describedby"), "code-refusal");
   await page.keyboard.type(await site.code());
@@ -227,24 +227,33 @@ test("too many wrong codes: another one is needed, and it works", async () => {
 });
 
 test("password managers and code helpers find what they look for", async () => {
-  const { page } = await start();
-  const fields = await page.locator("main input").evaluateAll((inputs) =>
-    inputs.map(({ form, name, autocomplete }) => `${form.closest("section").id} ${name} ${autocomplete}`),
-  );
-  assert.deepEqual(fields, [
-    "sign-in username username",
-    "sign-in password current-password",
-    "register firstName given-name",
-    "register lastName family-name",
-    "register email username",
-    "register password new-password",
-    "passwordless username username",
-    "code otp one-time-code",
-    "forgot username username",
-    "new-password username username",
-    "new-password otp one-time-code",
-    "new-password newPassword new-password",
-  ]);
+  const { page, site } = await start();
+  const seen = async (view) => {
+    await page.locator(`#${view}:visible`).waitFor();
+    const inputs = page.locator(`#${view} input`);
+    return [view, await inputs.evaluateAll((all) => all.map(({ name, autocomplete }) => `${name} ${autocomplete}`))];
+  };
+  const sendTo = async (username) => {
+    await box(page, "Username or email").fill(username);
+    await press(page, "Send me a code");
+  };
+
+  assert.deepEqual(await seen("sign-in"), ["sign-in", ["username username", "password current-password"]]);
+  await press(page, "New here? Open an account");
+  const names = ["firstName given-name", "lastName family-name", "email username", "password new-password"];
+  assert.deepEqual(await seen("register"), ["register", names]);
+  await press(page, "Back to signing in");
+  await press(page, "Have a code sent by email");
+  assert.deepEqual(await seen("passwordless"), ["passwordless", ["username username"]]);
+  await sendTo(site.user.username);
+  assert.deepEqual(await seen("code"), ["code", ["otp one-time-code"]]);
+  await press(page, "Back to signing in");
+  await press(page, "Forgot your password?");
+  assert.deepEqual(await seen("forgot"), ["forgot", ["username username"]]);
+  await sendTo(site.user.username);
+  const change = ["username username", "otp one-time-code", "newPassword new-password"];
+  assert.deepEqual(await seen("new-password"), ["new-password", change]);
+  assert.equal(await page.locator("#new-password [name=username]").inputValue(), site.user.username);
 });
 
 test("whoever leaves a form leaves no password in it", async () => {
@@ -254,8 +263,10 @@ test("whoever leaves a form leaves no password in it", async () => {
   await box(page, "Choose a password").fill(MARY.password);
   await press(page, "Back to signing in");
   assert.equal(await focused(page), "sign-in-title");
-  const values = await page.locator("main input").evaluateAll((inputs) => inputs.map(({ value }) => value));
-  assert.deepEqual(values.filter(Boolean), [MARY.first]);
+  const values = () => page.locator("main input").evaluateAll((inputs) => inputs.map(({ value }) => value));
+  assert.ok(!(await values()).includes(MARY.password));
+  await press(page, "New here? Open an account");
+  assert.ok(!(await values()).includes(MARY.password));
 });
 
 test("no secret of registration and reset in markup, fields, address, storage or console", async () => {

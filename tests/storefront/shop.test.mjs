@@ -153,7 +153,7 @@ test("whoever signs in while the visitor's session is under way gets in, with th
   const { page, site } = await start({ url: null });
   await site.faults({ path: "/token", kind: "delay", ms: 1500 });
   await page.goto(site.storefront());
-  await page.locator("#submit:enabled").waitFor();
+  await page.locator("#sign-in [type=submit]:enabled").waitFor();
   await signIn(page, site.user);
   await greeting(page).waitFor();
   assert.match((await shownFacts(page)).Kind, /Customer/);

@@ -77,7 +77,7 @@ export const visitor = async (page) => (await shownFacts(page)).Visitor;
 
 export const greeting = (page) => page.getByRole("heading", { name: /^Good to see you/ });
 export const refusal = (page) => page.getByRole("alert");
-export const developerDetails = (page) => page.locator("#refusal-details");
+export const developerDetails = (page) => page.locator("#sign-in-details");
 
 /** The session's facts as the page shows them: `{ Kind: "…", User: "…" }`. */
 export function shownFacts(page) {
@@ -95,7 +95,9 @@ export function shownFacts(page) {
 const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
 
 /** Saves what is seen, for people to look at. */
-export async function screenshot(page, name, path = `${SCREENSHOTS}${name}.png`) {
+export async function screenshot(page, name, path) {
+  const shop = new URL(page.url()).pathname === "/yew/" ? "yew-" : "";
+  path ??= `${SCREENSHOTS}${shop}${name}.png`;
   await mkdir(dirname(path), { recursive: true });
   await page.screenshot({ path, fullPage: true, animations: "disabled" });
   return path;

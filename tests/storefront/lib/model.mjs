@@ -4,18 +4,19 @@
 export async function makeSite(storefrontUrl, settings = {}) {
   const origin = new URL(storefrontUrl).origin;
   const made = await call(origin, "POST", "/sites", { preset: "ready", corsOrigins: [origin], ...settings });
-  return new Site(origin, made);
+  return new Site(storefrontUrl, made);
 }
 
 /** The site that `cargo xtask demo` shows. */
 export async function demoSite(storefrontUrl) {
   const origin = new URL(storefrontUrl).origin;
-  return new Site(origin, await call(origin, "GET", "/sites/portal"));
+  return new Site(storefrontUrl, await call(origin, "GET", "/sites/portal"));
 }
 
 class Site {
-  constructor(origin, { id, siteUrl, clientId, users }) {
-    this.origin = origin;
+  constructor(storefrontUrl, { id, siteUrl, clientId, users }) {
+    this.page = storefrontUrl;
+    this.origin = new URL(storefrontUrl).origin;
     this.siteUrl = siteUrl;
     this.clientId = clientId;
     this.user = users[0];
@@ -24,7 +25,7 @@ class Site {
 
   /** The storefront's address with this site in place of the demo's. */
   storefront() {
-    const url = new URL("/", this.origin);
+    const url = new URL(this.page);
     url.search = String(new URLSearchParams({ siteUrl: this.siteUrl, clientId: this.clientId }));
     return url.href;
   }

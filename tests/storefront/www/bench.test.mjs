@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { greeting, openStorefront, refusal, shownFacts, signIn } from "./lib/browser.mjs";
-import { storefrontTests } from "./lib/setup.mjs";
+import { greeting, openStorefront, refusal, shownFacts, signIn } from "../lib/browser.mjs";
+import { storefrontTests } from "../lib/setup.mjs";
 
 const start = storefrontTests();
 
