@@ -36,14 +36,14 @@ export function virtual(sources) {
   };
 }
 
-/** The loader with wasm-opt's names: as members of its import object, and as what it calls on `wasm`. */
-function rename(source, { imports, exports }) {
+/** A loader with wasm-opt's names: as members of its import object, and as what it calls on `wasm`. */
+export function rename(source, { imports, exports }) {
   const shortImport = new Map(imports.map(([, name, short]) => [name, short]));
   const shortExport = new Map(exports);
   return source
     .replace(/^( +)(\w+): function/gm, (_, indent, name) => `${indent}${shortImport.get(name) ?? name}: function`)
     .replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${shortExport.get(name) ?? name}`)
-    .replace('"./core_bg.js": ', '"a": '); // the one module that wasm-opt's imports come from
+    .replace(/"\.\/\w+_bg\.js": /, '"a": '); // the one module that wasm-opt's imports come from
 }
 
 /** `…; export { a as b };` becomes `export function openGlue() { …; return { b: a }; }`. */

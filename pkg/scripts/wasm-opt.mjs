@@ -34,3 +34,11 @@ export const optimise = (from, to, ...options) =>
     ],
     { encoding: "utf8" },
   );
+
+/**
+ * The same for a wasm that has a loader from wasm-bindgen, stripped.
+ * @returns {string} as JSON, how imports (module, name, short name) and exports (name, short name) were renamed
+ */
+export const optimiseWithLoader = (from, to) =>
+  // wasm-bindgen's names carry a hash each; without them wasm and glue lose 1 kB (brotli).
+  optimise(from, to, INLINE_LESS, "--strip-debug", "--minify-imports-and-exports-and-modules");

@@ -7,9 +7,10 @@ use std::process::{ExitCode, Stdio};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
+use crate::app;
 use crate::package;
 use crate::site::ModelSite;
-use crate::tools;
+use crate::tools::{self, progress};
 use crate::workspace::{products, root, shell};
 
 pub struct Options {
@@ -25,12 +26,15 @@ impl Default for Options {
 
 /// `cargo xtask demo`
 pub fn run(options: &Options) -> Result<ExitCode> {
-    package::build()?;
     let pages = assemble_pages()?;
     if options.smoke {
         return smoke(&pages);
     }
     let mut site = ModelSite::start(options.port, &pages, Stdio::inherit())?;
+    match add_yew_app(&pages) {
+        Ok(()) => progress(&format!("the shop in Yew is ready: {}/yew/", site.url())),
+        Err(error) => eprintln!("error: the shop in Yew is not there: {error:#}"),
+    }
     let status = site.wait()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -46,16 +50,27 @@ fn smoke(pages: &Path) -> Result<ExitCode> {
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The pages as they are served: `www/`, with the built package under `pkg/`, and the guides that the setup check links to.
+/// The pages as they are served: `www/` with the built package under `pkg/`, and the guides that the setup check links to.
+/// What the page under `yew/` loads comes by [`add_yew_app`].
 pub fn assemble_pages() -> Result<PathBuf> {
+    package::build()?;
     let pages = products().join("www");
     if pages.exists() {
         fs::remove_dir_all(&pages)?;
     }
-    copy(&root().join("www"), &pages)?;
+    let sources = root().join("www");
+    copy(&sources, &pages)?;
     copy(&package::folder().join("dist"), &pages.join("pkg"))?;
     copy(&root().join("docs"), &pages.join("docs"))?;
+    // The app's Rust is no page.
+    fs::remove_dir_all(pages.join("yew"))?;
+    copy(&sources.join("yew/page"), &pages.join("yew"))?;
     Ok(pages)
+}
+
+/// The Yew app, compiled: minutes on a fresh clone, which the other pages need not wait for.
+pub fn add_yew_app(pages: &Path) -> Result<()> {
+    copy(&app::yew()?, &pages.join("yew/pkg"))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

@@ -3,6 +3,7 @@
 //! Each command installs what it lacks and skips what is done, so the first run works from a fresh clone and the second
 //! starts at once.
 
+mod app;
 mod bench;
 mod bloat;
 mod demo;
@@ -23,7 +24,7 @@ use lexopt::prelude::*;
 const HELP: &str = "\
 cargo xtask <command>
 
-  demo [--port N]   build the package, start the model site and the storefront on port N (8787)
+  demo [--port N]   build the package, start the model site and the storefront on port N (8787), in Yew at /yew/
   demo --smoke      the same on a free port: log in with a headless browser, print each step, exit
   test [part…]      run every test, or only the named parts
   package           build the npm tarball under target/npm/ and print its sizes

@@ -99,7 +99,7 @@ pub fn build() -> Result<()> {
 
 /// Panic messages name source files. Without the builder's folders in front of them, the wasm tells nobody whose machine
 /// it comes from and is the same from every machine.
-fn anonymous_paths() -> Result<String> {
+pub fn anonymous_paths() -> Result<String> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let registry = home.context("no home folder; set CARGO_HOME")?.join("registry/src");
     Ok(format!("target.{WASM}.rustflags=['--remap-path-prefix={}/=']", registry.display()))

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
+use crate::app;
 use crate::bench;
 use crate::bloat;
-use crate::demo::assemble_pages;
+use crate::demo::{add_yew_app, assemble_pages};
 use crate::docs;
 use crate::package;
 use crate::site::ModelSite;
@@ -21,18 +22,20 @@ use crate::workspace::{products, root, shell, shell_in};
 /// A part: its name on the command line, its heading, what it does.
 type Part = (&'static str, &'static str, fn(&mut Shared) -> Result<Tally>);
 
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 13] = [
     ("format", "Format", format),
     ("lint", "Lints: host, wasm, wasm with the JavaScript face", lint),
     ("native", "Native tests and documentation examples", native),
     ("browser", "The crate in a browser", browser),
     ("docs", "The reference, without a warning", docs),
+    ("downstream", "The crate in a Rust front end of a user's", downstream),
     ("types", "Types of the package and of its users", types),
     ("manifest", "The tarball, as publint and attw see it", manifest),
     ("size", "What the package weighs, and what is in it", size),
     ("npm", "The tarball in its users' projects", npm),
     ("witness", "The model site, as general OAuth clients see it", witness),
     ("storefront", "The storefront", storefront),
+    ("yew", "The storefront in Yew", yew),
 ];
 
 /// What several parts need: made by the first that asks.
@@ -46,10 +49,7 @@ impl Shared {
     fn site(&mut self) -> Result<String> {
         let site = match self.site.take() {
             Some(site) => site,
-            None => {
-                package::build()?;
-                ModelSite::start(0, &assemble_pages()?, Stdio::null())?
-            }
+            None => ModelSite::start(0, &assemble_pages()?, Stdio::null())?,
         };
         Ok(self.site.insert(site).url())
     }
@@ -178,7 +178,7 @@ fn npm(shared: &mut Shared) -> Result<Tally> {
     tools::npm_ci(&folder)?;
     let projects = projects(&folder)?;
     projects.iter().try_for_each(|project| package::install(project))?;
-    node_tests(&projects, &url)
+    node_tests(&projects, &url, "")
 }
 
 fn witness(shared: &mut Shared) -> Result<Tally> {
@@ -186,7 +186,30 @@ fn witness(shared: &mut Shared) -> Result<Tally> {
 }
 
 fn storefront(shared: &mut Shared) -> Result<Tally> {
-    node_project(shared, "tests/storefront")
+    shop(shared, "www", "")
+}
+
+fn yew(shared: &mut Shared) -> Result<Tally> {
+    shared.site()?;
+    add_yew_app(&products().join("www"))?;
+    shop(shared, "yew", "yew/")
+}
+
+/// Both pages of the shop must pass the same tests; what only one of them has is tested in a folder of its own.
+fn shop(shared: &mut Shared, own: &str, page: &str) -> Result<Tally> {
+    let folder = root().join("tests/storefront");
+    let url = shared.site()?;
+    tools::npm_ci(&folder)?;
+    node_tests(&[folder.join(own), folder], &url, page)
+}
+
+fn downstream(shared: &mut Shared) -> Result<Tally> {
+    let url = shared.site()?;
+    tools::npm_ci(&root().join("tests/storefront"))?; // whose browser it borrows
+    let built = app::downstream()?;
+    let (sh, test, chrome) = (shell()?, root().join("tests/downstream/downstream.test.mjs"), tools::browser()?.chrome);
+    let node = cmd!(sh, "node --test --test-reporter=spec {test}");
+    count(node.env("MODEL_SITE", url).env("DOWNSTREAM", built).env("CHROME", chrome))
 }
 
 /// The tests of a project that needs no tarball.
@@ -194,11 +217,11 @@ fn node_project(shared: &mut Shared, folder: &str) -> Result<Tally> {
     let folder = root().join(folder);
     let url = shared.site()?;
     tools::npm_ci(&folder)?;
-    node_tests(&[folder], &url)
+    node_tests(&[folder], &url, "")
 }
 
-/// `node --test` over the `*.test.mjs` of these folders.
-fn node_tests(folders: &[PathBuf], url: &str) -> Result<Tally> {
+/// `node --test` over the `*.test.mjs` of these folders, with that page of the model site's as the storefront.
+fn node_tests(folders: &[PathBuf], url: &str, page: &str) -> Result<Tally> {
     let chrome = tools::browser()?.chrome;
     let sh = shell()?;
     let mut files = Vec::new();
@@ -206,7 +229,7 @@ fn node_tests(folders: &[PathBuf], url: &str) -> Result<Tally> {
         files.extend(tests_in(&sh, folder)?);
     }
     let node = cmd!(sh, "node --test --test-reporter=spec {files...}");
-    count(node.env("MODEL_SITE", url).env("STOREFRONT_URL", format!("{url}/")).env("CHROME", chrome))
+    count(node.env("MODEL_SITE", url).env("STOREFRONT_URL", format!("{url}/{page}")).env("CHROME", chrome))
 }
 
 fn tests_in(sh: &Shell, folder: &Path) -> Result<Vec<PathBuf>> {

@@ -1,0 +1,27 @@
+//! The demo shop in Yew: the journeys of `www/`, through the crate's public doors. One file a journey; start at `app`.
+
+mod app;
+mod basket;
+mod code;
+mod developer;
+mod form;
+mod goods;
+mod journey;
+mod login;
+mod page;
+mod passwordless;
+mod register;
+mod reset;
+mod session;
+mod site;
+mod social;
+mod visit;
+mod waiting;
+mod welcome;
+mod words;
+
+fn main() {
+    // Before everything else: from here on the address bar holds no code.
+    let callback = social::take_callback();
+    yew::Renderer::<app::App>::with_props(app::AppProps { callback }).render();
+}
