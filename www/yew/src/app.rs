@@ -39,7 +39,7 @@ enum Closed {
 
 async fn open() -> Result<(Site, Client), Closed> {
     let site = site::find().await.map_err(Closed::NoSite)?;
-    // Kept for all tabs and over a reload, as shops do. docs/storage.md says what that means.
+    // Kept for all tabs and over a reload, as shops do. docs/storage-and-security.md says what that means.
     let config = Config::new(&site.site_url, &site.client_id).storage(Storage::Local);
     let client = Client::new(config).map_err(Closed::NoClient)?;
     Ok((site, client))
