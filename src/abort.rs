@@ -53,6 +53,10 @@ impl Calls {
         !self.closed.get()
     }
 
+    pub fn are_closed(&self) -> bool {
+        self.closed.get()
+    }
+
     /// Stops every call, now and from now on.
     pub fn close(&self) {
         self.closed.set(true);

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::browser::Browser;
 use crate::error::Error;
-use crate::flow::access;
+use crate::flow::access::{self, AccessTokenArgs};
 use crate::flow::call::Context;
 use crate::js::args::Args;
 use crate::js::outcome::{Journey, Outcome, Snapshot, promise, tell};
@@ -125,6 +125,11 @@ impl Core {
 
     #[wasm_bindgen(js_name = getAccessToken)]
     pub fn get_access_token(&self, args: &JsValue) -> Promise {
+        if args.is_undefined()
+            && let Some(kept) = access::at_hand(&self.context, AccessTokenArgs::default())
+        {
+            return Promise::resolve(&JsValue::from(kept.tokens.access.expose()));
+        }
         self.run_optional(args, &|context, args| tell(journeys::get_access_token(context, args)))
     }
 
