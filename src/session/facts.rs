@@ -127,7 +127,9 @@ impl Session {
 
     /// The facts of a visitor's session.
     pub(crate) fn of_guest(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer, hint: Option<&Uvid>) -> Self {
-        let claimed = claim(tokens, "sub").and_then(|subject| subject.strip_prefix("uvid:"));
+        // What is no id could be neither sent as a hint nor read back from a store.
+        let is_id = |uvid: &&str| Uvid::parse(uvid).is_ok();
+        let claimed = claim(tokens, "sub").and_then(|subject| subject.strip_prefix("uvid:")).filter(is_id);
         Self { uvid: claimed.or(hint.map(Uvid::as_str)).map(str::to_owned), ..Self::of_anybody(settings, code, tokens) }
     }
 
@@ -199,6 +201,16 @@ mod tests {
 
     fn jwt_body(claims: &str) -> String {
         format!(r#"{{"access_token":"{}","issued_at":"7"}}"#, crate::wire::jwt::testing::token(claims))
+    }
+
+    #[test]
+    fn a_visitor_keeps_the_id_that_was_sent_where_the_claim_is_none() {
+        let hint = Uvid::parse(UVID).unwrap();
+        for subject in ["uvid:", "uvid:3f0b9d0e", "uid:0051"] {
+            let (settings, code, tokens) = read(&jwt_body(&format!(r#"{{"sub":"{subject}"}}"#)));
+            let uvid = |hint| Session::of_guest(&settings, &code, &tokens, hint).uvid;
+            assert_eq!((uvid(Some(&hint)).as_deref(), uvid(None)), (Some(UVID), None), "{subject}");
+        }
     }
 
     #[test]

@@ -97,14 +97,15 @@ impl Record {
 
 fn kept(json: &Json, session: &Json) -> Option<Kept> {
     let session = facts(session)?;
-    let token =
-        |key| json.str(key).filter(|token| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()));
+    let token = |key| json.str(key).filter(|token| !token.is_empty());
+    // This one will stand in a header; the other is sent in a form, which takes whatever the site issued.
+    let access = token("access").filter(|token| token.bytes().all(|byte| byte.is_ascii_graphic()))?;
     let visitor = match json.str("visitor") {
         Some(uvid) => Some(Uvid::parse(uvid).ok()?),
         None => None,
     };
     let tokens = Tokens {
-        access: token("access")?.into(),
+        access: access.into(),
         refresh: token("refresh").map(Into::into),
         instance_url: json.str("instance").map(str::to_owned),
         received_at: whole(json, "received")?,
@@ -173,7 +174,7 @@ mod tests {
         };
         let tokens = Tokens {
             access: "a.b.c".into(),
-            refresh: Some("5Aep\"".into()),
+            refresh: Some("5Aep\" é".into()),
             instance_url: Some("https://acme.my.salesforce.com".to_owned()),
             received_at: 1_767_600_740_000,
         };
