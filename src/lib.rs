@@ -37,7 +37,7 @@
         clippy::todo
     )
 )]
-#![deny(missing_docs, unsafe_code)]
+#![deny(missing_docs)]
 
 mod abort;
 mod boxed;
@@ -47,6 +47,9 @@ mod config;
 mod error;
 mod flow;
 mod form;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod hint;
 #[cfg(feature = "js")]
 #[allow(missing_docs)] // Documented where people meet it: in the npm package's types.

@@ -9,8 +9,12 @@ mod bloat;
 mod demo;
 mod docs;
 mod freshness;
+mod fuzz;
+mod msrv;
 mod package;
+mod reproduce;
 mod site;
+mod supply;
 mod tally;
 mod test;
 mod tools;
@@ -28,6 +32,10 @@ cargo xtask <command>
   demo --smoke      the same on a free port: log in with a headless browser, print each step, exit
   test [part…]      run every test, or only the named parts
   package           build the npm tarball under target/npm/ and print its sizes
+  fuzz [target…] [--seconds N]
+                    coverage-guided tests of every parser, each target for N seconds (60)
+  reproduce         build the package again in another folder, and compare each file
+  audit             licences, sources, bans and advisories of every dependency
   docs              build the API's reference with rustdoc and typedoc, and print where it is
   bench [--quick] [--only PART]…
                     size and speed beside other libraries: a table, target/bench.json and target/bench.md
@@ -64,6 +72,7 @@ fn run() -> Result<ExitCode> {
     let mut parts = Vec::new();
     let mut bench = bench::Options::default();
     let mut reason = None;
+    let mut fuzz = fuzz::Options::default();
     while let Some(arg) = args.next()? {
         match (command.as_str(), arg) {
             ("demo", Long("smoke")) => demo.smoke = true,
@@ -73,6 +82,8 @@ fn run() -> Result<ExitCode> {
             ("bench", Long("only")) => bench.only.push(args.value()?.string()?.parse()?),
             ("bench", Long("update")) => bench.update = true,
             ("budget", Value(text)) if reason.is_none() => reason = Some(text.string()?),
+            ("fuzz", Value(target)) => fuzz.targets.push(target.string()?),
+            ("fuzz", Long("seconds")) => fuzz.seconds = args.value()?.parse()?,
             (_, arg) => return Err(arg.unexpected().into()),
         }
     }
@@ -81,6 +92,9 @@ fn run() -> Result<ExitCode> {
         "demo" => demo::run(&demo),
         "test" => test::run(&parts),
         "package" => package::run(),
+        "fuzz" => fuzz::run(&fuzz),
+        "reproduce" => reproduce::run(),
+        "audit" => supply::run(),
         "docs" => docs::run(),
         "bench" => bench::run(&bench),
         "bloat" => bloat::run(),

@@ -13,6 +13,8 @@ use crate::bench;
 use crate::bloat;
 use crate::demo::{add_yew_app, assemble_pages};
 use crate::docs;
+use crate::fuzz;
+use crate::msrv;
 use crate::package;
 use crate::site::ModelSite;
 use crate::tally::{Tally, check, count};
@@ -22,10 +24,12 @@ use crate::workspace::{products, root, shell, shell_in};
 /// A part: its name on the command line, its heading, what it does.
 type Part = (&'static str, &'static str, fn(&mut Shared) -> Result<Tally>);
 
-const PARTS: [Part; 13] = [
+const PARTS: [Part; 15] = [
     ("format", "Format", format),
     ("lint", "Lints: host, wasm, wasm with the JavaScript face", lint),
     ("native", "Native tests and documentation examples", native),
+    ("fuzz", "Every parser, with libFuzzer", |_| fuzz::test()),
+    ("msrv", "The crate, by the oldest Rust that it promises", |_| msrv::test()),
     ("browser", "The crate in a browser", browser),
     ("docs", "The reference, without a warning", docs),
     ("downstream", "The crate in a Rust front end of a user's", downstream),

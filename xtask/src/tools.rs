@@ -14,6 +14,7 @@ use crate::workspace::{locked_version, shell, shell_in};
 
 pub const WASM: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
+const CARGO_DENY: &str = "0.20.2";
 const NODE_MAJOR: u32 = 20;
 
 /// One line for a step that takes a while.
@@ -44,6 +45,13 @@ pub fn wasm_bindgen() -> Result<Shell> {
 pub fn wasm_pack() -> Result<Shell> {
     let sh = wasm_bindgen()?;
     provide(&sh, "wasm-pack", "wasm-pack", WASM_PACK)?;
+    Ok(sh)
+}
+
+/// A shell with cargo-deny.
+pub fn cargo_deny() -> Result<Shell> {
+    let sh = shell()?;
+    provide(&sh, "cargo-deny", "cargo-deny", CARGO_DENY)?;
     Ok(sh)
 }
 

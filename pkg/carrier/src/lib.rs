@@ -18,7 +18,7 @@
 //! One block of memory serves for all: JavaScript writes the text to its beginning and finds the wasm in its second half.
 
 #![cfg_attr(all(target_arch = "wasm32", not(test)), no_std)]
-#![deny(missing_docs, unsafe_code)]
+#![deny(missing_docs)]
 
 mod alphabet;
 #[cfg(not(target_arch = "wasm32"))]

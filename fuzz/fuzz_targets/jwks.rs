@@ -1,0 +1,27 @@
+//! A key set: only whole RS256 keys are taken from it.
+#![no_main]
+
+use headless_identity::fuzzing;
+use headless_identity_fuzz::{answer, keeps_secrets, mark};
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+
+fuzz_target!(|input: &[u8]| {
+    let Some(response) = answer(input, mark) else { return };
+    let read = fuzzing::jwks(&response);
+    keeps_secrets(&response, read.as_ref().err());
+    let Ok(keys) = read else { return };
+    let set: Value = serde_json::from_str(&response.body).expect("JSON");
+    let entries = set["keys"].as_array().cloned().unwrap_or_default();
+    assert!(keys.len() <= entries.len());
+    for key in keys {
+        assert!(!key.id.is_empty() && !key.modulus.is_empty() && !key.exponent.is_empty());
+        assert!(entries.iter().any(|entry| {
+            entry["kty"] == "RSA"
+                && entry["kid"] == key.id.as_str()
+                && entry["n"] == key.modulus.as_str()
+                && entry["e"] == key.exponent.as_str()
+                && entry["use"] != "enc"
+        }));
+    }
+});

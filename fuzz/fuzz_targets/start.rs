@@ -1,0 +1,26 @@
+//! The answers to what starts a journey: registration, passwordless login, both steps of a password reset.
+#![no_main]
+
+use headless_identity::fuzzing;
+use headless_identity_fuzz::{answer, keeps_secrets, mark};
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+
+fuzz_target!(|input: &[u8]| {
+    let Some(response) = answer(input, mark) else { return };
+    let reference: Value = serde_json::from_str(&response.body).unwrap_or_default();
+    let is_success = (200..300).contains(&response.status);
+
+    for read in [fuzzing::registration(&response), fuzzing::passwordless(&response)] {
+        keeps_secrets(&response, read.as_ref().err());
+        if let Ok(identifier) = read {
+            assert!(is_success && !identifier.is_empty());
+            assert_eq!(reference["identifier"], identifier.as_str());
+        }
+    }
+    for (read, wanted) in [(fuzzing::otp_sent(&response), "otp_sent"), (fuzzing::password_set(&response), "success")] {
+        keeps_secrets(&response, read.as_ref().err());
+        // A body that nests deeper than ours may is no answer.
+        assert!(read.is_err() || is_success && reference["status_code"] == wanted);
+    }
+});

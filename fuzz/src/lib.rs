@@ -1,0 +1,84 @@
+//! What the targets have in common: answers as text, and marks in the place of secrets.
+
+use headless_identity::{Error, HttpResponse};
+use serde_json::Value;
+
+/// Stands where a secret stands. Nothing that is printed may contain it.
+pub const MARK: &str = "-hunter2-hunter2-";
+
+/// The documented names of what nobody may see.
+const SECRETS: [&str; 5] = ["access_token", "refresh_token", "id_token", "code", "code_verifier"];
+
+/// An answer as an input: a line with status and media type, a line with the URL, an empty line, the body.
+///
+/// The secrets in it are replaced by [`MARK`], or by what `token` makes of them.
+pub fn answer(input: &[u8], replace: fn(&str, &str) -> String) -> Option<HttpResponse> {
+    let input = str::from_utf8(input).ok()?;
+    let (head, body) = input.split_once("\n\n")?;
+    let (line, url) = head.split_once('\n')?;
+    let (status, content_type) = line.split_once(' ').unwrap_or((line, ""));
+    let status = status.parse().ok().filter(|status| (100..600).contains(status))?;
+    let url = match url.split_once('?') {
+        Some((address, query)) => format!("{address}?{}", form(query, replace)),
+        None => url.to_owned(),
+    };
+    let body = match serde_json::from_str(body) {
+        Ok(json) => json_with(json, replace).to_string(),
+        Err(_) if body.contains('=') && !body.trim_start().starts_with('<') => form(body, replace),
+        Err(_) => body.to_owned(),
+    };
+    Some(HttpResponse { status, url, content_type: content_type.to_owned(), body: body.into() })
+}
+
+/// Every secret becomes the mark.
+pub fn mark(_name: &str, _secret: &str) -> String {
+    MARK.to_owned()
+}
+
+fn form(text: &str, replace: fn(&str, &str) -> String) -> String {
+    if !SECRETS.iter().any(|name| text.contains(name)) {
+        return text.to_owned(); // as it is, with whatever is odd about it
+    }
+    let replaced = form_urlencoded::parse(text.as_bytes()).map(|(name, value)| {
+        let value = if SECRETS.contains(&&*name) { replace(&name, &value).into() } else { value };
+        (name, value)
+    });
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(replaced).finish()
+}
+
+fn json_with(json: Value, replace: fn(&str, &str) -> String) -> Value {
+    match json {
+        Value::Array(elements) => elements.into_iter().map(|element| json_with(element, replace)).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| match value {
+                Value::String(secret) if SECRETS.contains(&name.as_str()) && !secret.is_empty() => {
+                    let secret = Value::String(replace(&name, &secret));
+                    (name, secret)
+                }
+                value => (name, json_with(value, replace)),
+            })
+            .collect(),
+        other => other,
+    }
+}
+
+/// Nothing that a log could get of the answer and of its error shows a mark.
+pub fn keeps_secrets(response: &HttpResponse, error: Option<&Error>) {
+    let printed = format!("{response:?}");
+    assert!(!printed.contains(MARK), "the answer shows a secret: {printed}");
+    if let Some(error) = error {
+        let printed = format!("{error} {error:?} {} {:?} {:?}", error.hint(), error.error(), error.error_description());
+        assert!(!printed.contains(MARK), "the error shows a secret: {printed}");
+        assert!(error.status() == Some(response.status) || error.status().is_none());
+        for words in [error.error(), error.error_description()].into_iter().flatten() {
+            assert!(words.len() <= 4000, "the error is as long as the server likes");
+        }
+    }
+}
+
+/// Two texts out of one input, at its first NUL.
+pub fn two(input: &[u8]) -> Option<(&str, &str)> {
+    let text = str::from_utf8(input).ok()?;
+    Some(text.split_once('\0').unwrap_or((text, "")))
+}
