@@ -11,17 +11,14 @@ const SECRETS: [&str; 5] = ["access_token", "refresh_token", "id_token", "code",
 
 /// An answer as an input: a line with status and media type, a line with the URL, an empty line, the body.
 ///
-/// The secrets in it are replaced by [`MARK`], or by what `token` makes of them.
+/// Each secret in it becomes what `replace` makes of its name and itself.
 pub fn answer(input: &[u8], replace: fn(&str, &str) -> String) -> Option<HttpResponse> {
     let input = str::from_utf8(input).ok()?;
     let (head, body) = input.split_once("\n\n")?;
     let (line, url) = head.split_once('\n')?;
     let (status, content_type) = line.split_once(' ').unwrap_or((line, ""));
     let status = status.parse().ok().filter(|status| (100..600).contains(status))?;
-    let url = match url.split_once('?') {
-        Some((address, query)) => format!("{address}?{}", form(query, replace)),
-        None => url.to_owned(),
-    };
+    let url = address(url, replace);
     let body = match serde_json::from_str(body) {
         Ok(json) => json_with(json, replace).to_string(),
         Err(_) if body.contains('=') && !body.trim_start().starts_with('<') => form(body, replace),
@@ -33,6 +30,18 @@ pub fn answer(input: &[u8], replace: fn(&str, &str) -> String) -> Option<HttpRes
 /// Every secret becomes the mark.
 pub fn mark(_name: &str, _secret: &str) -> String {
     MARK.to_owned()
+}
+
+/// An address, with the secrets of its query replaced.
+pub fn address(url: &str, replace: fn(&str, &str) -> String) -> String {
+    let (url, fragment) = url.split_once('#').map_or((url, None), |(url, fragment)| (url, Some(fragment)));
+    let Some((place, query)) = url.split_once('?') else { return url.to_owned() };
+    let mut url = format!("{place}?{}", form(query, replace));
+    if let Some(fragment) = fragment {
+        url.push('#');
+        url.push_str(fragment);
+    }
+    url
 }
 
 fn form(text: &str, replace: fn(&str, &str) -> String) -> String {
