@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import { writeCommonJs } from "./commonjs.mjs";
 import { tidyDeclarations } from "./declarations.mjs";
 import { makeGlue, virtual } from "./glue.mjs";
+import { writeIntegrity } from "./integrity.mjs";
 import { siblings } from "./siblings.mjs";
 
 const folder = process.argv[2];
@@ -51,3 +52,4 @@ await writeCommonJs("dist");
 
 execFileSync("node_modules/.bin/tsc", { stdio: "inherit" });
 tidyDeclarations("dist");
+writeIntegrity("dist");
