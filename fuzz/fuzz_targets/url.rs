@@ -12,6 +12,8 @@ fuzz_target!(|input: &str| {
     {
         assert!(reference.username().is_empty() && reference.password().is_none(), "{input}");
         assert_eq!(ours.query.is_some(), reference.query().is_some(), "{input}");
+        let pairs: Vec<_> = reference.query_pairs().into_owned().collect();
+        assert_eq!(fuzzing::form_decode(ours.query.as_deref().unwrap_or_default()), pairs, "{input}");
         assert_eq!(ours.fragment.is_some(), reference.fragment().is_some(), "{input}");
         // Of an IP address a browser makes one form out of many.
         if reference.domain().is_some() {
