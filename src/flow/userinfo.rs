@@ -11,7 +11,8 @@ use crate::json::Json;
 use crate::platform::Platform;
 use crate::wire::userinfo;
 
-/// The userinfo claims. A token that the site calls bad is renewed once, and the question put again.
+/// The userinfo claims. A token that the site calls bad is renewed once, and the question put again. Where another session
+/// came of that, of a person who signed in meanwhile, its token has its own chance: it may have run out by now.
 ///
 /// # Errors
 /// `no_session`, `session_expired`, and whatever the site says.
@@ -19,9 +20,16 @@ pub(crate) async fn user_info<P: Platform>(context: &Rc<Context<P>>, abort: Abor
     let mut call = context.begin(Step::Userinfo, abort)?;
     let mut kept = fresh_for(&mut call, AccessTokenArgs::default()).await?;
     let mut answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
-    if userinfo::is_bad_token(&answer) && is_renewable(&kept) {
+    for _ in 0..2 {
+        if !userinfo::is_bad_token(&answer) || !is_renewable(&kept) {
+            break;
+        }
+        let refused = context.keeper.vault().began();
         kept = fresh_for(&mut call, AccessTokenArgs::default().force_refresh()).await?;
         answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
+        if context.keeper.vault().began() == refused {
+            break;
+        }
     }
     if !userinfo::is_bad_token(&answer) {
         return userinfo::read(&answer);

@@ -65,6 +65,11 @@ impl Vault {
         self.is_shared
     }
 
+    /// When the session that this tab has began: what tells it from another, whatever was renewed.
+    pub fn began(&self) -> u64 {
+        self.stamp.get().began
+    }
+
     /// The channel that changes go out by; `None` ends that.
     pub fn connect(&self, channel: Option<Rc<dyn Channel>>) {
         self.channel.replace(channel);

@@ -185,6 +185,26 @@ fn userinfo_renews_a_bad_token_once() {
 }
 
 #[test]
+fn a_session_that_userinfo_meets_in_place_of_its_own_is_not_ended_for_a_token_that_has_run_out() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        let client = Client::with_platform(site.config(), native.clone()).await.unwrap();
+        client.continue_as_guest(None).await.unwrap();
+        // Userinfo refuses guests. While this one is renewed a person signs in, and the device sleeps.
+        site.fault(json!({ "path": "/authorize", "kind": "delay", "ms": 500 })).await;
+        let (info, ()) = tokio::join!(client.user_info(), async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            client.login(site.user()).await.unwrap();
+            site.advance_clock(3 * 3600).await;
+            native.advance(Duration::from_secs(3 * 3600));
+        });
+        assert_eq!(info.unwrap().str("preferred_username"), Some(site.username.as_str()));
+        assert!(client.session().is_some());
+    });
+}
+
+#[test]
 fn a_bearer_may_go_to_the_site_and_nowhere_else() {
     run(async {
         let (site, client) = rotating().await;
