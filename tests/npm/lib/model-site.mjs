@@ -11,10 +11,13 @@ export async function makeSite(origin, settings = {}) {
 /** Its own properties are plain data, so that it can be handed into a page. */
 class Site {
   #id;
+  #secret;
 
-  constructor({ id, siteUrl, clientId, users }) {
+  constructor({ id, siteUrl, clientId, clientSecret, users }) {
     this.#id = id;
+    this.#secret = clientSecret;
     this.config = { siteUrl, clientId };
+    this.sample = `${siteUrl}/services/data/v64.0/chatter/users/me`;
     this.users = users.map(({ id, username, password }) => ({ id, username, password }));
     this.user = this.users[0];
   }
@@ -24,9 +27,10 @@ class Site {
     return call("PATCH", `/${this.#id}`, settings);
   }
 
-  /** The one-time code that was sent last. */
-  async lastCode() {
-    return (await call("GET", `/${this.#id}/outbox`)).at(-1).otp;
+  /** The one-time code that was sent last, to anybody or to one address. */
+  async lastCode(address) {
+    const outbox = await call("GET", `/${this.#id}/outbox`);
+    return outbox.findLast(({ to }) => !address || to === address)?.otp;
   }
 
   /** Moves the site's clock. */
@@ -42,6 +46,13 @@ class Site {
   /** Who is signed in, as the org sees it. */
   oauthSessions() {
     return call("GET", `/${this.#id}/oauth-sessions`);
+  }
+
+  /** Whether the site still honours a token: only who has the app's secret may ask. */
+  async honours(token) {
+    const body = new URLSearchParams({ client_id: this.config.clientId, client_secret: this.#secret, token });
+    const answer = await fetch(`${this.config.siteUrl}/services/oauth2/introspect`, { method: "POST", body });
+    return (await answer.json()).active;
   }
 
   /** How many token requests have arrived. */
