@@ -14,6 +14,7 @@ mod msrv;
 mod package;
 mod reproduce;
 mod site;
+mod soak;
 mod supply;
 mod tally;
 mod test;
@@ -31,6 +32,8 @@ cargo xtask <command>
   demo [--port N]   build the package, start the model site and the storefront on port N (8787), in Yew at /yew/
   demo --smoke      the same on a free port: log in with a headless browser, print each step, exit
   test [part…]      run every test, or only the named parts
+  soak [--seconds N] [--seed S]
+                    random journeys, faults and killed tabs in a browser, for N seconds (600); a seed gives them again
   package           build the npm tarball under target/npm/ and print its sizes
   fuzz [target…] [--seconds N]
                     coverage-guided tests of every parser, each target for N seconds (60)
@@ -71,6 +74,7 @@ fn run() -> Result<ExitCode> {
     let mut demo = demo::Options::default();
     let mut parts = Vec::new();
     let mut bench = bench::Options::default();
+    let mut soaking = soak::Options::default();
     let mut reason = None;
     let mut fuzz = fuzz::Options::default();
     while let Some(arg) = args.next()? {
@@ -81,6 +85,8 @@ fn run() -> Result<ExitCode> {
             ("bench", Long("quick")) => bench.quick = true,
             ("bench", Long("only")) => bench.only.push(args.value()?.string()?.parse()?),
             ("bench", Long("update")) => bench.update = true,
+            ("soak", Long("seconds")) => soaking.seconds = args.value()?.parse()?,
+            ("soak", Long("seed")) => soaking.seed = Some(args.value()?.parse()?),
             ("budget", Value(text)) if reason.is_none() => reason = Some(text.string()?),
             ("fuzz", Value(target)) => fuzz.targets.push(target.string()?),
             ("fuzz", Long("seconds")) => fuzz.seconds = args.value()?.parse()?,
@@ -91,6 +97,7 @@ fn run() -> Result<ExitCode> {
     match command.as_str() {
         "demo" => demo::run(&demo),
         "test" => test::run(&parts),
+        "soak" => soak::run(&soaking),
         "package" => package::run(),
         "fuzz" => fuzz::run(&fuzz),
         "reproduce" => reproduce::run(),

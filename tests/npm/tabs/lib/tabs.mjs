@@ -33,10 +33,13 @@ export class Tabs {
   pages = [];
   #clockMs = 0;
 
-  /** @param {object} config goes over the site's own and `storage: "local"` */
-  static async open(site, count, config = {}) {
+  /**
+   * @param {object} config goes over the site's own and `storage: "local"`
+   * @param {(() => void)[]} scripts that run in every page before the app does
+   */
+  static async open(site, count, config = {}, scripts = []) {
     const context = await openContext();
-    await context.addInitScript(prepare);
+    for (const script of [prepare, ...scripts]) await context.addInitScript(script);
     const tabs = new Tabs();
     Object.assign(tabs, { context, site, config: { ...site.config, storage: "local", ...config } });
     for (let index = 0; index < count; index += 1) await tabs.add();

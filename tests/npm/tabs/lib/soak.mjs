@@ -1,0 +1,224 @@
+/** Many random journeys in many tabs, with trouble on every hop, and what must hold whenever all has come to rest. */
+
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { JOURNEYS, prepareCalls, REPLACING } from "./calls.mjs";
+import { KILLS } from "./harm.mjs";
+import { Ledger } from "./ledger.mjs";
+import { meter } from "./meter.mjs";
+import { LATEST_MS, plan } from "./plan.mjs";
+import { makeSiteOfTwo, Tabs } from "./tabs.mjs";
+
+const TABS = 3;
+const ROUND = 25;
+const SHOWN = 40;
+const MOST_AT_ONCE = 8;
+const WARM_UP_ROUNDS = 3;
+/** What may come and go without being a leak, after the first rounds, in which an engine compiles and grows its caches. */
+const WASM_BYTES = 2 * 65_536;
+const HEAP_BYTES = 1_000_000;
+/** Of the client. */
+const TIMEOUT_MS = 4_000;
+/** What a loaded machine may need on top, before a call counts as one that hangs. */
+const SLACK_MS = 8_000;
+const HANG_MS = 30_000;
+
+/** What a call may fail with. Every other code would be somebody's mistake, and none is made here. */
+const EXPECTED = [
+  "done", "network", "timeout", "aborted", "server_error", "rate_limited", "unexpected_response", "not_headless",
+  "no_session", "session_expired", "invalid_otp", "otp_attempts_exceeded",
+];
+/** A person who was signed out elsewhere, or whose token ran out unnoticed, has no token to prove with who they were. */
+const ALSO_EXPECTED = { logoutToGuest: ["uvid_invalid"] };
+/** What Chromium itself says about a request that failed. */
+const NETWORK = /^(Failed to load resource|Access to fetch at)/;
+
+/**
+ * Soaks for so long, and rejects with what went wrong first, the seed and what happened last.
+ *
+ * @param {{ seed: number, seconds: number, scripts?: (() => void)[] }} options scripts run in each page before the app
+ */
+export async function soak({ seed, seconds, scripts = [] }) {
+  const site = await makeSiteOfTwo();
+  const tabs = await Tabs.open(site, 0, { timeoutMs: TIMEOUT_MS }, [prepareCalls, ...scripts]);
+  const run = new Run(site, tabs);
+  try {
+    return await run.until(plan(seed, TABS), Date.now() + seconds * 1_000);
+  } catch (error) {
+    const last = run.happened.slice(-SHOWN).map((line) => `  ${line}`);
+    const wire = run.ledger.last(SHOWN / 4).map((line) => `  ${line}`);
+    const story = `what happened last:\n${last.join("\n")}\nand went over the wire:\n${wire.join("\n")}`;
+    throw new Error(`${error.message}\nseed ${seed}; ${story}`, { cause: error });
+  } finally {
+    await tabs.close();
+  }
+}
+
+class Run {
+  happened = [];
+  #wrong = [];
+  #pages = new Map();
+  #calls = new Map();
+  /** Whether a request of a tab that is gone may still be under way. */
+  #isLate = false;
+  #figures = { happenings: 0, calls: 0, rounds: 0 };
+
+  constructor(site, tabs) {
+    Object.assign(this, { site, tabs, ledger: new Ledger(tabs.context) });
+  }
+
+  async until(happenings, end) {
+    for (let tab = 0; tab < TABS; tab += 1) await this.#open(tab);
+    const measure = await meter(this.#pages.get(0));
+    let before;
+    while (Date.now() < end || this.#figures.rounds <= WARM_UP_ROUNDS) {
+      for (let count = 0; count < ROUND; count += 1) await this.#happen(happenings.next().value);
+      await this.#rest();
+      if (++this.#figures.rounds === WARM_UP_ROUNDS) before = await measure();
+    }
+    const after = await measure();
+    const memory = Object.keys(after).map((key) => `${key} ${before[key]} → ${after[key]}`).join(", ");
+    assert.ok(after.wasmBytes - before.wasmBytes <= WASM_BYTES && after.heapBytes - before.heapBytes <= HEAP_BYTES, memory);
+    const { sessions, refreshes } = this.ledger.judge();
+    return { ...this.#figures, sessions: sessions.length, refreshes, memory };
+  }
+
+  async #happen({ what, tab, pauseMs, person = 0, username, fault, seconds }) {
+    const note = `${++this.#figures.happenings}. ${what}${tab === undefined ? "" : ` in tab ${tab}`}`;
+    this.happened.push([note, fault && JSON.stringify(fault), seconds].filter((part) => part !== undefined).join(" "));
+    switch (what) {
+      case "open":
+        await this.#open(tab);
+        break;
+      case "reload":
+        await this.#cut(tab, (page) => this.tabs.reload(page));
+        break;
+      case "close":
+      case "crash":
+        await this.#cut(tab, KILLS[what === "close" ? "closed" : "crashed"]);
+        this.tabs.pages = this.tabs.pages.filter((page) => page !== this.#pages.get(tab));
+        this.#pages.delete(tab);
+        break;
+      case "fault":
+        await this.site.faults(fault);
+        break;
+      case "time":
+        await this.#advance(seconds);
+        break;
+      case "skew":
+        await this.tabs.moveClock(seconds);
+        break;
+      case "expiry":
+      case "everyone":
+        if (seconds) await this.#advance(seconds);
+        for (const tab of this.#pages.keys()) this.#call(`${note} ${tab}`, "token", tab);
+        break;
+      default:
+        this.#call(note, what, tab, { ...this.site.users[person], ...(username && { username }) });
+    }
+    while (this.#calls.size >= MOST_AT_ONCE) await this.#within(Promise.race(this.#calls.keys()));
+    await sleep(pauseMs);
+  }
+
+  /** Begins a journey, which goes on beside what happens next. */
+  #call(note, what, tab, { username, password } = {}) {
+    const page = this.#pages.get(tab);
+    const state = { what, tab, isCut: false };
+    const call = async (name, args) => {
+      const { started, outcome, detail, ms } = await page.evaluate(([name, args]) => callOf(name, args), [name, args]);
+      this.#figures.calls += 1;
+      this.happened.push(`${note} ${name}: ${detail ?? outcome} after ${ms} ms`);
+      if (![...EXPECTED, ...(ALSO_EXPECTED[what] ?? [])].includes(outcome)) this.#wrong.push(`${note} ${name} failed with ${outcome}`);
+      if (ms > TIMEOUT_MS + SLACK_MS) this.#wrong.push(`${note} ${name} took ${ms} ms`);
+      return { started };
+    };
+    // Which of two that overlap is the last is nobody's to say, nor whether the other one knew of a session to revoke.
+    const overlaps = REPLACING.includes(what) && [...this.#calls.values()].some((other) => REPLACING.includes(other.what));
+    if (overlaps) this.ledger.excuse();
+    const running = JOURNEYS[what](call, this.site, { username, password })
+      .catch((error) => state.isCut || this.#wrong.push(`${note}: ${error.message}`))
+      .finally(() => this.#calls.delete(running));
+    this.#calls.set(running, state);
+  }
+
+  /** `userInfo` bears with one token that runs out on its way, and not with one after the other. */
+  async #advance(seconds) {
+    const asking = [...this.#calls].filter(([, { what }]) => what === "userInfo").map(([running]) => running);
+    await this.#within(Promise.all(asking));
+    await this.tabs.advance(seconds);
+  }
+
+  async #open(tab) {
+    const page = await this.tabs.add();
+    this.#pages.set(tab, page);
+    page.on("pageerror", (error) => this.#wrong.push(`tab ${tab}: uncaught ${error.name}`));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !NETWORK.test(message.text())) this.#wrong.push(`tab ${tab} says: ${message.text()}`);
+    });
+  }
+
+  /** Does something to a tab that ends whatever it was at. */
+  async #cut(tab, harm) {
+    const page = this.#pages.get(tab);
+    const calls = [...this.#calls.values()].filter((call) => call.tab === tab);
+    for (const call of calls) call.isCut = true;
+    const state = { isBusy: calls.length > 0, isReplacing: calls.some(({ what }) => REPLACING.includes(what)) };
+    this.#isLate ||= state.isBusy;
+    this.ledger.cut(page, state);
+    await harm(page);
+    this.ledger.cut(page, state);
+  }
+
+  /** Waits for calls, but not for ever. */
+  async #within(work) {
+    const stop = new AbortController();
+    const late = sleep(HANG_MS, "late", { signal: stop.signal }).catch(() => {});
+    const outcome = await Promise.race([work, late]);
+    stop.abort();
+    const hanging = [...this.#calls.values()].map(({ what, tab }) => `${what} in tab ${tab}`);
+    if (outcome === "late") throw new Error(`calls that hang: ${hanging.join(", ")}`);
+  }
+
+  /** Trouble ends, everything comes to rest; and then all must be as it should. */
+  async #rest() {
+    await this.#within(Promise.all(this.#calls.keys()));
+    await this.site.faults();
+    await this.ledger.rest();
+    if (this.#isLate) await sleep(LATEST_MS);
+    this.#isLate = false;
+    // Its next use finds out whether a session went with the trouble; and renews a token that ran out on its way here, which a
+    // device does not notice whose clock was set meanwhile.
+    for (const [tab, page] of this.#pages) {
+      const { outcome, detail, ms } = await page.evaluate((address) => callOf("fetch", { address }), this.site.sample);
+      this.happened.push(`fetch in tab ${tab} for the rest: ${detail ?? outcome} after ${ms} ms`);
+    }
+    await this.ledger.rest();
+    this.happened.push("at rest");
+
+    const states = () => this.tabs.each(() => (({ kind, userId, uvid } = {}) => ({ kind, userId, uvid }))(client.session() ?? {}));
+    const agree = async () => new Set((await states()).map((state) => JSON.stringify(state))).size === 1;
+    for (const end = Date.now() + SLACK_MS; !(await agree()) && Date.now() < end; ) await sleep(50);
+    const all = await states();
+    for (const state of all) assert.deepEqual(state, all[0], "the tabs disagree on the session");
+
+    const [{ kind, userId }] = all;
+    const visits = await this.tabs.visit();
+    const good = { user: userId, guest: undefined, nobody: "no_session" }[kind ?? "nobody"]; // a guest is nobody by id
+    assert.deepEqual(visits, Array(all.length).fill(good), "a tab has a token that is no good");
+    const records = Object.values(await this.tabs.stored()).map((text) => JSON.parse(text));
+    assert.equal(records.length, kind ? 1 : 0, "what is stored is what the tabs have");
+    if (kind === "user") {
+      const rows = await this.site.oauthSessions();
+      assert.ok(rows.some((row) => row.userId === userId), "the org does not know the session");
+    }
+
+    const { wrong, sessions } = this.ledger.judge();
+    for (const session of sessions) {
+      if (session.isRevoked || session.isLeft || session.latest === records[0]?.refresh) continue;
+      if (await this.site.honours(session.latest)) wrong.push("a session was lost that the site still honours");
+    }
+    const rejections = (await this.tabs.each(() => (events.splice(0), rejections.splice(0)))).flat();
+    wrong.push(...rejections.map((reason) => `nobody handled a rejection: ${reason}`), ...this.#wrong);
+    assert.deepEqual(wrong, []);
+  }
+}

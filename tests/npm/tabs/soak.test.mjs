@@ -1,0 +1,47 @@
+/** Random journeys, faults, clocks and kills in real tabs, for as long as one likes: `cargo xtask soak`. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { plan } from "./lib/plan.mjs";
+import { soak } from "./lib/soak.mjs";
+
+const seconds = Number(process.env.SOAK_SECONDS ?? 45);
+const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
+
+test("whatever happens, no session is lost that the site honours, and no refresh token is used twice", async (t) => {
+  t.diagnostic(`seed ${seed}, which gives the same happenings in the same order, but not at the same instants`);
+  const figures = await soak({ seed, seconds });
+  t.diagnostic(Object.entries(figures).map(([name, figure]) => `${name} ${figure}`).join(", "));
+});
+
+test("a seed gives the same happenings, and another one others", () => {
+  const first = (seed) => {
+    const happenings = plan(seed, 3);
+    return Array.from({ length: 500 }, () => happenings.next().value);
+  };
+  assert.deepEqual(first(7), first(7));
+  assert.notDeepEqual(first(7), first(8));
+});
+
+/** What tabs may lack, and how that comes out. */
+const LACKING = {
+  "a lock": [() => delete Navigator.prototype.locks, /a refresh token was used twice|the site refused a refresh token/],
+  "a channel": [() => delete globalThis.BroadcastChannel, /the tabs disagree on the session/],
+  "a way to revoke": [
+    () => {
+      const { fetch } = globalThis;
+      globalThis.fetch = (request, init) =>
+        request.url?.endsWith("/revoke") ? Promise.resolve(new Response()) : fetch(request, init);
+    },
+    /a session was lost that the site still honours/,
+  ],
+};
+
+for (const [lack, [script, words]] of Object.entries(LACKING)) {
+  test(`tabs that lack ${lack} are caught at it`, async (t) => {
+    const error = await soak({ seed: 1, seconds: 90, scripts: [script] }).then(() => undefined, (error) => error);
+    assert.match(error?.message ?? "nothing was noticed", words);
+    assert.match(error.message, /seed 1; what happened last:/);
+    t.diagnostic(`after ${[...error.message.matchAll(/^ {2}(\d+)\. /gm)].at(-1)[1]} happenings`);
+  });
+}
