@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { DESKTOP, PHONE, screenshot } from "./lib/browser.mjs";
-import { check, checkTests, fill, press, run } from "./lib/check.mjs";
+import { DESKTOP, PHONE, screenshot } from "../lib/browser.mjs";
+import { check, checkTests, fill, press, run } from "../lib/check.mjs";
 
 const start = checkTests();
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { PUBLIC_HOST, launch, newPage } from "./lib/browser.mjs";
-import { check, checkTests, checkUrl, fill, open, press, report, run, shown, states } from "./lib/check.mjs";
-import { demoSite, makeSite } from "./lib/model.mjs";
-import { watchSecrets } from "./lib/secrets.mjs";
-import { storefrontUrl } from "./lib/setup.mjs";
+import { PUBLIC_HOST, launch, newPage } from "../lib/browser.mjs";
+import { check, checkTests, checkUrl, fill, open, press, report, run, shown, states } from "../lib/check.mjs";
+import { demoSite, makeSite } from "../lib/model.mjs";
+import { watchSecrets } from "../lib/secrets.mjs";
+import { storefrontUrl } from "../lib/setup.mjs";
 
 const start = checkTests();
 
@@ -304,7 +304,7 @@ test("without WebAssembly the first step says so", async () => {
 });
 
 test("every diagnosis leads to a part of the setup guide", async () => {
-  const text = (path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
+  const text = (path) => readFile(new URL(`../../../${path}`, import.meta.url), "utf8");
   const found = async (path, pattern) => [...(await text(path)).matchAll(pattern)].map(([, part]) => part);
   const parts = (await found("docs/setup.md", /^## (.*)$/gm)).map((heading) => heading.toLowerCase().replaceAll(" ", "-"));
   const sections = await found("www/js/check/diagnoses.js", /section: "(.*)"/g);

@@ -13,9 +13,9 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { check, checkTests, report, shown, states } from "./lib/check.mjs";
-import { makeSite } from "./lib/model.mjs";
-import { storefrontUrl } from "./lib/setup.mjs";
+import { check, checkTests, report, shown, states } from "../lib/check.mjs";
+import { makeSite } from "../lib/model.mjs";
+import { storefrontUrl } from "../lib/setup.mjs";
 
 const open = checkTests();
 let opened;
@@ -322,14 +322,14 @@ test("row 10, what to wait for is said", async () => {
 test("a hint is the SDK's own, word for word", async () => {
   const { page, site, check } = await enter(ROWS[2]);
   await check(site.user);
-  const errors = await readFile(new URL("../../docs/errors.md", import.meta.url), "utf8");
+  const errors = await readFile(new URL("../../../docs/errors.md", import.meta.url), "utf8");
   const [, hint] = errors.match(/## `secret_required`[^-]*\n- (.*)/);
   assert.equal(await page.locator(".step:has(#step-token) .change").textContent(), hint);
   assert.ok((await report(page)).includes(hint));
 });
 
 test("every row of the table that is a setting has its test", async () => {
-  const table = await readFile(new URL("../../docs/stumbles.md", import.meta.url), "utf8");
+  const table = await readFile(new URL("../../../docs/stumbles.md", import.meta.url), "utf8");
   const rows = [...table.matchAll(/^\| (\d+) \|/gm)].map(([, number]) => Number(number));
   const tested = new Set(ROWS.map(({ row }) => Number.parseInt(row)));
   assert.deepEqual(rows.filter((row) => !tested.has(row)), [10, 12, 13, 14, 17, 18, 21, 22]);
