@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import axe from "axe-core";
+import { objections } from "./lib/accessibility.mjs";
 import { DESKTOP, PHONE, add, developerDetails, greeting, refusal, screenshot, signIn } from "./lib/browser.mjs";
 import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";
 
 const start = storefrontTests();
-
-/** What axe objects to, in one line each; an empty list is what we want. */
-async function objections(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target}: ${node.failureSummary}`));
-}
 
 for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
   for (const colorScheme of ["light", "dark"]) {

@@ -149,6 +149,38 @@ pub fn CodeForm(props: &CodeFormProps) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
+pub struct AskWhoProps {
+    pub field: Field,
+    pub journey: Journey,
+    /// The call that has the code sent.
+    pub call: &'static str,
+    /// What was typed at the login already.
+    pub username: String,
+    pub onsend: Callback<()>,
+}
+
+/// Asks for whom the code is.
+#[component]
+pub fn AskWho(props: &AskWhoProps) -> Html {
+    html! {
+        <>
+            <Form onsend={props.onsend.clone()}>
+                <TextField
+                    field={props.field.clone()}
+                    journey={props.journey.clone()}
+                    label="Username or email"
+                    inputmode="email"
+                    autocomplete="username"
+                    value={props.username.clone()}
+                />
+                <Work journey={props.journey.clone()} call={props.call} label="Send me a code" waiting="Sending the code…" />
+            </Form>
+            <p class="ways"><Go to={View::SIGN_IN}>{ "Back to signing in" }</Go></p>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
 pub struct OtpFieldProps {
     pub field: Field,
     pub journey: Journey,

@@ -4,10 +4,10 @@ use headless_identity::yew::use_client;
 use headless_identity::{Client, Code, Error, PasswordlessArgs, VerificationMethod};
 use yew::prelude::*;
 
-use crate::code::{Errand, Started};
-use crate::form::{Card, Form, TextField, Work, use_field};
+use crate::code::{AskWho, Errand, Started};
+use crate::form::{Card, use_field};
 use crate::journey::{about, use_journey};
-use crate::page::{Action, Go, View, use_page};
+use crate::page::{Action, View, use_page};
 use crate::site::{Site, use_site};
 
 fn explain(error: &Error) -> (Option<String>, &'static [&'static str]) {
@@ -56,18 +56,7 @@ pub fn Passwordless(props: &PasswordlessProps) -> Html {
     let lead = "Tell us who you are, and we send a code to the email address that we have for you.";
     html! {
         <Card id="passwordless" title="Sign in without a password" window="Sign in by code" {lead} journey={journey.clone()}>
-            <Form {onsend}>
-                <TextField
-                    field={username}
-                    journey={journey.clone()}
-                    label="Username or email"
-                    inputmode="email"
-                    autocomplete="username"
-                    value={props.username.clone()}
-                />
-                <Work {journey} call="start_passwordless_login" label="Send me a code" waiting="Sending the code…" />
-            </Form>
-            <p class="ways"><Go to={View::SIGN_IN}>{ "Back to signing in" }</Go></p>
+            <AskWho field={username} {journey} call="start_passwordless_login" username={props.username.clone()} {onsend} />
         </Card>
     }
 }

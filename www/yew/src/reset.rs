@@ -4,10 +4,10 @@ use headless_identity::yew::use_client;
 use headless_identity::{Client, Code, Error, LoginArgs, PasswordResetArgs};
 use yew::prelude::*;
 
-use crate::code::{ANOTHER, OtpField, OutboxHint, Ways, sent_to};
-use crate::form::{Card, Form, PasswordField, TextField, Work, use_field};
+use crate::code::{ANOTHER, AskWho, OtpField, OutboxHint, Ways, sent_to};
+use crate::form::{Card, Form, PasswordField, Work, use_field};
 use crate::journey::{about, use_journey};
-use crate::page::{Action, Go, View, use_page};
+use crate::page::{Action, View, use_page};
 use crate::register::RULE;
 use crate::site::{Site, use_site};
 use crate::waiting::{self, Purpose, Waiting};
@@ -57,18 +57,7 @@ pub fn Forgot(props: &ResetProps) -> Html {
     let lead = "Tell us who you are. We send a code to the email address that we have for you, and with it you choose a new one.";
     html! {
         <Card id="forgot" title="Forgot your password?" window="Forgotten password" {lead} journey={journey.clone()}>
-            <Form {onsend}>
-                <TextField
-                    field={username}
-                    journey={journey.clone()}
-                    label="Username or email"
-                    inputmode="email"
-                    autocomplete="username"
-                    value={props.username.clone()}
-                />
-                <Work {journey} call="start_password_reset" label="Send me a code" waiting="Sending the code…" />
-            </Form>
-            <p class="ways"><Go to={View::SIGN_IN}>{ "Back to signing in" }</Go></p>
+            <AskWho field={username} {journey} call="start_password_reset" username={props.username.clone()} {onsend} />
         </Card>
     }
 }
