@@ -18,25 +18,22 @@ use crate::wire::userinfo;
 /// `no_session`, `session_expired`, and whatever the site says.
 pub(crate) async fn user_info<P: Platform>(context: &Rc<Context<P>>, abort: Abort) -> Result<Json, Error> {
     let mut call = context.begin(Step::Userinfo, abort)?;
-    let mut kept = fresh_for(&mut call, AccessTokenArgs::default()).await?;
-    let mut answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
-    for _ in 0..2 {
-        if !userinfo::is_bad_token(&answer) || !is_renewable(&kept) {
-            break;
+    let mut args = AccessTokenArgs::default();
+    let mut renewed = None;
+    loop {
+        let kept = fresh_for(&mut call, args).await?;
+        let answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
+        if !userinfo::is_bad_token(&answer) {
+            return userinfo::read(&answer);
         }
-        let refused = context.keeper.vault().began();
-        kept = fresh_for(&mut call, AccessTokenArgs::default().force_refresh()).await?;
-        answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
-        if context.keeper.vault().began() == refused {
-            break;
+        let session = context.keeper.vault().began();
+        if !is_renewable(&kept) || renewed.replace(session) == Some(session) {
+            // A guest is no user, and userinfo refuses a guest's best token. That must not cost the visitor's id.
+            if !kept.is_guest() {
+                context.keeper.expire(&kept).await;
+            }
+            return userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
         }
+        args = args.force_refresh();
     }
-    if !userinfo::is_bad_token(&answer) {
-        return userinfo::read(&answer);
-    }
-    // A guest is no user, and userinfo refuses a guest's best token. That must not cost the visitor's id.
-    if !kept.is_guest() {
-        context.keeper.expire(&kept).await;
-    }
-    userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired))
 }
