@@ -18,3 +18,4 @@ mod site;
 mod social;
 mod storage;
 mod stumbles;
+mod waking;

@@ -22,6 +22,8 @@ pub struct Native {
     ahead_ms: Rc<Cell<u64>>,
     pub session_store: Rc<Memory>,
     pub origin: Rc<Origin>,
+    /// Those in this tab who want to know when it comes back to the front.
+    waking: Rc<RefCell<Vec<Waking>>>,
     /// Requests for this site's keys go to that site, and come back under the first one's key ids.
     foreign_keys: Rc<RefCell<Option<(String, String)>>>,
 }
@@ -33,6 +35,9 @@ pub struct Origin {
     locks: RefCell<BTreeMap<String, Rc<Cell<bool>>>>,
     listeners: RefCell<Vec<Listening>>,
 }
+
+/// Who is told when a tab comes back to the front, for as long as they like.
+type Waking = Weak<dyn Fn()>;
 
 /// Who listens, for which tab.
 type Listening = (Weak<Tab>, Rc<dyn Fn(String)>);
@@ -108,7 +113,13 @@ impl Store for Memory {
 impl Native {
     /// Another tab of the same origin on the same device.
     pub fn other_tab(&self) -> Self {
-        Self { session_store: Rc::default(), ..self.clone() }
+        Self { session_store: Rc::default(), waking: Rc::default(), ..self.clone() }
+    }
+
+    /// The tab comes back to the front.
+    pub fn wake(&self) {
+        let listeners: Vec<_> = self.waking.borrow().iter().filter_map(Weak::upgrade).collect();
+        listeners.iter().for_each(|listener| listener());
     }
 
     /// Has a liar answer for the site's keys: the other site's, under whatever ids the site's own have.
@@ -226,8 +237,9 @@ impl Tabs for Native {
         Some(tab)
     }
 
-    fn on_wake(&self, _: Rc<dyn Fn()>) -> Box<dyn Any> {
-        Box::new(())
+    fn on_wake(&self, listener: Rc<dyn Fn()>) -> Box<dyn Any> {
+        self.waking.borrow_mut().push(Rc::downgrade(&listener));
+        Box::new(listener)
     }
 }
 

@@ -1,0 +1,101 @@
+//! A tab that slept: what it missed it finds in the store, and what it has alone it keeps.
+
+use headless_identity::{AccessTokenArgs, Client, EventKind, Storage};
+
+use crate::platform::{Native, run};
+use crate::session::{events, settle};
+use crate::site::Site;
+
+/// Two tabs of one origin; the second one's platform, to wake it by.
+async fn tabs(site: &Site) -> (Native, Client<Native>, Native, Client<Native>) {
+    let (first, second) = {
+        let native = Native::default();
+        (native.clone(), native.other_tab())
+    };
+    let open = async |native: &Native| {
+        let config = site.config().storage(Storage::Local);
+        Client::with_platform(config, native.clone()).await.unwrap()
+    };
+    let (one, two) = (open(&first).await, open(&second).await);
+    (first, one, second, two)
+}
+
+#[test]
+fn what_others_did_while_it_slept_is_taken_up() {
+    run(async {
+        let site = Site::ready().await;
+        let (first, one, second, two) = tabs(&site).await;
+        let (seen, _subscription) = events(&two);
+        first.origin.cut_channels();
+
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        assert!(two.session().is_none(), "it sleeps");
+        second.wake();
+        settle().await;
+        assert_eq!(two.session(), one.session());
+
+        one.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        one.logout().await.unwrap();
+        second.wake();
+        settle().await;
+        second.wake();
+        settle().await;
+        assert!(two.session().is_none());
+        assert_eq!(*seen.borrow(), [EventKind::SignedIn, EventKind::SignedOut]);
+    });
+}
+
+#[test]
+fn a_session_that_was_cleared_away_meanwhile_has_ended() {
+    run(async {
+        let site = Site::ready().await;
+        let (first, one, second, two) = tabs(&site).await;
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        second.wake(); // what it has heard of only may be in no store at all; now it has seen it there
+        settle().await;
+        let (seen, _subscription) = events(&two);
+        first.origin.local_store.entries.borrow_mut().clear();
+        second.wake();
+        settle().await;
+        assert!(two.session().is_none());
+        assert_eq!(*seen.borrow(), [EventKind::SignedOut]);
+    });
+}
+
+#[test]
+fn a_session_that_no_store_took_is_this_tab_s_alone_and_stays() {
+    run(async {
+        let site = Site::ready().await;
+        let (first, one, _, _) = tabs(&site).await;
+        first.origin.local_store.is_broken.set(true);
+        one.login(site.user()).await.unwrap();
+        let (seen, _subscription) = events(&one);
+        first.wake();
+        settle().await;
+        first.origin.local_store.is_broken.set(false);
+        first.wake();
+        settle().await;
+        assert!(one.session().is_some() && seen.borrow().is_empty());
+    });
+}
+
+#[test]
+fn nothing_happens_where_nothing_was_missed_or_the_client_is_closed() {
+    run(async {
+        let site = Site::ready().await;
+        let (_, one, second, two) = tabs(&site).await;
+        let (seen, _subscription) = events(&two);
+        second.wake();
+        settle().await;
+        assert!(two.session().is_none() && seen.borrow().is_empty());
+
+        two.close();
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        second.wake();
+        settle().await;
+        assert!(two.session().is_none() && seen.borrow().is_empty(), "neither a message nor waking reaches it");
+    });
+}
