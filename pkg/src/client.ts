@@ -6,9 +6,10 @@ import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 
 /** The client as applications see it: the crate's object, with its failures turned into `HeadlessIdentityError`. */
-export async function openClient({ Core }: Core, config: ClientConfig): Promise<HeadlessClient> {
+export async function openClient(loading: Promise<Core>, config: ClientConfig): Promise<HeadlessClient> {
+  preconnect(config); // while the core is compiled
+  const { Core } = await loading;
   const core = await settle(() => Core.open(config));
-  preconnect(config);
   const fetches = closable();
   return {
     login: (args) => settle(() => core.login(args)),

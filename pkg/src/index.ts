@@ -28,8 +28,8 @@ const load = (): Promise<Core> => loadCore((imports) => WebAssembly.instantiate(
  *   clientId: "3MVG9…",
  * });
  */
-export async function createClient(config: ClientConfig): Promise<HeadlessClient> {
-  return openClient(await load(), config);
+export function createClient(config: ClientConfig): Promise<HeadlessClient> {
+  return openClient(load(), config);
 }
 
 /**

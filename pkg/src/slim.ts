@@ -37,8 +37,8 @@ export interface WasmOptions {
  *
  * const client = await createClient({ siteUrl, clientId, wasm: "https://cdn.example.com/core.wasm" });
  */
-export async function createClient(config: ClientConfig & WasmOptions): Promise<HeadlessClient> {
-  return openClient(await load(config), config);
+export function createClient(config: ClientConfig & WasmOptions): Promise<HeadlessClient> {
+  return openClient(load(config), config);
 }
 
 /**

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 use crate::alphabet::{FREQUENT, table, write, write_plain};
-use crate::unpack::{Memory, PARTS, SIZE, SORTED_AT, WASM_AT, unpack};
+use crate::unpack::{Memory, PARTS, SIZE, SIZE_OF_SIZE, SORTED_AT, WASM_AT, unpack};
 use crate::walk::{self, OPCODES, Stream};
 
 /// Why a wasm cannot be packed.
@@ -13,7 +13,7 @@ use crate::walk::{self, OPCODES, Stream};
 pub enum PackError {
     /// It has no code section where one must be.
     NoCode,
-    /// It is larger than the unpacker's memory; see [`SIZE`].
+    /// It is larger than the unpacker's memory, see [`SIZE`], or has a function of 16 kB.
     TooLarge,
     /// It has an instruction that the walk does not know: what comes out again is another wasm.
     UnknownInstruction,
@@ -23,13 +23,16 @@ impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoCode => "no code section where one must be",
-            Self::TooLarge => "too large for the unpacker's memory",
+            Self::TooLarge => "too large for the unpacker's memory, or a function of 16 kB",
             Self::UnknownInstruction => "an instruction that the walk does not know",
         })
     }
 }
 
 impl std::error::Error for PackError {}
+
+/// The longest function whose size has that many bytes.
+const LONGEST: usize = (1 << (7 * SIZE_OF_SIZE)) - 1;
 
 /// The text that [`unpack`] makes this wasm of.
 ///
@@ -57,7 +60,7 @@ pub fn pack(wasm: &[u8]) -> Result<String, PackError> {
     for bytes in parts {
         write_number(bytes.len(), &mut text);
         let table = table(bytes);
-        table.iter().take(FREQUENT.into()).for_each(|byte| write_plain(*byte, &mut text));
+        table.iter().take(FREQUENT).for_each(|byte| write_plain(*byte, &mut text));
         write(bytes, &table, &mut text);
     }
 
@@ -80,8 +83,11 @@ fn sort(code: &[u8], functions: usize) -> Result<BTreeMap<Stream, Vec<u8>>, Pack
     let mut bytes = code.iter().copied();
     for _ in 0..functions {
         let size = walk::integer(&mut |_| bytes.next().unwrap_or(0), 0) as usize;
+        if size > LONGEST {
+            return Err(PackError::TooLarge);
+        }
         let left = bytes.len();
-        walk::function(&mut |stream| {
+        walk::function(|stream| {
             let byte = bytes.next().unwrap_or(END);
             streams.entry(stream).or_default().push(byte);
             byte
@@ -220,7 +226,8 @@ mod tests {
         assert_eq!(pack(b"\0asm\x01\0\0\0"), Err(PackError::NoCode));
         let unknown = vec![0, 0xfd, 0x0c, 0x0b]; // a vector instruction
         assert_eq!(pack(&module(&[unknown])), Err(PackError::UnknownInstruction));
-        let long = [vec![0], vec![0x01; SIZE], vec![0x0b]].concat();
-        assert_eq!(pack(&module(&[long])), Err(PackError::TooLarge));
+        let long = |length| [vec![0], vec![0x01; length], vec![0x0b]].concat();
+        assert_eq!(pack(&module(&[long(LONGEST)])), Err(PackError::TooLarge));
+        assert_eq!(pack(&module(&vec![long(LONGEST - 2); 20])), Err(PackError::TooLarge));
     }
 }

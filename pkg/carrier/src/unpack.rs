@@ -2,8 +2,8 @@
 
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-use crate::alphabet::{FREQUENT, LETTERS, rank};
-use crate::walk::{self, Stream};
+use crate::alphabet::{self, ANNOUNCER, FIRST, FREQUENT, ZERO};
+use crate::walk;
 
 /// How many bytes the memory has. [`crate::pack`] refuses what does not fit.
 pub const SIZE: usize = 1 << 20;
@@ -35,62 +35,63 @@ pub fn unpack(memory: &Memory) -> usize {
         sorted = text.part(sorted);
     }
 
-    let mut end = WASM_AT;
-    copy(memory, SORTED_AT, before, &mut end);
+    let mut end = copy(memory, SORTED_AT, before, WASM_AT);
     for _ in 0..functions {
-        function(memory, &mut positions, &mut end);
+        end = function(memory, &mut positions, end);
     }
-    copy(memory, SORTED_AT.wrapping_add(before), frame.wrapping_sub(before), &mut end);
-    end.wrapping_sub(WASM_AT)
+    copy(memory, SORTED_AT.wrapping_add(before), frame.wrapping_sub(before), end).wrapping_sub(WASM_AT)
 }
 
 /// What has a table of its own: the frame, the opcodes, all other streams.
 pub(crate) const PARTS: usize = 3;
 
-/// Writes one function, and in front of it its size in LEB128.
-fn function(memory: &Memory, positions: &mut [usize; 256], end: &mut usize) {
-    let start = *end;
-    let mut body = start.wrapping_add(LONGEST_SIZE);
-    walk::function(&mut |stream: Stream| {
+/// Writes one function behind `begin`, and in front of it its size in LEB128; answers where it ends.
+fn function(memory: &Memory, positions: &mut [usize; 256], begin: usize) -> usize {
+    let body = begin.wrapping_add(SIZE_OF_SIZE);
+    let mut end = body;
+    walk::function(|stream| {
         let position = &mut positions[usize::from(stream)];
         let byte = get(memory, *position);
         *position = position.wrapping_add(1);
-        put(memory, &mut body, byte);
+        put(memory, end, byte);
+        end = end.wrapping_add(1);
         byte
     });
-    let begin = start.wrapping_add(LONGEST_SIZE);
-    let length = body.wrapping_sub(begin);
-    let mut size = length;
-    while size > 127 {
-        put(memory, end, size as u8 | 128);
-        size >>= 7;
+    let size = end.wrapping_sub(body);
+    if size < 128 {
+        put(memory, begin, size as u8);
+        return copy(memory, body, size, begin.wrapping_add(1));
     }
-    put(memory, end, size as u8);
-    copy(memory, begin, length, end);
+    put(memory, begin, size as u8 | 128);
+    put(memory, begin.wrapping_add(1), (size >> 7) as u8);
+    end
 }
 
-/// The body is written behind the longest size there is, and then moved down to its own.
-const LONGEST_SIZE: usize = 5;
+/// How many bytes most sizes have. A smaller function is moved down by one; larger ones [`crate::pack`] refuses.
+pub(crate) const SIZE_OF_SIZE: usize = 2;
 
-/// A reader of the text.
+/// A reader of the text. What it reads by itself is little: it is kept out of line, where the bytes are what counts.
 struct Text<'a> {
     memory: &'a Memory,
     at: usize,
 }
 
 impl Text<'_> {
-    fn rank(&mut self) -> u8 {
+    fn next(&mut self) -> u8 {
         let character = get(self.memory, self.at);
         self.at = self.at.wrapping_add(1);
-        rank(character)
+        character
     }
 
     /// A byte as two characters.
+    #[inline(never)]
     fn plain(&mut self) -> u8 {
-        self.rank().wrapping_mul(16) | self.rank()
+        let high = self.next().wrapping_sub(ZERO).wrapping_mul(16);
+        high | self.next().wrapping_sub(ZERO)
     }
 
     /// A number in LEB128, in such bytes.
+    #[inline(never)]
     fn number(&mut self) -> usize {
         walk::integer(&mut |_| self.plain(), 0) as usize
     }
@@ -98,28 +99,37 @@ impl Text<'_> {
     /// A part: how long it is, its frequent bytes, and then its text. Answers where it ended.
     fn part(&mut self, mut to: usize) -> usize {
         let end = to.wrapping_add(self.number());
-        let (mut table, mut is_frequent, mut known) = ([0u8; 256], [false; 256], 0u8);
-        while known < FREQUENT {
+        let meanings = self.meanings();
+        let mut at = self.at;
+        while to < end {
+            let mut index = usize::from(get(self.memory, at));
+            at = at.wrapping_add(1);
+            if index >= ANNOUNCER {
+                index = index.wrapping_sub(ANNOUNCER - 1).wrapping_mul(128) | usize::from(get(self.memory, at));
+                at = at.wrapping_add(1);
+            }
+            put(self.memory, to, meanings[index % 512]);
+            to = to.wrapping_add(1);
+        }
+        self.at = at;
+        to
+    }
+
+    /// What each character stands for: by itself, behind the first announcer (from 128 on), behind the second (from 256 on).
+    fn meanings(&mut self) -> [u8; 512] {
+        let (mut meanings, mut is_frequent) = ([0; 512], [false; 256]);
+        let mut place = FIRST;
+        let mut means = |byte| {
+            meanings[place % 512] = byte;
+            place = alphabet::after(place);
+        };
+        for _ in 0..FREQUENT {
             let byte = self.plain();
             is_frequent[usize::from(byte)] = true;
-            table[usize::from(known)] = byte;
-            known = known.wrapping_add(1);
+            means(byte);
         }
-        for byte in 0..=255u8 {
-            if !is_frequent[usize::from(byte)] {
-                table[usize::from(known)] = byte;
-                known = known.wrapping_add(1);
-            }
-        }
-        while to < end {
-            let mut index = self.rank();
-            if index >= FREQUENT {
-                let announced = index.wrapping_sub(FREQUENT).wrapping_mul(LETTERS).wrapping_add(self.rank());
-                index = announced.wrapping_add(FREQUENT);
-            }
-            put(self.memory, &mut to, table[usize::from(index)]);
-        }
-        to
+        (0..=255).filter(|byte| !is_frequent[usize::from(*byte)]).for_each(means);
+        meanings
     }
 }
 
@@ -127,14 +137,15 @@ fn get(memory: &Memory, at: usize) -> u8 {
     memory[at % SIZE].load(Relaxed)
 }
 
-fn put(memory: &Memory, at: &mut usize, byte: u8) {
-    memory[*at % SIZE].store(byte, Relaxed);
-    *at = at.wrapping_add(1);
+fn put(memory: &Memory, at: usize, byte: u8) {
+    memory[at % SIZE].store(byte, Relaxed);
 }
 
-/// Copies down or to elsewhere, never up into itself.
-fn copy(memory: &Memory, from: usize, length: usize, to: &mut usize) {
+/// Copies down or to elsewhere, never up into itself; answers where the copy ends.
+#[inline(never)]
+fn copy(memory: &Memory, from: usize, length: usize, to: usize) -> usize {
     for offset in 0..length {
-        put(memory, to, get(memory, from.wrapping_add(offset)));
+        put(memory, to.wrapping_add(offset), get(memory, from.wrapping_add(offset)));
     }
+    to.wrapping_add(length)
 }
