@@ -124,6 +124,7 @@ async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept,
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
     let request = token::refresh(&context.settings, old.session.community_url.as_deref(), refresh);
     let mut call = context.renewing();
+    signature::prepare(&mut call, Step::Refresh, &old.session).await?;
     let answer = call.send(Step::Refresh, request).await?;
     let answer = token::read(&context.settings, Step::Refresh, &answer)?;
     signature::check(&mut call, Step::Refresh, &answer).await?;

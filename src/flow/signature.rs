@@ -9,6 +9,7 @@ use crate::config::IdTokenCheck;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::platform::Platform;
+use crate::session::facts::Session;
 use crate::wire::jwks::{self, RsaKey};
 use crate::wire::jwt;
 use crate::wire::token::TokenAnswer;
@@ -43,6 +44,17 @@ pub(crate) async fn check<P: Platform>(call: &mut Call<P>, step: Step, answer: &
     outcome
 }
 
+/// Has the keys at hand before a refresh token is sent: where they cannot be had, it must not be spent on an answer that could
+/// not be checked.
+///
+/// # Errors
+/// Why the keys cannot be had.
+pub(crate) async fn prepare<P: Platform>(call: &mut Call<P>, step: Step, old: &Session) -> Result<(), Error> {
+    let context = &call.context;
+    let is_checked = context.settings.id_token == IdTokenCheck::Signature && old.id_token_claims.is_some();
+    if is_checked && context.keys.0.borrow().is_empty() { fetch_keys(call, step).await } else { Ok(()) }
+}
+
 async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> Result<(), Error> {
     let context = call.context.clone();
     // It is the token that is bad, whatever it came with.
@@ -51,11 +63,17 @@ async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> 
     let key = match context.keys.find(&signed.key_id) {
         Some(known) => known,
         None => {
-            let answer = call.send(step, jwks::request(&context.settings)).await?;
-            context.keys.0.replace(Rc::new(jwks::read(step, &answer)?));
+            fetch_keys(call, step).await?;
             context.keys.find(&signed.key_id).ok_or_else(invalid)?
         }
     };
     let verifying = context.platform.verify_rs256(&key, signed.input.as_bytes(), &signed.signature);
     if call.wait(step, verifying).await? { Ok(()) } else { Err(invalid()) }
+}
+
+async fn fetch_keys<P: Platform>(call: &mut Call<P>, step: Step) -> Result<(), Error> {
+    let context = call.context.clone();
+    let answer = call.send(step, jwks::request(&context.settings)).await?;
+    context.keys.0.replace(Rc::new(jwks::read(step, &answer)?));
+    Ok(())
 }

@@ -1,9 +1,9 @@
 //! The id token's signature, for those who want it checked.
 
-use headless_identity::{AccessTokenArgs, Code, IdTokenCheck, Step};
+use headless_identity::{AccessTokenArgs, Client, Code, IdTokenCheck, Step, Storage};
 use serde_json::json;
 
-use crate::platform::run;
+use crate::platform::{Native, run};
 use crate::site::Site;
 
 async fn key_requests(site: &Site) -> usize {
@@ -45,16 +45,34 @@ fn keys_that_cannot_be_had_are_said_and_nothing_is_kept() {
 }
 
 #[test]
+fn after_a_reload_keys_that_cannot_be_had_cost_no_refresh_token() {
+    run(async {
+        let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
+        let config = || site.config().id_token(IdTokenCheck::Signature).storage(Storage::Local);
+        let native = Native::default();
+        Client::with_platform(config(), native.clone()).await.unwrap().login(site.user()).await.unwrap();
+        let reloaded = Client::with_platform(config(), native).await.unwrap();
+        let renewed = || reloaded.get_access_token(AccessTokenArgs::default().force_refresh());
+
+        site.fault(json!({ "path": "/id/keys", "kind": "status", "times": 1 })).await;
+        let error = renewed().await.unwrap_err();
+        assert_eq!((error.code(), error.step(), error.retryable()), (Code::ServerError, Step::Refresh, true));
+        assert_eq!(site.refreshes().await, 0);
+        assert_eq!(site.call_api(renewed().await.unwrap().expose()).await, 200);
+    });
+}
+
+#[test]
 fn another_key_or_a_broken_signature_is_refused() {
     run(async {
         // The keys of another org have other ids, or the right id by a liar: both must fail.
         let (site, other) = (Site::ready().await, Site::ready().await);
         let client = site.client_of(site.config().id_token(IdTokenCheck::Signature)).await;
         client.login(site.user()).await.unwrap();
-        let native = crate::platform::Native::default();
+        let native = Native::default();
         native.answer_keys_from(&site.url, &other.url);
         let config = site.config().id_token(IdTokenCheck::Signature);
-        let deceived = headless_identity::Client::with_platform(config, native).await.unwrap();
+        let deceived = Client::with_platform(config, native).await.unwrap();
         let error = deceived.login(site.user()).await.unwrap_err();
         assert_eq!((error.code(), error.step()), (Code::IdTokenInvalid, Step::Token));
         assert!(deceived.session().is_none());
