@@ -1,16 +1,17 @@
-//! `fetch`. The request is gloo-net's, in the only file that knows it; sending and reading are not: gloo-net panics at a
-//! rejection that is no error object of this realm, and at an answer of another one, which wrappers of `fetch`, test doubles
-//! and jsdom do give.
+//! `fetch`. Of gloo-net only the headers are taken. Its request links a URL parser's bindings and error texts, 1 kB (brotli),
+//! and its sending panics at a rejection that is no error object of this realm, and at an answer of another one, which
+//! wrappers of `fetch`, test doubles and jsdom do give.
 
 use std::future::Future;
 
-use gloo_net::http::{Headers, RequestBuilder};
-use js_sys::{Function, Reflect};
+use gloo_net::http::Headers;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials};
+use web_sys::{AbortController, Request, RequestInit};
 use zeroize::Zeroizing;
 
+use crate::browser::lookup::{member, method};
 use crate::browser::promise::settled;
 use crate::platform::SendError;
 use crate::wire::http::{HttpRequest, HttpResponse, Method};
@@ -18,7 +19,7 @@ use crate::wire::http::{HttpRequest, HttpResponse, Method};
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
-    fn fetch(request: &web_sys::Request) -> Result<JsValue, JsValue>;
+    fn fetch(request: &Request) -> Result<JsValue, JsValue>;
 }
 
 pub(super) fn send(request: HttpRequest) -> impl Future<Output = Result<HttpResponse, SendError>> {
@@ -28,38 +29,39 @@ pub(super) fn send(request: HttpRequest) -> impl Future<Output = Result<HttpResp
     });
     async {
         let (called, _cut_on_drop) = begun?;
-        read(settled(called).await.map_err(unreachable)?).await
+        read(settled(called).await.ok_or(SendError::Unreachable)?).await
     }
 }
 
 /// The request as `fetch` takes it.
-fn fetchable(request: &HttpRequest, controller: &AbortController) -> Result<web_sys::Request, SendError> {
+fn fetchable(request: &HttpRequest, controller: &AbortController) -> Result<Request, SendError> {
     let headers = Headers::new();
     for (name, value) in &request.headers {
         headers.set(name, value);
     }
-    let builder = RequestBuilder::new(&request.url)
-        .method(match request.method {
-            Method::Get => gloo_net::http::Method::GET,
-            Method::Post => gloo_net::http::Method::POST,
-        })
-        .headers(headers)
-        // Cookies play no part; neither the page's address nor an answer with a code in its URL may stay behind anywhere.
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(&controller.signal()));
-    let request = match &request.body {
-        Some(body) => builder.body(JsValue::from_str(body)),
-        None => builder.build(),
+    let init: RequestInit = Object::new().unchecked_into();
+    let set = |key: &str, value: JsValue| Reflect::set(&init, &key.into(), &value).is_ok();
+    let method = match request.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
     };
-    request.map(web_sys::Request::from).map_err(unreachable)
+    set("method", method.into());
+    set("headers", headers.into_raw().into());
+    // Cookies play no part; neither the page's address nor an answer with a code in its URL may stay behind anywhere.
+    set("credentials", "omit".into());
+    set("referrerPolicy", "no-referrer".into());
+    set("cache", "no-store".into());
+    set("signal", controller.signal().into());
+    if let Some(body) = &request.body {
+        set("body", body.as_str().into());
+    }
+    Request::new_with_str_and_init(&request.url, &init).map_err(unreachable)
 }
 
 async fn read(answer: JsValue) -> Result<HttpResponse, SendError> {
     let status = member(&answer, "status").and_then(|status| status.as_f64()).ok_or(SendError::Unreachable)? as u16;
     let body = match method(&answer, "text") {
-        Some(text) => settled(text.call0(&answer)).await.ok().and_then(|text| text.as_string()),
+        Some(text) => settled(text.call0(&answer)).await.and_then(|text| text.as_string()),
         None => None,
     };
     let headers = member(&answer, "headers").unwrap_or_default();
@@ -70,14 +72,6 @@ async fn read(answer: JsValue) -> Result<HttpResponse, SendError> {
         content_type: content_type.and_then(|text| text.as_string()).unwrap_or_default(),
         body: Zeroizing::new(body.ok_or(SendError::CutOff(status))?),
     })
-}
-
-fn member(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into()).ok()
-}
-
-fn method(object: &JsValue, name: &str) -> Option<Function> {
-    member(object, name)?.dyn_into().ok()
 }
 
 /// A browser does not say why a request failed, and what text it has must not be passed on.

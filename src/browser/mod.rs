@@ -1,9 +1,12 @@
 //! The real parts of a browser. They work in pages, workers and Node alike: nothing here asks for a `window`.
 
 mod http;
+mod later;
+pub(crate) mod lookup;
 pub(crate) mod promise;
 mod store;
 mod tabs;
+pub(crate) mod task;
 mod timer;
 mod verify;
 
@@ -11,11 +14,16 @@ use std::any::Any;
 use std::future::Future;
 use std::rc::Rc;
 
-use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 
+use crate::browser::lookup::{global, member};
 use crate::platform::{Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, Tabs, Verify};
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::jwks::RsaKey;
+
+/// What the browser calls, with whatever argument: each type of closure costs some bytes of wasm and of glue.
+pub(crate) type Callback = Closure<dyn FnMut(JsValue)>;
 
 /// The browser this page runs in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,7 +47,7 @@ impl Clock for Browser {
 
 impl Spawn for Browser {
     fn spawn(&self, task: impl Future<Output = ()> + 'static) {
-        wasm_bindgen_futures::spawn_local(task);
+        task::spawn(task);
     }
 }
 
@@ -59,8 +67,7 @@ impl Page for Browser {
     }
 
     fn origin(&self) -> Option<String> {
-        let location = Reflect::get(&js_sys::global(), &"location".into()).ok()?;
-        Reflect::get(&location, &"origin".into()).ok()?.as_string()
+        member(&global("location")?, "origin")?.as_string()
     }
 }
 

@@ -3,16 +3,18 @@
 use std::future::ready;
 use std::rc::Rc;
 
-use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
 use web_sys::Storage;
 
+use crate::browser::lookup::global;
 use crate::platform::{Store, StoreError, StoreFuture};
 
 /// A store by the name of its global. A page that may not keep anything gets an exception from the very name.
 pub(super) fn open(name: &str) -> Result<Rc<dyn Store>, StoreError> {
-    let storage = Reflect::get(&js_sys::global(), &name.into()).map_err(|_| StoreError)?;
-    if storage.is_object() { Ok(Rc::new(WebStorage(storage.unchecked_into()))) } else { Err(StoreError) }
+    match global(name) {
+        Some(storage) if storage.is_object() => Ok(Rc::new(WebStorage(storage.unchecked_into()))),
+        _ => Err(StoreError),
+    }
 }
 
 struct WebStorage(Storage);

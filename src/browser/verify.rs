@@ -1,25 +1,27 @@
 //! RS256 by WebCrypto. A crate that does it would add 25 kB (brotli) to the shipped wasm.
 
-use js_sys::{Array, Function, JSON, Promise, Reflect, Uint8Array};
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use js_sys::{Array, JSON, Uint8Array};
+use wasm_bindgen::JsValue;
 
+use crate::browser::lookup::{global, member, method};
+use crate::browser::promise::settled;
 use crate::json::{Member, object_text};
 use crate::wire::jwks::RsaKey;
 
 /// `false` for a signature that is not of this key, for a key that is none, and where there is no WebCrypto.
 pub(super) async fn rs256(key: &RsaKey, message: &[u8], signature: &[u8]) -> bool {
-    verify(key, message, signature).await.is_ok_and(|outcome| outcome == JsValue::TRUE)
+    verify(key, message, signature).await == Some(JsValue::TRUE)
 }
 
-async fn verify(key: &RsaKey, message: &[u8], signature: &[u8]) -> Result<JsValue, JsValue> {
-    let subtle = Reflect::get(&Reflect::get(&js_sys::global(), &"crypto".into())?, &"subtle".into())?;
-    let algorithm = JSON::parse(r#"{"name":"RSASSA-PKCS1-v1_5","hash":"SHA-256"}"#)?;
+async fn verify(key: &RsaKey, message: &[u8], signature: &[u8]) -> Option<JsValue> {
+    let subtle = member(&global("crypto")?, "subtle")?;
+    let algorithm = JSON::parse(r#"{"name":"RSASSA-PKCS1-v1_5","hash":"SHA-256"}"#).ok()?;
     let jwk = JSON::parse(&object_text(&[
         ("kty", Member::Text("RSA")),
         ("n", Member::Text(&key.modulus)),
         ("e", Member::Text(&key.exponent)),
-    ]))?;
+    ]))
+    .ok()?;
     let usages = Array::of1(&"verify".into());
     let import = Array::of5(&"jwk".into(), &jwk, &algorithm, &false.into(), &usages);
     let key = call(&subtle, "importKey", &import).await?;
@@ -27,8 +29,6 @@ async fn verify(key: &RsaKey, message: &[u8], signature: &[u8]) -> Result<JsValu
     call(&subtle, "verify", &check).await
 }
 
-async fn call(subtle: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
-    let method: Function = Reflect::get(subtle, &method.into())?.dyn_into()?;
-    let promise: Promise = method.apply(subtle, arguments)?.dyn_into()?;
-    JsFuture::from(promise).await
+async fn call(subtle: &JsValue, name: &str, arguments: &Array) -> Option<JsValue> {
+    settled(method(subtle, name)?.apply(subtle, arguments)).await
 }

@@ -12,7 +12,7 @@ use crate::config::Storage;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Context;
 use crate::flow::redeem::{AsWho, exchange, keep};
-use crate::json::{Json, Member, object_text};
+use crate::json::{self, Json, Member, object_text};
 use crate::pkce::Verifier;
 use crate::platform::{Platform, Store};
 use crate::session::facts::Session;
@@ -193,7 +193,7 @@ impl<'a> Shelf<'a> {
             if text.len() > 1 {
                 text.push(',');
             }
-            let since = crate::json::to_text(&pending.since).unwrap_or_default();
+            let since = json::to_text(&Json::Number(pending.since)).unwrap_or_default();
             let mut members = vec![
                 ("state", Member::Text(&pending.state)),
                 ("verifier", Member::Text(pending.verifier.expose())),

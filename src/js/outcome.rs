@@ -8,9 +8,9 @@ use std::task::{Context, Poll};
 
 use js_sys::{Object, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::future_to_promise;
 
 use crate::boxed::{Begun, Boxed};
+use crate::browser::task::spawn;
 use crate::error::Error;
 use crate::flow::passwordless::StartedPasswordlessLogin;
 use crate::flow::registration::StartedRegistration;
@@ -73,14 +73,21 @@ outcomes! {
 
 /// Hands the outcome of a journey to a promise. The caller's signal is listened to until then.
 pub(super) fn promise(begun: Result<Journey, Error>, listening: Option<Listening>, snapshot: Rc<Snapshot>) -> Promise {
-    future_to_promise(async move {
+    let mut ends = None;
+    let promise = Promise::new(&mut |resolve, reject| ends = Some((resolve, reject)));
+    spawn(async move {
         let _listening = listening;
         let outcome = match begun {
             Ok(journey) => journey.await,
             Err(unread) => Err(unread),
         };
-        outcome.map(|outcome| outcome.into_js(&snapshot)).map_err(|failure| value::error(&failure))
-    })
+        let Some((resolve, reject)) = ends else { return };
+        let _ = match outcome {
+            Ok(outcome) => resolve.call1(&JsValue::UNDEFINED, &outcome.into_js(&snapshot)),
+            Err(failure) => reject.call1(&JsValue::UNDEFINED, &value::error(&failure)),
+        };
+    });
+    promise
 }
 
 impl Outcome {

@@ -1,30 +1,30 @@
 //! A caller's `AbortSignal`, listened to for as long as a call lasts.
 
-use js_sys::{Function, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::AbortSignal;
 
 use crate::abort::Abort;
+use crate::browser::Callback;
+use crate::browser::lookup::{member, method};
 
 pub(super) struct Listening {
     signal: AbortSignal,
-    callback: Closure<dyn FnMut()>,
+    callback: Callback,
 }
 
 impl Listening {
     /// Has the signal fire the switch. `None` for anything that is no signal. Told by what it can do, not by `instanceof`: a
     /// signal may come from another frame, or from jsdom.
     pub fn to(value: &JsValue, switch: &Abort) -> Option<Self> {
-        let member = |key: &str| Reflect::get(value, &key.into()).ok();
-        if member("aborted")?.as_bool()? {
+        if member(value, "aborted")?.as_bool()? {
             switch.fire();
         }
-        member("addEventListener")?.dyn_into::<Function>().ok()?;
-        member("removeEventListener")?.dyn_into::<Function>().ok()?;
+        method(value, "addEventListener")?;
+        method(value, "removeEventListener")?;
         let signal: AbortSignal = value.clone().unchecked_into();
         let switch = switch.clone();
-        let callback: Closure<dyn FnMut()> = Closure::new(move || switch.fire());
+        let callback: Callback = Closure::new(move |_| switch.fire());
         signal.add_event_listener_with_callback("abort", callback.as_ref().unchecked_ref()).ok()?;
         Some(Self { signal, callback })
     }

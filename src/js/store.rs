@@ -3,9 +3,10 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Reflect};
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::Function;
+use wasm_bindgen::JsValue;
 
+use crate::browser::lookup::method;
 use crate::browser::promise::settled;
 use crate::js::args::text;
 use crate::platform::{Store, StoreError, StoreFuture};
@@ -19,11 +20,10 @@ struct OwnStore {
 
 /// `None` for anything that does not have the three methods.
 pub(super) fn open(object: &JsValue) -> Option<Rc<dyn Store>> {
-    let method = |name: &str| Reflect::get(object, &name.into()).ok()?.dyn_into::<Function>().ok();
     Some(Rc::new(OwnStore {
-        get: method("get")?,
-        set: method("set")?,
-        remove: method("remove")?,
+        get: method(object, "get")?,
+        set: method(object, "set")?,
+        remove: method(object, "remove")?,
         object: object.clone(),
     }))
 }
@@ -32,18 +32,18 @@ impl Store for OwnStore {
     fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
         let called = self.get.call1(&self.object, &key.into());
         Box::pin(async {
-            let value = settled(called).await.map_err(|_| StoreError)?;
+            let value = settled(called).await.ok_or(StoreError)?;
             if value.is_undefined() || value.is_null() { Ok(None) } else { text(&value).map(Some).ok_or(StoreError) }
         })
     }
 
     fn set<'a>(&'a self, key: &'a str, value: &'a str) -> StoreFuture<'a, ()> {
         let called = self.set.call2(&self.object, &key.into(), &value.into());
-        Box::pin(async { settled(called).await.map(drop).map_err(|_| StoreError) })
+        Box::pin(async { settled(called).await.map(drop).ok_or(StoreError) })
     }
 
     fn remove<'a>(&'a self, key: &'a str) -> StoreFuture<'a, ()> {
         let called = self.remove.call1(&self.object, &key.into());
-        Box::pin(async { settled(called).await.map(drop).map_err(|_| StoreError) })
+        Box::pin(async { settled(called).await.map(drop).ok_or(StoreError) })
     }
 }

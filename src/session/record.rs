@@ -54,7 +54,7 @@ pub(crate) struct Record {
 
 impl Record {
     pub fn to_text(&self, settings: &Settings) -> Zeroizing<String> {
-        let number = |number: u64| json::to_text(&(number as f64)).unwrap_or_default();
+        let number = |number: u64| json::to_text(&Json::Number(number as f64)).unwrap_or_default();
         let (began, renewed) = (number(self.stamp.began), number(self.stamp.renewed));
         let mut members = vec![
             ("format", Member::Raw(FORMAT)),
@@ -65,7 +65,8 @@ impl Record {
             ("event", Member::Text(self.event.as_str())),
         ];
         let Some(kept) = &self.kept else { return object_text(&members) };
-        let (session, received) = (json::to_text(&*kept.session).unwrap_or_default(), number(kept.tokens.received_at));
+        let session = json::to_text(&Json::from(Session::clone(&kept.session))).unwrap_or_default();
+        let received = number(kept.tokens.received_at);
         members.push(("session", Member::Raw(&session)));
         members.push(("received", Member::Raw(&received)));
         members.push(("access", Member::Text(kept.tokens.access.expose())));
