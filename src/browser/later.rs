@@ -2,11 +2,14 @@
 
 use std::cell::RefCell;
 use std::future::poll_fn;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::task::{Poll, Waker};
 
-/// Where the value is put by one and waited for by the other. Clones are the same place.
+/// Waits for the value.
 pub(super) struct Later<T>(Rc<RefCell<State<T>>>);
+
+/// Brings it. Where nobody waits any more it is dropped: a lock that comes too late is free again.
+pub(super) struct Bringer<T>(Weak<RefCell<State<T>>>);
 
 struct State<T> {
     value: Option<T>,
@@ -18,19 +21,11 @@ impl<T> Later<T> {
         Self(Rc::new(RefCell::new(State { value: None, waker: None })))
     }
 
-    /// Brings the value. Where one is waiting to be taken already, that one stands.
-    pub fn bring(&self, value: T) {
-        let waker = {
-            let mut state = self.0.borrow_mut();
-            state.value.get_or_insert(value);
-            state.waker.take()
-        };
-        if let Some(waker) = waker {
-            waker.wake();
-        }
+    pub fn bringer(&self) -> Bringer<T> {
+        Bringer(Rc::downgrade(&self.0))
     }
 
-    pub async fn take(&self) -> T {
+    pub async fn take(self) -> T {
         poll_fn(|cx| {
             let mut state = self.0.borrow_mut();
             match state.value.take() {
@@ -45,8 +40,17 @@ impl<T> Later<T> {
     }
 }
 
-impl<T> Clone for Later<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
+impl<T> Bringer<T> {
+    /// Where a value is waiting to be taken already, that one stands.
+    pub fn bring(&self, value: T) {
+        let Some(state) = self.0.upgrade() else { return };
+        let waker = {
+            let mut state = state.borrow_mut();
+            state.value.get_or_insert(value);
+            state.waker.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
     }
 }

@@ -17,8 +17,8 @@ pub(crate) async fn settled(called: Result<JsValue, JsValue>) -> Option<JsValue>
     // A promise of our own, which calls back whatever comes of the other: a closure that never is called is never freed.
     let outcomes = Promise::all_settled(&Array::of1(&value));
     let later = Later::new();
-    let bringing = later.clone();
-    let bring = Closure::once_into_js(move |outcomes: JsValue| bringing.bring(outcomes));
+    let bringer = later.bringer();
+    let bring = Closure::once_into_js(move |outcomes: JsValue| bringer.bring(outcomes));
     method(&outcomes, "then")?.call2(&outcomes, &bring, &bring).ok()?;
     let outcome = member(&later.take().await, "0")?;
     let is_fulfilled = member(&outcome, "status")? == "fulfilled";

@@ -31,8 +31,8 @@ pub(super) async fn lock(name: &str, ask: Ask) -> Lock {
     let Some(request) = method(&locks, "request") else { return Lock::Unsupported };
 
     let outcome = Later::new();
-    let granting = outcome.clone();
-    let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
+    let (granting, ending) = (outcome.bringer(), outcome.bringer());
+    let granted: Closure<dyn FnMut(JsValue) -> JsValue> = Closure::new(move |lock: JsValue| {
         if lock.is_null() {
             granting.bring(Lock::Busy);
             return JsValue::UNDEFINED;
@@ -55,12 +55,13 @@ pub(super) async fn lock(name: &str, ask: Ask) -> Lock {
             }
         }
     }
-    let Ok(promise) = request.call3(&locks, &name.into(), &options, &granted) else { return Lock::Unsupported };
+    let asked = request.call3(&locks, &name.into(), &options, granted.as_ref());
+    let Ok(promise) = asked else { return Lock::Unsupported };
     // Waiting that was ended, or a lock that is stolen later, rejects: news to nobody.
-    let ending = outcome.clone();
     spawn(async move {
         let _ = settled(Ok(promise)).await;
         ending.bring(Lock::Busy);
+        drop(granted); // it may never have been called, so it would not free itself
     });
     let lock = outcome.take().await;
     drop(waiting);

@@ -31,8 +31,8 @@ impl Drop for Timer {
 
 pub(super) fn sleep(ms: u32) -> impl Future<Output = ()> + 'static {
     let later = Later::new();
-    let ringing = later.clone();
-    let callback = Closure::new(move |_| ringing.bring(()));
+    let bell = later.bringer();
+    let callback = Closure::new(move |_| bell.bring(()));
     let timer = Timer { id: set_timeout(&callback, ms), _callback: callback };
     async move {
         later.take().await;
