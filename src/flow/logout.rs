@@ -37,18 +37,21 @@ pub(crate) fn logout<P: Platform>(context: &Rc<Context<P>>, to_guest: bool, abor
     }))
 }
 
-/// The guest flow with the same visitor id: out of the token where that carries one, else in plain.
+/// The guest flow with the same visitor id: out of the token where that carries one, else in plain; and in plain also where the
+/// site will not have the token any more.
 async fn back_to_guest<P: Platform>(context: &Rc<Context<P>>, gone: &Kept, call: &mut Call<P>) -> Result<(), Error> {
     let began_in = context.keeper.epoch();
     let carries_it = gone.session.token_format == TokenFormat::Jwt && gone.session.uvid.is_some();
-    let kept = if carries_it && !is_over(context, gone) {
-        enter_as_guest(call, GuestHint::Jwt(gone.tokens.access.clone())).await?
-    } else {
-        let uvid = match &gone.visitor {
-            Some(known) => known.clone(),
-            None => Uvid::generate()?,
-        };
-        enter_as_guest(call, GuestHint::Uvid(uvid)).await?
+    if carries_it && !is_over(context, gone) {
+        match enter_as_guest(call, GuestHint::Jwt(gone.tokens.access.clone())).await {
+            Err(error) if error.code() == Code::UvidInvalid => {}
+            outcome => return keep(context, began_in, outcome?).await.map(drop),
+        }
+    }
+    let uvid = match &gone.visitor {
+        Some(known) => known.clone(),
+        None => Uvid::generate()?,
     };
+    let kept = enter_as_guest(call, GuestHint::Uvid(uvid)).await?;
     keep(context, began_in, kept).await.map(drop)
 }

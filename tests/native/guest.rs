@@ -130,6 +130,23 @@ fn back_to_guest_tells_both_changes_and_signs_out_even_if_the_guest_flow_fails()
 }
 
 #[test]
+fn back_to_guest_is_the_same_visitor_though_the_token_that_says_so_was_ended_elsewhere() {
+    run(async {
+        let site = Site::ready().await;
+        let client = site.client().await;
+        let uvid = client.continue_as_guest(None).await.unwrap().uvid;
+        assert_eq!(client.login(site.user()).await.unwrap().uvid, uvid, "the token carries it");
+        let (seen, _subscription) = events(&client);
+        site.revoke_all().await;
+        client.logout_to_guest().await.unwrap();
+        assert_eq!(client.session().unwrap().uvid, uvid);
+        let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
+        assert_eq!(site.call_api(token.expose()).await, 200);
+        assert_eq!(*seen.borrow(), [EventKind::SignedOut, EventKind::Guest]);
+    });
+}
+
+#[test]
 fn guests_that_are_not_allowed_say_which_setting() {
     run(async {
         for settings in [json!({ "isGuestCodeCredFlowEnabled": false }), json!({ "isNamedUserJwtEnabled": false })] {

@@ -26,6 +26,8 @@ pub struct Native {
     waking: Rc<RefCell<Vec<Waking>>>,
     /// Requests for this site's keys go to that site, and come back under the first one's key ids.
     foreign_keys: Rc<RefCell<Option<(String, String)>>>,
+    /// A header that a proxy on the way does not pass on.
+    pub lost_header: Cell<Option<&'static str>>,
 }
 
 /// What the tabs of one origin share.
@@ -156,7 +158,7 @@ impl Http for Native {
             Method::Get => self.http.get(&request.url),
             _ => self.http.post(&request.url),
         };
-        for (name, value) in &request.headers {
+        for (name, value) in request.headers.iter().filter(|(name, _)| Some(*name) != self.lost_header.get()) {
             builder = builder.header(*name, value.as_str());
         }
         if let Some(body) = &request.body {
