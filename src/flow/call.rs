@@ -14,7 +14,7 @@ use crate::flow::renew::Renewals;
 use crate::flow::signature::Keys;
 use crate::platform::{Platform, SendError, StoreError};
 use crate::queue::Queue;
-use crate::session::keeper::Keeper;
+use crate::session::keeper::{Keeper, Kept};
 use crate::session::vault::Vault;
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::revoke;
@@ -83,7 +83,10 @@ impl<P: Platform> Context<P> {
                 && let Some(record) = context.keeper.vault().parse(&text)
             {
                 let platform = context.platform.clone();
-                platform.spawn(async move { context.keeper.hear(record).await });
+                platform.spawn(async move {
+                    let lost = context.keeper.hear(record).await;
+                    context.end_unused(lost);
+                });
             }
         };
         let wake = move || {
@@ -144,6 +147,13 @@ impl<P: Platform> Context<P> {
             over.fire();
         });
         poll_fn(move |cx| if waiting.poll(cx) { Poll::Ready(()) } else { Poll::Pending })
+    }
+
+    /// Revokes the refresh token of a session that nobody will use.
+    pub fn end_unused(self: &Rc<Self>, session: Option<Kept>) {
+        if let Some(refresh) = session.as_ref().and_then(|kept| kept.tokens.refresh.as_ref()) {
+            drop(self.revoke(refresh.expose()));
+        }
     }
 
     pub fn close(&self) {

@@ -126,9 +126,7 @@ pub(crate) async fn keep<P: Platform>(
         Ok(replaced) => replaced,
         Err(overtaken) => Some(overtaken),
     };
-    if let Some(refresh) = unused.as_ref().and_then(|kept| kept.tokens.refresh.as_ref()) {
-        drop(context.revoke(refresh.expose()));
-    }
+    context.end_unused(unused);
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
     if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
 }

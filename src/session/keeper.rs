@@ -221,13 +221,16 @@ impl Keeper {
         }
     }
 
-    /// What another tab says it has just written. Where that overwrote a newer state of this tab's own, it is written again.
-    pub async fn hear(&self, record: Record) {
-        if self.vault.is_overwritten_by(record.stamp) {
-            let _ = self.vault.insist(self.kept()).await;
-        } else {
+    /// What another tab says it has just written. Where that overwrote a newer state of this tab's own, it is written again,
+    /// and the other's session is handed back if it is not this very one: it has lost, and its tab does not know of that.
+    pub async fn hear(&self, record: Record) -> Option<Kept> {
+        if !self.vault.is_overwritten_by(record.stamp) {
             self.adopt(record);
+            return None;
         }
+        let is_another = record.stamp.began < self.vault.began();
+        let _ = self.vault.insist(self.kept()).await;
+        record.kept.filter(|_| is_another)
     }
 
     /// Looks into the store for a newer state than this tab has.

@@ -36,6 +36,8 @@ pub struct Origin {
     pub local_store: Rc<Memory>,
     locks: RefCell<BTreeMap<String, Rc<Cell<bool>>>>,
     listeners: RefCell<Vec<Listening>>,
+    /// While this is set, messages are under way.
+    pub is_slow: Cell<bool>,
 }
 
 /// Who is told when a tab comes back to the front, for as long as they like.
@@ -56,12 +58,15 @@ struct Tab(Rc<Origin>, Weak<Tab>);
 
 impl Channel for Tab {
     fn post(&self, text: &str) {
-        let others = self.0.listeners.borrow().clone();
+        let (origin, others) = (self.0.clone(), self.0.listeners.borrow().clone());
         let text = text.to_owned();
         let own = self.1.clone();
         // A message is delivered later, as in a browser.
         tokio::task::spawn_local(async move {
             tokio::task::yield_now().await;
+            while origin.is_slow.get() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
             for (tab, listener) in others {
                 if tab.strong_count() > 0 && !tab.ptr_eq(&own) {
                     listener(text.clone());

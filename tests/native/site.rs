@@ -135,6 +135,17 @@ impl Site {
         answer.json::<Vec<Value>>().await.unwrap().iter().filter(|row| !row["userId"].is_null()).count()
     }
 
+    /// Waits until they are so many: what ends the others belongs to nobody who could wait for it.
+    pub async fn comes_to_approvals(&self, number: usize) {
+        for _ in 0..200 {
+            if self.approvals().await == number {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert_eq!(self.approvals().await, number);
+    }
+
     /// How often a refresh token was sent.
     pub async fn refreshes(&self) -> usize {
         let requests = self.requests().await;

@@ -131,6 +131,66 @@ fn sign_in_renewal_and_sign_out_reach_the_other_tabs() {
 }
 
 #[test]
+fn of_two_logins_that_did_not_know_of_each_other_the_later_one_stays_and_the_other_ends() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        let (one, two) =
+            (open(&site, &native, Storage::Local).await, open(&site, &native.other_tab(), Storage::Local).await);
+        native.origin.is_slow.set(true);
+        one.login(site.user()).await.unwrap();
+        two.login(site.user()).await.unwrap();
+        assert_eq!(site.approvals().await, 2);
+        native.origin.is_slow.set(false);
+        site.comes_to_approvals(1).await;
+        assert_eq!(one.session(), two.session());
+        let token = one.get_access_token(forced()).await.unwrap();
+        assert_eq!(site.call_api(token.expose()).await, 200, "it is the one that everybody has");
+    });
+}
+
+#[test]
+fn a_sign_out_that_did_not_know_of_a_login_elsewhere_ends_that_too() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        let (one, two) =
+            (open(&site, &native, Storage::Local).await, open(&site, &native.other_tab(), Storage::Local).await);
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        native.origin.is_slow.set(true);
+        one.login(site.user()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await; // no person is in two tabs in the same millisecond
+        two.logout().await.unwrap();
+        native.origin.is_slow.set(false);
+        site.comes_to_approvals(0).await;
+        assert!(one.session().is_none() && two.session().is_none());
+    });
+}
+
+#[test]
+fn renewals_of_one_session_that_did_not_know_of_each_other_end_nothing() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        let (one, two) =
+            (open(&site, &native, Storage::Local).await, open(&site, &native.other_tab(), Storage::Local).await);
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        let key = native.origin.local_store.entries.borrow().keys().next().unwrap().clone();
+        let before = native.origin.local_store.entries.borrow()[&key].clone();
+        native.origin.is_slow.set(true);
+        one.get_access_token(forced()).await.unwrap();
+        native.origin.local_store.set(&key, &before).await.unwrap();
+        two.get_access_token(forced()).await.unwrap();
+        native.origin.is_slow.set(false);
+        settle().await;
+        assert_eq!((one.session(), site.approvals().await), (two.session(), 1));
+        one.get_access_token(forced()).await.unwrap();
+    });
+}
+
+#[test]
 fn session_and_memory_are_a_tab_s_own() {
     run(async {
         let site = Site::ready().await;
