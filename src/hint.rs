@@ -49,6 +49,12 @@ pub(crate) fn of(code: Code, step: Step, words: &ServerWords) -> &'static str {
     match code {
         Code::InvalidConfig => "Check the values given to the client against its documentation.",
         Code::InvalidArgument => "Check the arguments of the call against its documentation.",
+        Code::Network if matches!(step, Step::Authorize) => {
+            "A browser does not say why. Most often it is CORS, which needs both steps in Setup, CORS: add this page's \
+             origin to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". The callback URL has to \
+             allow this page as well, for the code is read there: use the site's own /services/oauth2/echo. Then check the \
+             site's host and path prefix, and the connection."
+        }
         Code::Network => {
             "A browser does not say why. Most often it is CORS, which needs both steps in Setup, CORS: add this page's \
              origin to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". Then check the site's \

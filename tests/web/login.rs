@@ -68,6 +68,14 @@ async fn either_missing_step_of_cors_is_a_network_error_that_names_both() {
 }
 
 #[wasm_bindgen_test]
+async fn a_callback_that_no_page_may_read_is_a_network_error_that_names_it() {
+    let site = Site::with(r#""switches":{"echo_cors":"never"}"#).await;
+    let error = site.client().login(site.user()).await.unwrap_err();
+    assert_eq!((error.code(), error.step()), (Code::Network, Step::Authorize));
+    assert!(error.hint().contains("callback") && error.hint().contains("/services/oauth2/echo"));
+}
+
+#[wasm_bindgen_test]
 async fn a_page_where_json_was_expected_is_not_headless() {
     let site = Site::with(r#""org":{"oAuthCdCrdtFlowEnable":false}"#).await;
     let error = site.client().login(site.user()).await.unwrap_err();
