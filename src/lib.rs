@@ -71,7 +71,7 @@ pub mod yew;
 pub use browser::Browser;
 pub use client::Client;
 pub use config::{Config, Credentials, IdTokenCheck, Storage};
-pub use error::{Code, Error, ServerWords, Step};
+pub use error::{Code, Error, Step};
 pub use flow::access::AccessTokenArgs;
 pub use flow::login::LoginArgs;
 pub use flow::password_reset::PasswordResetArgs;

@@ -24,7 +24,7 @@ pub fn answer(input: &[u8], replace: fn(&str, &str) -> String) -> Option<HttpRes
         Err(_) if body.contains('=') && !body.trim_start().starts_with('<') => form(body, replace),
         Err(_) => body.to_owned(),
     };
-    Some(HttpResponse { status, url, content_type: content_type.to_owned(), body: body.into() })
+    Some(HttpResponse::new(status, url, content_type, body))
 }
 
 /// Every secret becomes the mark.

@@ -23,6 +23,7 @@ pub enum Method {
 }
 
 /// A request, ready to be sent. Its URL never holds a secret; its headers and body may, so `Debug` leaves them out.
+#[non_exhaustive]
 pub struct HttpRequest {
     /// The method.
     pub method: Method,
@@ -35,6 +36,11 @@ pub struct HttpRequest {
 }
 
 impl HttpRequest {
+    /// A request without a header or a body.
+    pub fn new(method: Method, url: impl Into<String>) -> Self {
+        Self { method, url: url.into(), headers: Vec::new(), body: None }
+    }
+
     /// A form in a `POST`. With no further header it needs no CORS preflight.
     pub(crate) fn form(base: &str, path: &str, pairs: &[(&str, &str)]) -> Self {
         let headers = vec![("content-type", Zeroizing::new(FORM.to_owned()))];
@@ -49,7 +55,7 @@ impl HttpRequest {
 
     /// A plain `GET`.
     pub(crate) fn get(base: &str, path: &str) -> Self {
-        Self { method: Method::Get, url: concat(&[base, path]), headers: Vec::new(), body: None }
+        Self::new(Method::Get, concat(&[base, path]))
     }
 
     /// Adds a bearer token (RFC 6750, 2.1).
@@ -76,6 +82,7 @@ impl fmt::Debug for HttpRequest {
 }
 
 /// An answer, redirects followed and body read to the end.
+#[non_exhaustive]
 pub struct HttpResponse {
     /// The status of the last hop.
     pub status: u16,
@@ -88,6 +95,16 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
+    /// An answer of these parts, as the fields describe them.
+    pub fn new(
+        status: u16,
+        url: impl Into<String>,
+        content_type: impl Into<String>,
+        body: impl Into<Zeroizing<String>>,
+    ) -> Self {
+        Self { status, url: url.into(), content_type: content_type.into(), body: body.into() }
+    }
+
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }

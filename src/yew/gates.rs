@@ -7,6 +7,7 @@ use crate::yew::provider::use_session;
 
 /// Properties of the gates.
 #[derive(Properties, PartialEq)]
+#[non_exhaustive]
 pub struct GateProps {
     /// What is shown in that state.
     #[prop_or_default]

@@ -18,6 +18,7 @@ pub(super) struct Provided {
 
 /// Properties of [`HeadlessProvider`].
 #[derive(Properties, PartialEq)]
+#[non_exhaustive]
 pub struct HeadlessProviderProps {
     /// The client. Make it once, outside.
     pub client: Client,

@@ -134,7 +134,7 @@ impl Native {
         self.foreign_keys.replace(Some((site.to_owned(), other.to_owned())));
     }
 
-    async fn lie_about_keys(&self, response: HttpResponse) -> HttpResponse {
+    async fn lie_about_keys(&self, mut response: HttpResponse) -> HttpResponse {
         let Some((site, other)) = self.foreign_keys.borrow().clone() else { return response };
         if response.url != format!("{site}/id/keys") {
             return response;
@@ -143,7 +143,8 @@ impl Native {
         let foreign = self.http.get(format!("{other}/id/keys")).send().await.unwrap();
         let foreign: serde_json::Value = foreign.json().await.unwrap();
         truth["keys"][0]["n"] = foreign["keys"][0]["n"].clone();
-        HttpResponse { body: truth.to_string().into(), ..response }
+        response.body = truth.to_string().into();
+        response
     }
 
     /// Takes a lock as a tab would that is frozen then.
@@ -173,7 +174,7 @@ impl Http for Native {
         let (status, url) = (response.status().as_u16(), response.url().to_string());
         let content_type = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
         let body = response.text().await.map_err(|_| SendError::CutOff(status))?;
-        let response = HttpResponse { status, url, content_type: content_type.unwrap_or_default(), body: body.into() };
+        let response = HttpResponse::new(status, url, content_type.unwrap_or_default(), body);
         Ok(self.lie_about_keys(response).await)
     }
 }

@@ -279,7 +279,7 @@ impl Http for Tab {
             None => request.url,
         };
         world.wait(world.late()).await;
-        Ok(HttpResponse { status, url, content_type: "application/json".to_owned(), body: body.into() })
+        Ok(HttpResponse::new(status, url, "application/json", body))
     }
 }
 

@@ -59,7 +59,7 @@ impl Site {
     /// Follows an address with the provider saying yes, and answers where it led.
     pub async fn travel(&self, address: &str) -> String {
         let url = format!("{address}&model_auto=1");
-        Browser.send(HttpRequest { method: Method::Get, url, headers: Vec::new(), body: None }).await.unwrap().url
+        Browser.send(HttpRequest::new(Method::Get, url)).await.unwrap().url
     }
 
     pub fn client(&self) -> Client {
@@ -107,13 +107,14 @@ fn text(value: &JsValue, path: &[&str]) -> String {
 }
 
 async fn get(base: &str, path: &str) -> JsValue {
-    send(HttpRequest { method: Method::Get, url: format!("{base}{path}"), headers: Vec::new(), body: None }).await
+    send(HttpRequest::new(Method::Get, format!("{base}{path}"))).await
 }
 
 async fn post(base: &str, path: &str, body: &str) -> JsValue {
-    let headers = vec![("content-type", "application/json".to_owned().into())];
-    let body = Some(body.to_owned().into());
-    send(HttpRequest { method: Method::Post, url: format!("{base}{path}"), headers, body }).await
+    let mut request = HttpRequest::new(Method::Post, format!("{base}{path}"));
+    request.headers.push(("content-type", "application/json".to_owned().into()));
+    request.body = Some(body.to_owned().into());
+    send(request).await
 }
 
 async fn send(request: HttpRequest) -> JsValue {
