@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
-use xshell::cmd;
+use xshell::{Cmd, Shell, cmd};
 
 use crate::tally::{Tally, check};
 use crate::tools::progress;
@@ -49,7 +49,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         bail!("no target `{unknown}`; there are: {}", all.join(" "));
     }
     let chosen = if options.targets.is_empty() { &all } else { &options.targets };
-    let tally = fuzz(chosen, Limit::Seconds(options.seconds))?;
+    let tally = fuzz(&build()?, chosen, Limit::Seconds(options.seconds))?;
     Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -58,7 +58,9 @@ pub fn test() -> Result<Tally> {
     let sh = shell()?;
     let manifest = folder().join("Cargo.toml");
     let mut tally = check(cmd!(sh, "cargo fmt --manifest-path {manifest} --check"));
-    tally += fuzz(&targets()?, Limit::Inputs(20_000))?;
+    let programs = build()?;
+    tally += check(cargo(&sh, "clippy")?.args(["--", "-D", "warnings"]));
+    tally += fuzz(&programs, &targets()?, Limit::Inputs(20_000))?;
     Ok(tally)
 }
 
@@ -76,12 +78,11 @@ fn targets() -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn fuzz(targets: &[String], limit: Limit) -> Result<Tally> {
-    let programs = build()?;
+fn fuzz(programs: &Path, targets: &[String], limit: Limit) -> Result<Tally> {
     let mut tally = Tally::default();
     println!("{:<12}{:>12}{:>10}{:>10}{:>10}", "target", "inputs", "edges", "corpus", "findings");
     for target in targets {
-        let outcome = run_target(&programs, target, limit)?;
+        let outcome = run_target(programs, target, limit)?;
         let findings = u32::from(outcome.finding.is_some());
         println!("{target:<12}{:>12}{:>10}{:>10}{findings:>10}", outcome.inputs, outcome.edges, outcome.corpus);
         if let Some(finding) = outcome.finding {
@@ -92,7 +93,7 @@ fn fuzz(targets: &[String], limit: Limit) -> Result<Tally> {
     Ok(tally)
 }
 
-/// Compiles all targets, into a folder of their own: nothing else is built with these flags.
+/// Compiles all targets.
 fn build() -> Result<PathBuf> {
     let sh = shell()?;
     ensure!(
@@ -100,14 +101,21 @@ fn build() -> Result<PathBuf> {
         "libFuzzer is compiled from C++: install a compiler, such as Debian's g++"
     );
     progress("compiling the fuzz targets");
-    let host = host()?;
-    let (manifest, target) = (folder().join("Cargo.toml"), cargo_target()?.join("fuzz"));
+    cargo(&sh, "build")?.quiet().run()?;
+    Ok(target()?.join(host()?).join("release"))
+}
+
+/// A command of Cargo's for all targets, with their flags.
+fn cargo<'a>(sh: &'a Shell, command: &str) -> Result<Cmd<'a>> {
+    let (host, manifest, target) = (host()?, folder().join("Cargo.toml"), target()?);
     // With --target the flags are for the targets only, not for build scripts and macros.
-    cmd!(sh, "cargo build --quiet --locked --release --manifest-path {manifest} --target {host} --target-dir {target}")
-        .env("RUSTFLAGS", FLAGS)
-        .quiet()
-        .run()?;
-    Ok(target.join(host).join("release"))
+    let options = cmd!(sh, "cargo {command} --quiet --locked --release --manifest-path {manifest} --target {host}");
+    Ok(options.args(["--target-dir".as_ref(), target.as_os_str()]).env("RUSTFLAGS", FLAGS))
+}
+
+/// Where they are compiled, apart: nothing else is built with these flags.
+fn target() -> Result<PathBuf> {
+    Ok(cargo_target()?.join("fuzz"))
 }
 
 fn host() -> Result<String> {

@@ -19,7 +19,7 @@ use crate::package;
 use crate::site::ModelSite;
 use crate::tally::{Tally, check, count};
 use crate::tools::{self, WASM};
-use crate::workspace::{products, root, shell, shell_in};
+use crate::workspace::{cargo_target, products, root, shell, shell_in};
 
 /// A part: its name on the command line, its heading, what it does.
 type Part = (&'static str, &'static str, fn(&mut Shared) -> Result<Tally>);
@@ -119,6 +119,15 @@ fn lint(_: &mut Shared) -> Result<Tally> {
         ));
     }
     tally += check(cmd!(sh, "cargo clippy --quiet --package carrier --target {WASM} --lib -- -D warnings"));
+    // For the host, where most of what they depend on has been checked already: they have nothing of their own for wasm.
+    let target = cargo_target()?;
+    for project in bench::rust::PROJECTS {
+        let manifest = root().join("bench/rust").join(project).join("Cargo.toml");
+        tally += check(cmd!(
+            sh,
+            "cargo clippy --quiet --locked --manifest-path {manifest} --target-dir {target} -- -D warnings"
+        ));
+    }
     Ok(tally)
 }
 
