@@ -13,6 +13,7 @@ mod fuzz;
 mod msrv;
 mod package;
 mod reproduce;
+mod semver;
 mod site;
 mod soak;
 mod supply;
@@ -38,6 +39,7 @@ cargo xtask <command>
   fuzz [target…] [--seconds N]
                     coverage-guided tests of every parser, each target for N seconds (60)
   reproduce         build the package again in another folder, and compare each file
+  semver [REVISION] the crate's API against that of a revision, or of the newest tag
   audit             licences, sources, bans and advisories of every dependency
   docs              build the API's reference with rustdoc and typedoc, and print where it is
   bench [--quick] [--only PART]…
@@ -76,6 +78,7 @@ fn run() -> Result<ExitCode> {
     let mut bench = bench::Options::default();
     let mut soaking = soak::Options::default();
     let mut reason = None;
+    let mut baseline = None;
     let mut fuzz = fuzz::Options::default();
     while let Some(arg) = args.next()? {
         match (command.as_str(), arg) {
@@ -90,6 +93,7 @@ fn run() -> Result<ExitCode> {
             ("budget", Value(text)) if reason.is_none() => reason = Some(text.string()?),
             ("fuzz", Value(target)) => fuzz.targets.push(target.string()?),
             ("fuzz", Long("seconds")) => fuzz.seconds = args.value()?.parse()?,
+            ("semver", Value(revision)) if baseline.is_none() => baseline = Some(revision.string()?),
             (_, arg) => return Err(arg.unexpected().into()),
         }
     }
@@ -101,6 +105,7 @@ fn run() -> Result<ExitCode> {
         "package" => package::run(),
         "fuzz" => fuzz::run(&fuzz),
         "reproduce" => reproduce::run(),
+        "semver" => semver::run(baseline),
         "audit" => supply::run(),
         "docs" => docs::run(),
         "bench" => bench::run(&bench),
