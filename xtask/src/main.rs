@@ -11,6 +11,7 @@ mod docs;
 mod freshness;
 mod fuzz;
 mod msrv;
+mod mutants;
 mod package;
 mod reproduce;
 mod semver;
@@ -38,6 +39,7 @@ cargo xtask <command>
   package           build the npm tarball under target/npm/ and print its sizes
   fuzz [target…] [--seconds N]
                     coverage-guided tests of every parser, each target for N seconds (60)
+  mutants [FILE…]   one mistake after the other in the code, and whether a test notices it; takes hours for all files
   reproduce         build the package again in another folder, and compare each file
   semver [REVISION] the crate's API against that of a revision, or of the newest tag
   audit             licences, sources, bans and advisories of every dependency
@@ -80,6 +82,7 @@ fn run() -> Result<ExitCode> {
     let mut reason = None;
     let mut baseline = None;
     let mut fuzz = fuzz::Options::default();
+    let mut mutated = Vec::new();
     while let Some(arg) = args.next()? {
         match (command.as_str(), arg) {
             ("demo", Long("smoke")) => demo.smoke = true,
@@ -94,6 +97,7 @@ fn run() -> Result<ExitCode> {
             ("fuzz", Value(target)) => fuzz.targets.push(target.string()?),
             ("fuzz", Long("seconds")) => fuzz.seconds = args.value()?.parse()?,
             ("semver", Value(revision)) if baseline.is_none() => baseline = Some(revision.string()?),
+            ("mutants", Value(file)) => mutated.push(file.string()?),
             (_, arg) => return Err(arg.unexpected().into()),
         }
     }
@@ -104,6 +108,7 @@ fn run() -> Result<ExitCode> {
         "soak" => soak::run(&soaking),
         "package" => package::run(),
         "fuzz" => fuzz::run(&fuzz),
+        "mutants" => mutants::run(&mutated),
         "reproduce" => reproduce::run(),
         "semver" => semver::run(baseline),
         "audit" => supply::run(),

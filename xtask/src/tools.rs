@@ -15,6 +15,7 @@ use crate::workspace::{locked_version, shell, shell_in};
 pub const WASM: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
 const CARGO_DENY: &str = "0.20.2";
+const CARGO_MUTANTS: &str = "27.1.0";
 const CARGO_SEMVER_CHECKS: &str = "0.51.0";
 const NODE_MAJOR: u32 = 20;
 
@@ -53,6 +54,13 @@ pub fn wasm_pack() -> Result<Shell> {
 pub fn cargo_deny() -> Result<Shell> {
     let sh = shell()?;
     provide(&sh, "cargo-deny", "cargo-deny", CARGO_DENY)?;
+    Ok(sh)
+}
+
+/// A shell with cargo-mutants.
+pub fn cargo_mutants() -> Result<Shell> {
+    let sh = shell()?;
+    provide(&sh, "cargo-mutants", "cargo-mutants", CARGO_MUTANTS)?;
     Ok(sh)
 }
 
