@@ -146,6 +146,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_page_is_known_by_its_type_or_by_how_it_begins() {
+        for (content_type, body) in [(" Text/HTML; charset=UTF-8", "We will be back soon"), ("", "\n <!doctype html>")]
+        {
+            assert!(testing::answer(200, content_type, body).is_html(), "{content_type} {body}");
+        }
+        for (content_type, body) in [("application/json", "{}"), ("text/htm", ""), ("", "no < at the beginning")] {
+            assert!(!testing::answer(200, content_type, body).is_html(), "{content_type} {body}");
+        }
+    }
+
+    #[test]
     fn debug_shows_neither_headers_nor_bodies_nor_queries() {
         let request =
             HttpRequest::form("https://a.b", "/token", &[("password", "hunter2")]).header("authorization", "hunter2");
