@@ -224,6 +224,10 @@ impl Keeper {
     /// What another tab says it has just written. Where that overwrote a newer state of this tab's own, it is written again,
     /// and the other's session is handed back if it is not this very one: it has lost, and its tab does not know of that.
     pub async fn hear(&self, record: Record) -> Option<Kept> {
+        let begins = matches!(record.event, EventKind::SignedIn | EventKind::Guest);
+        if begins && self.kept.borrow().is_none() {
+            self.vault.yield_to(record.stamp);
+        }
         if !self.vault.is_overwritten_by(record.stamp) {
             self.adopt(record);
             return None;

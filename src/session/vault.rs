@@ -115,6 +115,16 @@ impl Vault {
         is_newer
     }
 
+    /// Lets go of this tab's stamp where that lies in the future and this one does not: the clock was set back between the two.
+    /// A tab that was opened since knew nothing of the sign-out before, and begins its session by the clock as it is now.
+    pub fn yield_to(&self, stamp: Stamp) {
+        let now = (self.now)();
+        if stamp.began <= now && now < self.stamp.get().began {
+            self.stamp.take();
+            self.is_own.set(false);
+        }
+    }
+
     /// Whether a state that another tab has just written is older than this tab's own, which it has overwritten then.
     pub fn is_overwritten_by(&self, stamp: Stamp) -> bool {
         self.is_own.get() && stamp < self.stamp.get()

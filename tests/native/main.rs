@@ -13,6 +13,7 @@ mod platform;
 mod registration;
 mod renewal;
 mod session;
+mod set_back;
 mod simulation;
 mod site;
 mod social;

@@ -156,6 +156,11 @@ impl Native {
     pub fn advance(&self, time: Duration) {
         self.ahead_ms.set(self.ahead_ms.get() + time.as_millis() as u64);
     }
+
+    /// Undoes that: the clock is set back to the right time.
+    pub fn set_right(&self) {
+        self.ahead_ms.set(0);
+    }
 }
 
 impl Http for Native {
