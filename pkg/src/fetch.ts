@@ -19,7 +19,10 @@ export async function fetchWithBearer(core: CoreClient, input: RequestInfo | URL
   const repetition = again();
   if (!repetition) return answer;
   const renewed = await renewedToken(core, token, signal);
-  return renewed === undefined ? answer : send(repetition, renewed);
+  if (renewed === undefined) return answer;
+  // Nobody will read the refusal, and a browser holds an unread body, with its connection, for as long as the page lives.
+  answer.body?.cancel?.().catch(() => {});
+  return send(repetition, renewed);
 }
 
 /** The request, and how to make it a second time: not where its body was a stream. */

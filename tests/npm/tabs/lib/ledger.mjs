@@ -68,11 +68,17 @@ export class Ledger {
     }
   }
 
-  /** The last of it, without the tokens. */
+  /** The last of it: whose token it was by the number of its session, never the token. */
   last(count) {
-    return this.#entries.slice(-count).map(({ kind, status, failure, isCut }) => {
-      return [kind, status, failure, isCut && "cut off with its tab"].filter(Boolean).join(", ");
+    const numbers = new Map();
+    let sessions = 0;
+    const lines = this.#entries.map(({ kind, token, tokens = {}, status, failure, isCut }) => {
+      const { access_token, refresh_token } = tokens;
+      const number = numbers.get(token) ?? (refresh_token && ++sessions);
+      for (const next of [access_token, refresh_token]) if (next) numbers.set(next, number);
+      return [kind, number && `session ${number}`, status, failure, isCut && "cut off with its tab"].filter(Boolean).join(", ");
     });
+    return lines.slice(-count);
   }
 
   /** Every session that has been, and what must not have happened to one. */
