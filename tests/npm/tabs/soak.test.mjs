@@ -23,7 +23,7 @@ test("a seed gives the same happenings, and another one others", () => {
   assert.notDeepEqual(first(7), first(8));
 });
 
-/** What tabs may lack, and how that comes out. */
+/** What tabs may lack, how that comes out, and within which time where not at once. */
 const LACKING = {
   "a lock": [() => delete Navigator.prototype.locks, /a refresh token was used twice|the site refused a refresh token/],
   "a channel": [() => delete globalThis.BroadcastChannel, /the tabs disagree on the session/],
@@ -35,11 +35,34 @@ const LACKING = {
     },
     /a session was lost that the site still honours/,
   ],
+  "an answer to some requests, and a time limit": [
+    () => {
+      const { fetch, setTimeout } = globalThis;
+      globalThis.setTimeout = (run, ms) => (ms === 4_000 ? 0 : setTimeout(run, ms));
+      globalThis.fetch = async (request, init) => {
+        const answer = await fetch(request, init);
+        return answer.status === 503 ? new Promise(() => {}) : answer;
+      };
+    },
+    /a journey hangs; the calls that have not come back: \d+\. \w+ in tab \d/,
+  ],
+  "a way to forget": [
+    () => {
+      const { fetch } = globalThis;
+      globalThis.kept = [];
+      globalThis.fetch = (request, init) => {
+        kept.push(new Array(250).fill(kept.length)); // a kilobyte
+        return fetch(request, init);
+      };
+    },
+    /the first tab's memory has grown: .* array/,
+    30,
+  ],
 };
 
-for (const [lack, [script, words]] of Object.entries(LACKING)) {
+for (const [lack, [script, words, seconds = 90]] of Object.entries(LACKING)) {
   test(`tabs that lack ${lack} are caught at it`, async (t) => {
-    const error = await soak({ seed: 1, seconds: 90, scripts: [script] }).then(() => undefined, (error) => error);
+    const error = await soak({ seed: 1, seconds, scripts: [script] }).then(() => undefined, (error) => error);
     assert.match(error?.message ?? "nothing was noticed", words);
     assert.match(error.message, /seed 1; what happened last:/);
     t.diagnostic(`after ${[...error.message.matchAll(/^ {2}(\d+)\. /gm)].at(-1)[1]} happenings`);
