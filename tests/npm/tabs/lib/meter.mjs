@@ -1,8 +1,13 @@
 /** What a page holds on to when its garbage has been collected: object by object, so that a leak has a name. */
 
-/** What the engine and the browser keep for themselves: code and the shapes of objects, and the lists that DevTools reads. */
+/**
+ * What the engine and the browser keep for themselves: code and the shapes of objects, timings of requests and of long tasks, and
+ * the lists that DevTools reads.
+ */
 const OWN_TYPES = ["code", "hidden", "object shape", "synthetic"];
-const OWN_NAMES = /^(system \/|NativeContext$|Performance|blink::(NetworkResourcesData|Performance|ConsoleMessage|SourceLocation|Heap\w+Backing))/;
+const TIMINGS = "Performance|TaskAttribution|blink::(Performance|ScriptTimingInfo|ThirdPartyScriptDetector)";
+const LISTS = "blink::(NetworkResourcesData|ConsoleMessage|SourceLocation|Heap\\w+Backing)";
+const OWN_NAMES = new RegExp(`^(system /|NativeContext$|${TIMINGS}|${LISTS})`);
 const STRINGS = /string$/;
 
 /** Begins to watch a page: what is answered says what it holds on to at that time. */
