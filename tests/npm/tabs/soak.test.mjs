@@ -41,7 +41,7 @@ const LACKING = {
       globalThis.setTimeout = (run, ms) => (ms === 4_000 ? 0 : setTimeout(run, ms));
       globalThis.fetch = async (request, init) => {
         const answer = await fetch(request, init);
-        return answer.status === 503 ? new Promise(() => {}) : answer;
+        return answer.status >= 429 ? new Promise(() => {}) : answer;
       };
     },
     /a journey hangs; the calls that have not come back: \d+\. \w+ in tab \d/,
@@ -51,7 +51,7 @@ const LACKING = {
       const { fetch } = globalThis;
       globalThis.kept = [];
       globalThis.fetch = (request, init) => {
-        kept.push(new Array(250).fill(kept.length)); // a kilobyte
+        kept.push(new Array(2_500).fill(kept.length)); // ten kilobytes
         return fetch(request, init);
       };
     },
