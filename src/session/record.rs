@@ -204,6 +204,23 @@ mod tests {
     }
 
     #[test]
+    fn a_guest_reads_back_but_not_without_an_id_and_a_user_needs_none() {
+        let settings = settings("id");
+        let read = |kind, has_id: bool| {
+            let mut record = record();
+            let kept = record.kept.as_mut().unwrap();
+            let session = Session { kind, token_format: TokenFormat::Opaque, ..Session::clone(&kept.session) };
+            kept.session = Rc::new(session);
+            kept.visitor = kept.visitor.take().filter(|_| has_id);
+            let read = Record::parse(&settings, &record.to_text(&settings))?;
+            Some(read.kept.unwrap().session.kind)
+        };
+        assert_eq!(read(SessionKind::Guest, true), Some(SessionKind::Guest));
+        assert_eq!(read(SessionKind::Guest, false), None);
+        assert_eq!(read(SessionKind::User, false), Some(SessionKind::User));
+    }
+
+    #[test]
     fn a_sign_in_or_a_sign_out_comes_before_any_renewal_of_what_was_before() {
         let first = Stamp::default().next(EventKind::SignedIn, 100);
         let renewed = first.next(EventKind::Refreshed, 900);

@@ -186,17 +186,22 @@ mod tests {
             (Authorize, 400, "inactive_user", "", UserInactive),
             (Authorize, 400, "inactive_org", "", ServerError),
             (Authorize, 400, "rate_limit_exceeded", "", RateLimited),
+            (Authorize, 400, "NOT_FOUND", "", ServerError),
+            (Authorize, 400, "invalid_grant", "expired authorization code", ServerError),
+            (Authorize, 403, "invalid_request", "", ServerError),
             (Token, 400, "invalid_grant", "invalid authorization code", ServerError),
             (Token, 400, "invalid_grant", "expired authorization code", ServerError),
             (Token, 400, "invalid_request", "invalid code verifier", PkceMismatch),
             (Token, 400, "invalid_grant", "missing code verifier", PkceMismatch),
             (Token, 400, "invalid_client", "invalid client credentials", SecretRequired),
+            (Token, 400, "invalid_client", "something new", ServerError),
             (Token, 400, "invalid_request", "uvid invalid", UvidInvalid),
             (Token, 400, "OAUTH_APP_BLOCKED", "this app is blocked by admin", ServerError),
             (Token, 400, "invalid_grant", "something new", ServerError),
             (Refresh, 400, "invalid_grant", "expired access/refresh token", SessionExpired),
             (Refresh, 400, "invalid_grant", "ip restricted or invalid login hours", ServerError),
             (Registration, 400, "invalid_request", "headless registration not enabled", FlowNotEnabled),
+            (Registration, 400, "invalid_request", "something new", ServerError),
             (Registration, 401, "invalid_request", "", SiteAuthRequired),
             (Passwordless, 403, "invalid_request", "", SiteAuthRequired),
         ] {
@@ -213,9 +218,16 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_refusal_of_a_start_asks_for_a_bearer() {
-        let refused = failure(Step::Registration, &answer(401, "text/html", "<h1>Unauthorized</h1>"));
-        assert_eq!(refused.code(), Code::SiteAuthRequired);
+    fn a_bare_refusal_of_a_start_asks_for_a_bearer_and_nothing_else_does() {
+        let bare = |step, status| failure(step, &answer(status, "text/html", "<h1>Unauthorized</h1>")).code();
+        assert_eq!(bare(Step::Registration, 401), Code::SiteAuthRequired);
+        assert_eq!(bare(Step::Registration, 400), Code::UnexpectedResponse);
+        assert_eq!(bare(Step::Token, 401), Code::UnexpectedResponse);
+    }
+
+    #[test]
+    fn a_grant_that_is_refused_without_a_word_is_the_verifier() {
+        assert_eq!(json(Step::Token, 400, r#"{"error":"invalid_grant"}"#).code(), Code::PkceMismatch);
     }
 
     #[test]

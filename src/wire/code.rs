@@ -150,9 +150,11 @@ mod tests {
     }
 
     #[test]
-    fn a_community_url_of_another_origin_is_ignored() {
-        let answer = echo(r#"{"code":"aPrx==","sfdc_community_url":"https://evil.example/portal"}"#).unwrap();
-        assert_eq!(answer.community_url, None);
+    fn a_community_url_of_another_origin_or_with_more_than_a_path_is_ignored() {
+        for url in ["https://evil.example/portal", "https://acme.my.site.com/?a", "https://acme.my.site.com/#a"] {
+            let answer = echo(&format!(r#"{{"code":"aPrx==","sfdc_community_url":"{url}"}}"#)).unwrap();
+            assert_eq!(answer.community_url, None, "{url}");
+        }
     }
 
     #[test]
@@ -193,6 +195,19 @@ mod tests {
     fn a_callback_may_redirect_on_its_own_host() {
         let answer = callback("https://app.example.com/signed-in?code=aPrx", "<html>").unwrap();
         assert_eq!(answer.code.expose(), "aPrx");
+    }
+
+    #[test]
+    fn a_page_of_the_callback_s_host_without_an_outcome_is_no_callback() {
+        let error = callback("https://app.example.com/away?lang=en", "<html>").unwrap_err();
+        assert_eq!(error.code(), Code::NotHeadless);
+    }
+
+    #[test]
+    fn a_callback_that_fails_gives_no_code() {
+        let page = at("https://app.example.com/cb?code=aPrx", 500, "text/html", "<html>");
+        let error = read(&settings(Some("https://app.example.com/cb")), "s1", &page).unwrap_err();
+        assert_eq!((error.code(), error.status()), (Code::ServerError, Some(500)));
     }
 
     #[test]

@@ -157,6 +157,14 @@ mod tests {
     }
 
     #[test]
+    fn only_a_get_is_sent_twice_and_then_the_same_once_more() {
+        assert!(HttpRequest::form("https://a.b", "/token", &[]).repetition().is_none());
+        let repetition = HttpRequest::get("https://a.b", "/userinfo").bearer(&"00D!x".into()).repetition().unwrap();
+        assert_eq!((repetition.method, repetition.url.as_str()), (Method::Get, "https://a.b/userinfo"));
+        assert_eq!(repetition.headers.len(), 1);
+    }
+
+    #[test]
     fn debug_shows_neither_headers_nor_bodies_nor_queries() {
         let request =
             HttpRequest::form("https://a.b", "/token", &[("password", "hunter2")]).header("authorization", "hunter2");

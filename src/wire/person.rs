@@ -54,3 +54,18 @@ impl Person {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_or_a_hint_must_be_there() {
+        let hint = |text: &str| Person::LoginHint { login_hint: text.to_owned(), custom_data: None };
+        let name = |text: &str| Person::Username(text.to_owned());
+        for (person, text) in [(name("ada@example.com"), "ada@example.com"), (hint("+15551234"), "+15551234")] {
+            assert!(person.check().is_ok() && person.text() == text, "{text}");
+        }
+        assert!(name("").check().is_err() && hint("").check().is_err());
+    }
+}
