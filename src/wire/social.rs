@@ -103,6 +103,13 @@ mod tests {
         assert_eq!(Callback::parse("/cb?code=x").err().unwrap().code(), Code::InvalidArgument);
     }
 
+    #[test]
+    fn a_callback_says_which_way_out_it_comes_from() {
+        let state = |url| Callback::parse(url).unwrap().state().map(str::to_owned);
+        assert_eq!(state("https://app.example.com/cb?code=aPrx&state=s%3D").as_deref(), Some("s="));
+        assert_eq!(state("https://app.example.com/cb?code=aPrx"), None);
+    }
+
     proptest! {
         #[test]
         fn no_address_is_too_odd(text in ".*", query in ".*") {

@@ -249,6 +249,7 @@ mod tests {
             r#"{"access_token":"","issued_at":"1"}"#,
             r#"{"access_token":7,"issued_at":"1"}"#,
             r#"{"access_token":"a\nb","issued_at":"1"}"#,
+            r#"{"access_token":"x","issued_at":-1}"#,
         ] {
             assert_eq!(parse(body).unwrap_err().code(), Code::UnexpectedResponse, "{body}");
         }
