@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use headless_identity::{AccessTokenArgs, Client, EventKind, Storage};
+use serde_json::json;
 
 use crate::platform::{Native, run};
 use crate::session::{events, settle};
@@ -41,5 +42,26 @@ fn a_sign_in_after_the_clock_was_set_back_reaches_the_tabs_that_saw_the_sign_out
         two.logout().await.unwrap();
         settle().await;
         assert!(one.session().is_none() && new.session().is_none(), "and what follows is in order again");
+    });
+}
+
+#[test]
+fn a_renewal_that_did_not_know_of_the_sign_out_does_not_undo_it() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        let (one, two) = (open(&site, &native).await, open(&site, &native.other_tab()).await);
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        native.origin.is_slow.set(true);
+        native.advance(Duration::from_secs(600));
+        site.fault(json!({ "path": "/revoke", "kind": "drop", "times": 1 })).await; // so that the other tab can renew
+        one.logout().await.unwrap();
+        native.set_right();
+        two.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        native.origin.is_slow.set(false);
+        settle().await;
+        assert!(one.session().is_none() && two.session().is_none());
+        assert!(open(&site, &native.other_tab()).await.session().is_none());
     });
 }
