@@ -47,6 +47,11 @@ type Waking = Weak<dyn Fn()>;
 type Listening = (Weak<Tab>, Rc<dyn Fn(String)>);
 
 impl Origin {
+    /// Whether any tab has ever asked for a lock.
+    pub fn knows_locks(&self) -> bool {
+        !self.locks.borrow().is_empty()
+    }
+
     /// Nothing that is sent from now on arrives.
     pub fn cut_channels(&self) {
         self.listeners.borrow_mut().clear();

@@ -201,7 +201,14 @@ fn session_and_memory_are_a_tab_s_own() {
             one.login(site.user()).await.unwrap();
             settle().await;
             assert!(two.session().is_none());
+            one.get_access_token(forced()).await.unwrap();
+            assert!(!native.origin.knows_locks(), "nobody to wait for");
         }
+        let native = Native::default();
+        let shared = open(&site, &native, Storage::Local).await;
+        shared.login(site.user()).await.unwrap();
+        shared.get_access_token(forced()).await.unwrap();
+        assert!(native.origin.knows_locks());
     });
 }
 
