@@ -95,6 +95,8 @@ impl Drop for Held {
 pub struct Memory {
     pub entries: RefCell<BTreeMap<String, String>>,
     pub is_broken: Cell<bool>,
+    /// It can be read and takes nothing, as where a browser allows a page no storage.
+    pub is_full: Cell<bool>,
 }
 
 impl Memory {
@@ -110,6 +112,9 @@ impl Store for Memory {
     }
 
     fn set<'a>(&'a self, key: &'a str, value: &'a str) -> StoreFuture<'a, ()> {
+        if self.is_full.get() {
+            return Box::pin(ready(Err(StoreError)));
+        }
         self.work(|entries| {
             entries.insert(key.to_owned(), value.to_owned());
         })

@@ -94,6 +94,10 @@ fn a_store_that_cannot_be_used_is_said_at_once_and_one_that_fails_later_loses_no
         let refused = Client::with_platform(site.config().storage(Storage::Local), native.clone()).await;
         let error = refused.err().unwrap();
         assert_eq!((error.code(), error.step()), (Code::Storage, Step::Storage));
+        let full = Native::default();
+        full.session_store.is_full.set(true);
+        let refused = Client::with_platform(site.config().storage(Storage::Session), full).await;
+        assert_eq!(refused.err().unwrap().code(), Code::Storage);
 
         native.origin.local_store.is_broken.set(false);
         let client = open(&site, &native, Storage::Local).await;
