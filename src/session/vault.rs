@@ -269,6 +269,22 @@ mod tests {
     }
 
     #[test]
+    fn it_yields_to_what_is_older_only_where_the_clock_was_set_back() {
+        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
+        let clock = Rc::new(Cell::new(600));
+        let now = clock.clone();
+        let vault = Vault::new(settings, Box::new(move || now.get()), never(), None, true);
+        let mut keeping = pin!(vault.keep(EventKind::SignedOut, None));
+        assert!(keeping.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
+        let older = Stamp { began: 100, renewed: 0 };
+        for (time, yields) in [(600, false), (99, false), (599, true)] {
+            clock.set(time);
+            vault.yield_to(older);
+            assert_eq!(!vault.is_overwritten_by(older), yields, "{time}");
+        }
+    }
+
+    #[test]
     fn a_state_is_accepted_once_and_never_an_older_one() {
         let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
         let vault = Vault::new(settings, Box::new(|| 1), never(), None, true);
