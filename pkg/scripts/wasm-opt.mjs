@@ -72,8 +72,16 @@ const SHIM = /^\$wasm_bindgen::convert::closures::_::invoke::/;
  * place in the table, those of all types in js-sys too. That the descriptions are gone afterwards no tool knows: what stands
  * in a table might be called. Without them in it, those that are not exported go: 0.6 kB (brotli).
  */
-const withoutShims = (text) =>
-  text.replace(/^ \(elem .*/gm, (elements) => {
+function withoutShims(text) {
+  let found = 0;
+  const without = text.replace(/^ \(elem .*/gm, (elements) => {
     const other = elements.match(FUNCTION).findLast((name) => !SHIM.test(name));
-    return elements.replace(FUNCTION, (name) => (SHIM.test(name) ? other : name));
+    return elements.replace(FUNCTION, (name) => {
+      if (!SHIM.test(name)) return name;
+      found += 1;
+      return other;
+    });
   });
+  if (found === 0) throw new Error("no shim of wasm-bindgen's was found; have they got another name?");
+  return without;
+}

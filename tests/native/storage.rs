@@ -15,6 +15,13 @@ async fn open(site: &Site, native: &Native, storage: Storage) -> Client<Native> 
     Client::with_platform(site.config().storage(storage), native.clone()).await.unwrap()
 }
 
+async fn two_tabs(site: &Site) -> (Native, Client<Native>, Client<Native>) {
+    let native = Native::default();
+    let one = open(site, &native, Storage::Local).await;
+    let two = open(site, &native.other_tab(), Storage::Local).await;
+    (native, one, two)
+}
+
 fn forced() -> AccessTokenArgs {
     AccessTokenArgs::default().force_refresh()
 }
@@ -114,9 +121,7 @@ fn a_store_that_cannot_be_used_is_said_at_once_and_one_that_fails_later_loses_no
 fn sign_in_renewal_and_sign_out_reach_the_other_tabs() {
     run(async {
         let site = Site::ready().await;
-        let native = Native::default();
-        let (one, two) =
-            (open(&site, &native, Storage::Local).await, open(&site, &native.other_tab(), Storage::Local).await);
+        let (native, one, two) = two_tabs(&site).await;
         let (seen, _subscription) = events(&two);
         let session = one.login(site.user()).await.unwrap();
         settle().await;
@@ -138,9 +143,7 @@ fn sign_in_renewal_and_sign_out_reach_the_other_tabs() {
 fn of_two_logins_that_did_not_know_of_each_other_the_later_one_stays_and_the_other_ends() {
     run(async {
         let site = Site::ready().await;
-        let native = Native::default();
-        let (one, two) =
-            (open(&site, &native, Storage::Local).await, open(&site, &native.other_tab(), Storage::Local).await);
+        let (native, one, two) = two_tabs(&site).await;
         native.origin.is_slow.set(true);
         one.login(site.user()).await.unwrap();
         two.login(site.user()).await.unwrap();
@@ -157,9 +160,7 @@ fn of_two_logins_that_did_not_know_of_each_other_the_later_one_stays_and_the_oth
 fn a_sign_out_that_did_not_know_of_a_login_elsewhere_ends_that_too() {
     run(async {
         let site = Site::ready().await;
-        let native = Native::default();
-        let (one, two) =
-            (open(&site, &native, Storage::Local).await, open(&site, &native.other_tab(), Storage::Local).await);
+        let (native, one, two) = two_tabs(&site).await;
         one.login(site.user()).await.unwrap();
         settle().await;
         native.origin.is_slow.set(true);
@@ -176,9 +177,7 @@ fn a_sign_out_that_did_not_know_of_a_login_elsewhere_ends_that_too() {
 fn renewals_of_one_session_that_did_not_know_of_each_other_end_nothing() {
     run(async {
         let site = Site::ready().await;
-        let native = Native::default();
-        let (one, two) =
-            (open(&site, &native, Storage::Local).await, open(&site, &native.other_tab(), Storage::Local).await);
+        let (native, one, two) = two_tabs(&site).await;
         one.login(site.user()).await.unwrap();
         settle().await;
         let key = native.origin.local_store.entries.borrow().keys().next().unwrap().clone();

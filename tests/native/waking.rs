@@ -8,10 +8,8 @@ use crate::site::Site;
 
 /// Two tabs of one origin; the second one's platform, to wake it by.
 async fn tabs(site: &Site) -> (Native, Client<Native>, Native, Client<Native>) {
-    let (first, second) = {
-        let native = Native::default();
-        (native.clone(), native.other_tab())
-    };
+    let first = Native::default();
+    let second = first.other_tab();
     let open = async |native: &Native| {
         let config = site.config().storage(Storage::Local);
         Client::with_platform(config, native.clone()).await.unwrap()

@@ -52,22 +52,23 @@ pub fn wasm_pack() -> Result<Shell> {
 
 /// A shell with cargo-deny.
 pub fn cargo_deny() -> Result<Shell> {
-    let sh = shell()?;
-    provide(&sh, "cargo-deny", "cargo-deny", CARGO_DENY)?;
-    Ok(sh)
+    with("cargo-deny", CARGO_DENY)
 }
 
 /// A shell with cargo-mutants.
 pub fn cargo_mutants() -> Result<Shell> {
-    let sh = shell()?;
-    provide(&sh, "cargo-mutants", "cargo-mutants", CARGO_MUTANTS)?;
-    Ok(sh)
+    with("cargo-mutants", CARGO_MUTANTS)
 }
 
 /// A shell with cargo-semver-checks.
 pub fn cargo_semver_checks() -> Result<Shell> {
+    with("cargo-semver-checks", CARGO_SEMVER_CHECKS)
+}
+
+/// A shell with a program whose crate has its name.
+fn with(program: &str, version: &str) -> Result<Shell> {
     let sh = shell()?;
-    provide(&sh, "cargo-semver-checks", "cargo-semver-checks", CARGO_SEMVER_CHECKS)?;
+    provide(&sh, program, program, version)?;
     Ok(sh)
 }
 

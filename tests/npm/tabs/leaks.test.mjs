@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { growth, meter } from "./lib/meter.mjs";
-import { makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
+import { awaitEqual, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
 
 /** What may come and go without being a leak: one page of the wasm's allocator, and one table that doubles. */
 const WASM_PAGE_BYTES = 65_536;
@@ -74,6 +74,28 @@ test("waiting in vain for the lock that tabs share leaves nothing", async (t) =>
     for (let round = 0; round < rounds; round += many.length) await Promise.all(many.map(live));
     while ((await navigator.locks.query()).held.length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
   });
+});
+
+test("a lock that comes when the waiting for it was given up is free again", async () => {
+  const tabs = await openMany(1, "local", 500);
+  const [page] = tabs.pages;
+  await page.evaluate(async () => {
+    const [{ client, config: { siteUrl, clientId } }] = many;
+    const request = LockManager.prototype.request;
+    // As where the lock is granted in the very instant in which the waiting ends: the end of it comes too late.
+    LockManager.prototype.request = function (name, { signal, ...options }, granted) {
+      globalThis.givenUp ||= signal !== undefined;
+      return request.call(this, name, options, granted);
+    };
+    const holding = (held) => request.call(navigator.locks, `headless-identity:${siteUrl}:${clientId}`, () => (held(), new Promise(() => {})));
+    await new Promise((held) => holding(held).catch(() => "stolen"));
+    const renew = () => client.getAccessToken({ forceRefresh: true }).catch(() => undefined);
+    while (!(await renew()));
+  });
+  assert.equal(await page.evaluate(() => givenUp), true);
+  const locks = () => page.evaluate(async () => Object.values(await navigator.locks.query()).flat().length);
+  await awaitEqual(locks, 0, 5_000);
+  await tabs.close();
 });
 
 /**

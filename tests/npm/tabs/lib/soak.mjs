@@ -31,8 +31,6 @@ const EXPECTED = [
   "done", "network", "timeout", "aborted", "server_error", "rate_limited", "unexpected_response", "not_headless",
   "no_session", "session_expired", "invalid_otp", "otp_attempts_exceeded",
 ];
-/** A person who was signed out elsewhere, or whose token ran out unnoticed, has no token to prove with who they were. */
-const ALSO_EXPECTED = { logoutToGuest: ["uvid_invalid"] };
 /** What is told of in the end, by what happens. */
 const COUNTED = {
   fault: "faults", open: "tabs opened", reload: "tabs reloaded", close: "tabs killed", crash: "tabs killed",
@@ -146,7 +144,7 @@ class Run {
       this.#figures.calls += 1;
       if (tab === 0) this.#figures["of them in the tab that is measured"] += 1;
       this.happened.push(`${note} ${name}: ${detail ?? outcome} after ${ms} ms`);
-      if (![...EXPECTED, ...(ALSO_EXPECTED[what] ?? [])].includes(outcome)) this.#wrong.push(`${note} ${name} failed with ${outcome}`);
+      if (!EXPECTED.includes(outcome)) this.#wrong.push(`${note} ${name} failed with ${outcome}`);
       if (ms > TIMEOUT_MS + SLACK_MS) this.#wrong.push(`${note} ${name} took ${ms} ms`);
       return { started };
     };
