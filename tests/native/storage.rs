@@ -121,7 +121,7 @@ fn a_store_that_cannot_be_used_is_said_at_once_and_one_that_fails_later_loses_no
 fn sign_in_renewal_and_sign_out_reach_the_other_tabs() {
     run(async {
         let site = Site::ready().await;
-        let (native, one, two) = two_tabs(&site).await;
+        let (_native, one, two) = two_tabs(&site).await;
         let (seen, _subscription) = events(&two);
         let session = one.login(site.user()).await.unwrap();
         settle().await;
