@@ -12,6 +12,7 @@ use crate::config::{Config, LONGEST_TIMER_MS, Settings, Storage};
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::flow::renew::Renewals;
 use crate::flow::signature::Keys;
+use crate::flow::turn::PROPAGATION_MS;
 use crate::platform::{Platform, SendError, StoreError};
 use crate::queue::Queue;
 use crate::session::keeper::{Keeper, Kept};
@@ -68,9 +69,13 @@ impl<P: Platform> Context<P> {
         if matches!(context.settings.storage, Storage::Session | Storage::Local) {
             context.keeper.vault().probe().await.map_err(unusable)?;
         }
+        if is_shared {
+            // Before the store is read: what changes meanwhile is heard of then.
+            context.join_the_other_tabs();
+        }
         context.keeper.restore().await.map_err(unusable)?;
         if is_shared {
-            context.join_the_other_tabs();
+            context.look_soon();
         }
         Ok(context)
     }
@@ -92,12 +97,25 @@ impl<P: Platform> Context<P> {
         let wake = move || {
             if let Some(context) = waking.upgrade() {
                 let platform = context.platform.clone();
-                platform.spawn(async move { context.keeper.wake().await });
+                platform.spawn(async move { context.keeper.wake(context.keeper.kept()).await });
             }
         };
         let channel = self.platform.channel(&self.settings.storage_key(), Rc::new(hear));
         self.keeper.vault().connect(channel);
         self.waking.replace(Some(self.platform.on_wake(Rc::new(wake))));
+    }
+
+    /// What another tab did just before this one joined was told to those that were there, and may not have been in the store
+    /// yet: a second look finds it.
+    fn look_soon(self: &Rc<Self>) {
+        let (looking, found) = (Rc::downgrade(self), self.keeper.kept());
+        let settled = self.platform.sleep(PROPAGATION_MS);
+        self.platform.spawn(async move {
+            settled.await;
+            if let Some(context) = looking.upgrade().filter(|context| !context.calls.are_closed()) {
+                context.keeper.wake(found).await;
+            }
+        });
     }
 
     /// Begins a call whose first step is `step`.

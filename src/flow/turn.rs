@@ -13,7 +13,7 @@ use crate::text::concat;
 
 /// How long a new state takes at most to get from one tab to the next. In Chromium the lock now and then arrives before the
 /// value that was written under it.
-const PROPAGATION_MS: u32 = 200;
+pub(crate) const PROPAGATION_MS: u32 = 200;
 /// The same where nobody seemed to hold the lock: a tab that was closed right after its renewal holds it no longer, and what
 /// it wrote may still be under way.
 const CLOSED_MS: u32 = 60;

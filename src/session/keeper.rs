@@ -244,13 +244,16 @@ impl Keeper {
         }
     }
 
-    /// Looks into the store after a time in which this tab may have heard nothing. A session that was there and is there no
-    /// more was ended in another tab.
-    pub async fn wake(&self) {
-        let had_one = self.vault.is_stored();
+    /// Looks into the store after a time in which this tab may have heard nothing. If the session of before is in no store any
+    /// more, although it was there, then it was ended in another tab.
+    pub async fn wake(&self, before: Option<Kept>) {
+        let before = before.filter(|_| self.vault.is_stored());
         match self.vault.load().await {
             Ok(Some(record)) => self.adopt(record),
-            Ok(None) if had_one && self.kept.take().is_some() => self.tell(EventKind::SignedOut, true),
+            Ok(None) if before.is_some_and(|before| self.has(&before)) => {
+                self.kept.take();
+                self.tell(EventKind::SignedOut, true);
+            }
             _ => {}
         }
     }

@@ -28,7 +28,7 @@ pub(crate) struct Vault {
     stamp: Cell<Stamp>,
     /// Whether that state came about in this tab.
     is_own: Cell<bool>,
-    /// Whether the store has had a session of this tab's, or given it one: only then does its absence mean anything.
+    /// Whether the store has had the session that this tab has, or given it one: only then does its absence mean anything.
     is_stored: Cell<bool>,
     /// The state that waits to be written; the newest replaces the one before.
     pending: RefCell<Option<Record>>,
@@ -88,8 +88,9 @@ impl Vault {
         let Some(store) = &self.store else { return Ok(None) };
         let Some(text) = self.in_time(store.get(&self.settings.storage_key())).await? else { return Ok(None) };
         let record = self.parse(&text);
-        match record {
-            Some(_) => self.is_stored.set(true),
+        match &record {
+            Some(record) if record.stamp >= self.stamp.get() => self.is_stored.set(true),
+            Some(_) => {}
             None => self.in_time(store.remove(&self.settings.storage_key())).await?,
         }
         Ok(record)
@@ -119,7 +120,7 @@ impl Vault {
     /// A tab that was opened since knew nothing of the sign-out before, and begins its session by the clock as it is now.
     pub fn yield_to(&self, stamp: Stamp) {
         let now = (self.now)();
-        if stamp.began <= now && now < self.stamp.get().began {
+        if stamp.began_ms() <= now && now < self.stamp.get().began_ms() {
             self.stamp.take();
             self.is_own.set(false);
         }
@@ -135,7 +136,10 @@ impl Vault {
     /// States are written one after the other and the last one stays, whatever time a store takes. With a store that answers
     /// at once it is written before this returns for the first time.
     pub async fn keep(&self, event: EventKind, kept: Option<Kept>) -> Result<(), StoreError> {
-        self.stamp.set(self.stamp.get().next(event, (self.now)()));
+        // Drawn by the token, which no other session has: so nothing more random is needed.
+        let sum = |sum: u16, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
+        let part = kept.as_ref().map_or(0, |kept| kept.tokens.access.expose().bytes().fold(0, sum));
+        self.stamp.set(self.stamp.get().next(event, (self.now)(), part));
         self.is_own.set(true);
         self.write(event, kept).await
     }
@@ -149,6 +153,7 @@ impl Vault {
     async fn write(&self, event: EventKind, kept: Option<Kept>) -> Result<(), StoreError> {
         let Some(store) = &self.store else { return Ok(()) };
         self.pending.replace(Some(Record { stamp: self.stamp.get(), event, kept }));
+        self.is_stored.set(false);
         let _turn = self.queue.enter().await;
         let key = self.settings.storage_key();
         let mut outcome = Ok(());
@@ -269,6 +274,26 @@ mod tests {
     }
 
     #[test]
+    fn a_state_that_is_being_written_is_not_stored_yet_whatever_is_there() {
+        let store = Rc::new(Slow::default());
+        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
+        let vault = Vault::new(settings, Box::new(|| 1), never(), Some(store.clone()), true);
+        let mut cx = Context::from_waker(Waker::noop());
+        let kept = || Some(crate::session::keeper::testing::kept("a"));
+
+        let mut first = pin!(vault.keep(EventKind::SignedIn, kept()));
+        assert!(first.as_mut().poll(&mut cx).is_pending() && !vault.is_stored());
+        store.finish_one();
+        assert!(first.as_mut().poll(&mut cx).is_ready() && vault.is_stored());
+        let mut second = pin!(vault.keep(EventKind::SignedIn, kept()));
+        assert!(second.as_mut().poll(&mut cx).is_pending() && !vault.is_stored());
+        assert!(matches!(pin!(vault.load()).poll(&mut cx), Poll::Ready(Ok(Some(_)))), "the first one");
+        assert!(!vault.is_stored());
+        store.finish_one();
+        assert!(second.as_mut().poll(&mut cx).is_ready() && vault.is_stored());
+    }
+
+    #[test]
     fn it_yields_to_what_is_older_only_where_the_clock_was_set_back() {
         let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
         let clock = Rc::new(Cell::new(600));
@@ -276,7 +301,7 @@ mod tests {
         let vault = Vault::new(settings, Box::new(move || now.get()), never(), None, true);
         let mut keeping = pin!(vault.keep(EventKind::SignedOut, None));
         assert!(keeping.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
-        let older = Stamp { began: 100, renewed: 0 };
+        let older = Stamp::default().next(EventKind::SignedIn, 100, u16::MAX);
         for (time, yields) in [(600, false), (99, false), (599, true)] {
             clock.set(time);
             vault.yield_to(older);

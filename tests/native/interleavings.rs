@@ -1,8 +1,8 @@
 //! The session's state machine under every order of events that a seed can think of: several tabs, a site that rotates
 //! refresh tokens and detects their reuse, stores and messages that arrive late, tabs that are closed and opened.
 //!
-//! Time is virtual and nothing runs by itself, so a seed replays its run. The invariant: no refresh token is used twice, and
-//! no session is lost that the site still honours.
+//! Time is virtual and nothing runs by itself, so a seed replays its run. The invariant: no refresh token is used twice, no
+//! session is lost that the site still honours, and when all has come to rest every tab has the same one.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -81,6 +81,8 @@ fn run(seed: u64) -> (usize, usize) {
 
     assert_eq!(world.reuses(), 0, "seed {seed}: a refresh token was used twice");
     assert_eq!(failures.get(), 0, "seed {seed}: a session was lost");
+    let sessions: Vec<_> = tabs.borrow().iter().map(|(_, client)| client.session()).collect();
+    assert!(sessions.iter().all(|session| *session == sessions[0]), "seed {seed}: the tabs disagree on the session");
     world.sleep_for(3_700_000);
     for (_, client) in tabs.borrow().clone() {
         if client.session().is_some() {

@@ -7,6 +7,7 @@ mod guest;
 mod id_token;
 mod interleavings;
 mod login;
+mod opening;
 mod password_reset;
 mod passwordless;
 mod platform;

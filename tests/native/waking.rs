@@ -1,8 +1,11 @@
 //! A tab that slept: what it missed it finds in the store, and what it has alone it keeps.
 
+use std::rc::Rc;
+
 use headless_identity::{AccessTokenArgs, Client, EventKind, Storage};
 
-use crate::platform::{Native, run};
+use crate::opening::{View, open};
+use crate::platform::{Memory, Native, run};
 use crate::session::{events, settle};
 use crate::site::Site;
 
@@ -76,6 +79,23 @@ fn a_session_that_no_store_took_is_this_tab_s_alone_and_stays() {
         first.wake();
         settle().await;
         assert!(one.session().is_some() && seen.borrow().is_empty());
+    });
+}
+
+#[test]
+fn a_session_that_begins_while_it_looks_is_not_the_one_that_is_gone() {
+    run(async {
+        let site = Site::ready().await;
+        let (native, shared) = (Native::default(), Rc::<Memory>::default());
+        let view = View::of(&shared);
+        let client = open(&site, &native, &view).await;
+        client.login(site.user()).await.unwrap();
+        view.ms.set(200);
+        shared.entries.borrow_mut().clear();
+        native.wake();
+        let session = client.login(site.user()).await.unwrap();
+        settle().await;
+        assert_eq!(client.session().as_deref(), Some(&session));
     });
 }
 

@@ -7,6 +7,7 @@ globalThis.instant = () => performance.timeOrigin + performance.now();
 /** Opens this tab's client, and writes down what it tells. A store of its own is one that `stores` makes. */
 globalThis.open = async ({ ownStore, ...config }) => {
   globalThis.client = await sdk.createClient(ownStore ? { ...config, storage: stores[ownStore]() } : config);
+  globalThis.openedAt = instant();
   globalThis.events = [];
   client.subscribe(({ type, session, fromOtherTab }) => {
     events.push({ type, fromOtherTab, userId: session?.userId ?? null, at: instant(), isState: session === client.session() });

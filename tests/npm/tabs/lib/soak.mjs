@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { JOURNEYS, prepareCalls, REPLACING } from "./calls.mjs";
 import { KILLS } from "./harm.mjs";
 import { Ledger } from "./ledger.mjs";
@@ -214,13 +215,23 @@ class Run {
     await this.#within(this.#judge(), "the judgement");
   }
 
+  /** What each tab has, and what it has heard of since the last rest. */
+  async #stories() {
+    const tell = () => {
+      const { kind = "nobody", userId, uvid } = client.session() ?? {};
+      const heard = events.map(({ type, fromOtherTab, at }) => `${type}${fromOtherTab ? " elsewhere" : ""} at ${Math.round(at % 1e6)}`);
+      return `${[kind, userId, uvid].join(" ")}; opened at ${Math.round(openedAt % 1e6)}, ${heard.join(", ")}`;
+    };
+    return Promise.all([...this.#pages].map(async ([tab, page]) => `  tab ${tab}: ${await page.evaluate(tell)}`)).then((lines) => lines.join("\n"));
+  }
+
   /** What must hold whenever all has come to rest. */
   async #judge() {
     const states = () => this.tabs.each(() => (({ kind, userId, uvid } = {}) => ({ kind, userId, uvid }))(client.session() ?? {}));
     const agree = async () => new Set((await states()).map((state) => JSON.stringify(state))).size === 1;
     for (const end = Date.now() + SLACK_MS; !(await agree()) && Date.now() < end; ) await sleep(50);
     const all = await states();
-    for (const state of all) assert.deepEqual(state, all[0], "the tabs disagree on the session");
+    assert.ok(all.every((state) => isDeepStrictEqual(state, all[0])), `the tabs disagree on the session:\n${await this.#stories()}`);
 
     const [{ kind, userId }] = all;
     const visits = await this.tabs.visit();
