@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { begin, beginAndHold, beginAndStick, freeze, KILLS } from "./lib/harm.mjs";
 import { awaitEqual, LIFETIME_SEC, makeSiteOfTwo, ROTATING, Tabs } from "./lib/tabs.mjs";
 
@@ -16,10 +17,11 @@ const POINTS = [
     name: "while its request is at the site",
     settings: KEEPING,
     async reach(page, site) {
-      await site.faults({ path: "/token", kind: "delay", ms: 1_000 });
+      await site.faults({ path: "/token", kind: "delay", ms: 3_000 });
       const sent = page.waitForEvent("request", (request) => request.url().endsWith("/token"));
       await begin(page);
       await sent;
+      await sleep(500); // it is told of before it arrives
     },
     refreshes: 2,
   },

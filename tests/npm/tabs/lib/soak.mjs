@@ -218,11 +218,14 @@ class Run {
   /** What each tab has, and what it has heard of since the last rest. */
   async #stories() {
     const tell = () => {
-      const { kind = "nobody", userId, uvid } = client.session() ?? {};
-      const heard = events.map(({ type, fromOtherTab, at }) => `${type}${fromOtherTab ? " elsewhere" : ""} at ${Math.round(at % 1e6)}`);
-      return `${[kind, userId, uvid].join(" ")}; opened at ${Math.round(openedAt % 1e6)}, ${heard.join(", ")}`;
+      const { kind = "nobody", userId = "", uvid = "" } = client.session() ?? {};
+      const at = (instant) => `at ${Math.round(instant % 1e6)}`; // the last digits, in milliseconds
+      const heard = events.map((event) => `${event.type}${event.fromOtherTab ? " elsewhere" : ""} ${at(event.at)}`);
+      return [`${kind} ${userId}${uvid}; opened ${at(openedAt)}`, ...heard].join(", ");
     };
-    return Promise.all([...this.#pages].map(async ([tab, page]) => `  tab ${tab}: ${await page.evaluate(tell)}`)).then((lines) => lines.join("\n"));
+    const lines = [];
+    for (const [tab, page] of this.#pages) lines.push(`  tab ${tab}: ${await page.evaluate(tell)}`);
+    return lines.join("\n");
   }
 
   /** What must hold whenever all has come to rest. */
@@ -231,7 +234,8 @@ class Run {
     const agree = async () => new Set((await states()).map((state) => JSON.stringify(state))).size === 1;
     for (const end = Date.now() + SLACK_MS; !(await agree()) && Date.now() < end; ) await sleep(50);
     const all = await states();
-    assert.ok(all.every((state) => isDeepStrictEqual(state, all[0])), `the tabs disagree on the session:\n${await this.#stories()}`);
+    const doAgree = all.every((state) => isDeepStrictEqual(state, all[0]));
+    assert.ok(doAgree, `the tabs disagree on the session:\n${doAgree || (await this.#stories())}`);
 
     const [{ kind, userId }] = all;
     const visits = await this.tabs.visit();
