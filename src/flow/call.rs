@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::future::{Future, poll_fn};
+use std::future::{Future, pending, poll_fn};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::Poll;
@@ -73,7 +73,7 @@ impl<P: Platform> Context<P> {
             // Before the store is read: what changes meanwhile is heard of then.
             context.join_the_other_tabs();
         }
-        context.keeper.restore().await.map_err(unusable)?;
+        context.keeper.look().await.map_err(unusable)?;
         if is_shared {
             context.look_soon();
         }
@@ -89,15 +89,18 @@ impl<P: Platform> Context<P> {
             {
                 let platform = context.platform.clone();
                 platform.spawn(async move {
-                    let lost = context.keeper.hear(record).await;
-                    context.end_unused(lost);
+                    let Some(crossing) = context.keeper.hear(record).await else { return };
+                    context.end_unused(crossing.lost);
+                    if context.states_arrive().await {
+                        context.keeper.mend().await;
+                    }
                 });
             }
         };
         let wake = move || {
             if let Some(context) = waking.upgrade() {
                 let platform = context.platform.clone();
-                platform.spawn(async move { context.keeper.wake(context.keeper.kept()).await });
+                platform.spawn(async move { context.keeper.wake().await });
             }
         };
         let channel = self.platform.channel(&self.settings.storage_key(), Rc::new(hear));
@@ -106,16 +109,24 @@ impl<P: Platform> Context<P> {
     }
 
     /// What another tab did just before this one joined was told to those that were there, and may not have been in the store
-    /// yet: a second look finds it.
+    /// yet: a second look finds it. A state of this tab's own began after that.
     fn look_soon(self: &Rc<Self>) {
-        let (looking, found) = (Rc::downgrade(self), self.keeper.kept());
-        let settled = self.platform.sleep(PROPAGATION_MS);
+        let context = self.clone();
         self.platform.spawn(async move {
-            settled.await;
-            if let Some(context) = looking.upgrade().filter(|context| !context.calls.are_closed()) {
-                context.keeper.wake(found).await;
+            if context.states_arrive().await && !context.keeper.vault().is_own() {
+                context.keeper.wake().await;
             }
         });
+    }
+
+    /// Waits until what other tabs have written can be seen by all. `false` where the client is closed meanwhile.
+    async fn states_arrive(self: &Rc<Self>) -> bool {
+        let abort = Abort::default();
+        if !self.calls.add(&abort) {
+            return false;
+        }
+        let waited = self.call(abort, PROPAGATION_MS).wait(Step::Storage, pending::<()>()).await;
+        waited.is_err_and(|error| error.code() == Code::Timeout)
     }
 
     /// Begins a call whose first step is `step`.

@@ -79,7 +79,7 @@ pub(crate) async fn is_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &K
     let is_overtaken = || !context.keeper.has(kept);
     let mut waited = 0u32;
     loop {
-        context.keeper.look_again().await;
+        let _ = context.keeper.look().await;
         if is_overtaken() || waited >= wait_ms {
             return is_overtaken();
         }

@@ -81,6 +81,13 @@ impl Kept {
     }
 }
 
+/// Two states of the session that came about in two tabs without knowing of each other.
+#[derive(Default)]
+pub(crate) struct Crossing {
+    /// The other tab's session, if it has lost against another one of this tab's: its own tab does not know of that.
+    pub lost: Option<Kept>,
+}
+
 /// Counts sign-outs. A login that began in an earlier epoch must not bring a session back.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Epoch(u32);
@@ -119,16 +126,6 @@ impl Listeners {
 impl Keeper {
     pub fn new(vault: Vault) -> Self {
         Self { kept: RefCell::default(), sign_outs: Cell::default(), listeners: Rc::default(), vault }
-    }
-
-    /// Takes up what the store has, and tells nobody: there was nothing before it.
-    pub async fn restore(&self) -> Result<(), StoreError> {
-        if let Some(record) = self.vault.load().await?
-            && self.vault.accept(record.stamp)
-        {
-            self.kept.replace(record.kept);
-        }
-        Ok(())
     }
 
     pub fn vault(&self) -> &Vault {
@@ -212,49 +209,72 @@ impl Keeper {
     }
 
     /// Takes over the state of another tab, if it is newer than this one's.
-    pub fn adopt(&self, record: Record) {
-        if self.vault.accept(record.stamp) {
+    pub fn adopt(&self, record: Record) -> bool {
+        let is_newer = self.vault.accept(record.stamp);
+        if is_newer {
             let old = self.kept.replace(record.kept);
             if old.is_some() || self.kept.borrow().is_some() {
                 self.tell(record.event, true);
             }
         }
+        is_newer
     }
 
-    /// What another tab says it has just written. Where that overwrote a newer state of this tab's own, it is written again,
-    /// and the other's session is handed back if it is not this very one: it has lost, and its tab does not know of that.
-    pub async fn hear(&self, record: Record) -> Option<Kept> {
+    /// What another tab says it has just written. Where this tab's state and that one came about without knowing of each other,
+    /// the store may have either: a newer one of this tab's own is written again at once, and [`Self::mend`] is to follow.
+    pub async fn hear(&self, record: Record) -> Option<Crossing> {
         let begins = matches!(record.event, EventKind::SignedIn | EventKind::Guest);
         if begins && self.kept.borrow().is_none() {
             self.vault.yield_to(record.stamp);
         }
-        if !self.vault.is_overwritten_by(record.stamp) {
-            self.adopt(record);
-            return None;
+        let was_own = self.vault.is_own();
+        if !self.vault.is_newer_than(record.stamp) {
+            return (self.adopt(record) && was_own).then(Crossing::default);
+        }
+        if !was_own {
+            return Some(Crossing::default());
         }
         let is_another = record.stamp.began < self.vault.began();
         let _ = self.vault.insist(self.kept()).await;
-        record.kept.filter(|_| is_another)
+        Some(Crossing { lost: record.kept.filter(|_| is_another) })
     }
 
-    /// Looks into the store for a newer state than this tab has.
-    pub async fn look_again(&self) {
-        if let Ok(Some(record)) = self.vault.load().await {
-            self.adopt(record);
+    /// Sees to it that the store has no older state than this tab: whoever wrote the newer one may be gone by now.
+    pub async fn mend(&self) {
+        let is_wrong = match self.vault.load().await {
+            Ok(Some(record)) => self.vault.is_newer_than(record.stamp),
+            Ok(None) => self.kept.borrow().is_some(),
+            Err(_) => false,
+        };
+        if is_wrong {
+            let _ = self.vault.insist(self.kept()).await;
         }
     }
 
-    /// Looks into the store after a time in which this tab may have heard nothing. If the session of before is in no store any
-    /// more, although it was there, then it was ended in another tab.
-    pub async fn wake(&self, before: Option<Kept>) {
-        let before = before.filter(|_| self.vault.is_stored());
+    /// Looks into the store for a newer state than this tab has.
+    pub async fn look(&self) -> Result<(), StoreError> {
+        self.vault.load().await.map(|record| self.adopt_stored(record))
+    }
+
+    fn adopt_stored(&self, record: Option<Record>) {
+        if let Some(record) = record {
+            let stamp = record.stamp;
+            self.adopt(record);
+            self.vault.found(stamp);
+        }
+    }
+
+    /// Looks into the store after a time in which this tab may have heard nothing. A session that was there and is there no
+    /// more was ended in another tab.
+    pub async fn wake(&self) {
+        let before = self.kept().filter(|_| self.vault.is_stored());
         match self.vault.load().await {
-            Ok(Some(record)) => self.adopt(record),
             Ok(None) if before.is_some_and(|before| self.has(&before)) => {
                 self.kept.take();
                 self.tell(EventKind::SignedOut, true);
             }
-            _ => {}
+            Ok(record) => self.adopt_stored(record),
+            Err(_) => {}
         }
     }
 

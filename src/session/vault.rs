@@ -26,7 +26,7 @@ pub(crate) struct Vault {
     channel: RefCell<Option<Rc<dyn Channel>>>,
     /// The stamp of the state that this tab has.
     stamp: Cell<Stamp>,
-    /// Whether that state came about in this tab.
+    /// Whether this tab has written that state.
     is_own: Cell<bool>,
     /// Whether the store has had the session that this tab has, or given it one: only then does its absence mean anything.
     is_stored: Cell<bool>,
@@ -88,12 +88,22 @@ impl Vault {
         let Some(store) = &self.store else { return Ok(None) };
         let Some(text) = self.in_time(store.get(&self.settings.storage_key())).await? else { return Ok(None) };
         let record = self.parse(&text);
-        match &record {
-            Some(record) if record.stamp >= self.stamp.get() => self.is_stored.set(true),
-            Some(_) => {}
-            None => self.in_time(store.remove(&self.settings.storage_key())).await?,
+        if record.is_none() {
+            self.in_time(store.remove(&self.settings.storage_key())).await?;
         }
         Ok(record)
+    }
+
+    /// Notes that the state with this stamp is in the store.
+    pub fn found(&self, stamp: Stamp) {
+        if stamp == self.stamp.get() {
+            self.is_stored.set(true);
+        }
+    }
+
+    /// Whether this tab has written the state that it has.
+    pub fn is_own(&self) -> bool {
+        self.is_own.get()
     }
 
     /// Whether the session that this tab has should be in the store.
@@ -112,6 +122,7 @@ impl Vault {
         if is_newer {
             self.stamp.set(stamp);
             self.is_own.set(false);
+            self.is_stored.set(false);
         }
         is_newer
     }
@@ -126,9 +137,9 @@ impl Vault {
         }
     }
 
-    /// Whether a state that another tab has just written is older than this tab's own, which it has overwritten then.
-    pub fn is_overwritten_by(&self, stamp: Stamp) -> bool {
-        self.is_own.get() && stamp < self.stamp.get()
+    /// Whether this state is older than the one this tab has.
+    pub fn is_newer_than(&self, stamp: Stamp) -> bool {
+        stamp < self.stamp.get()
     }
 
     /// Writes this tab's new state and tells the others. Ready when the store has it, or a newer one.
@@ -144,8 +155,9 @@ impl Vault {
         self.write(event, kept).await
     }
 
-    /// Writes this tab's own state once more.
+    /// Writes the state that this tab has once more.
     pub async fn insist(&self, kept: Option<Kept>) -> Result<(), StoreError> {
+        self.is_own.set(true);
         let event = if kept.is_some() { EventKind::Refreshed } else { EventKind::SignedOut };
         self.write(event, kept).await
     }
@@ -287,7 +299,8 @@ mod tests {
         assert!(first.as_mut().poll(&mut cx).is_ready() && vault.is_stored());
         let mut second = pin!(vault.keep(EventKind::SignedIn, kept()));
         assert!(second.as_mut().poll(&mut cx).is_pending() && !vault.is_stored());
-        assert!(matches!(pin!(vault.load()).poll(&mut cx), Poll::Ready(Ok(Some(_)))), "the first one");
+        let Poll::Ready(Ok(Some(before))) = pin!(vault.load()).poll(&mut cx) else { panic!("the first one is there") };
+        vault.found(before.stamp);
         assert!(!vault.is_stored());
         store.finish_one();
         assert!(second.as_mut().poll(&mut cx).is_ready() && vault.is_stored());
@@ -305,8 +318,20 @@ mod tests {
         for (time, yields) in [(600, false), (99, false), (599, true)] {
             clock.set(time);
             vault.yield_to(older);
-            assert_eq!(!vault.is_overwritten_by(older), yields, "{time}");
+            assert_eq!(!vault.is_newer_than(older), yields, "{time}");
         }
+    }
+
+    #[test]
+    fn what_it_has_written_is_its_own_until_something_newer_comes() {
+        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
+        let vault = Vault::new(settings, Box::new(|| 1), never(), Some(Rc::new(Slow::default())), true);
+        let at = |began| Stamp { began, renewed: 0 };
+        assert!(vault.accept(at(5)) && !vault.is_own());
+        let mut insisting = pin!(vault.insist(None));
+        assert!(insisting.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(vault.is_own() && !vault.accept(at(5)) && vault.is_own());
+        assert!(vault.accept(at(6)) && !vault.is_own());
     }
 
     #[test]

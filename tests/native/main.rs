@@ -1,6 +1,7 @@
 //! Every journey by plain `cargo test`: the crate with reqwest in the browser's place, against the model site.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod crossing;
 mod discovery;
 mod faults;
 mod guest;

@@ -143,11 +143,11 @@ impl World {
         true
     }
 
-    /// Runs until nothing is left to do.
+    /// Runs until nothing is left to do, and all see what was written.
     pub fn settle(&self) {
         for _ in 0..200_000 {
             if !self.step() {
-                return;
+                return self.advance(LATEST as u64);
             }
         }
         panic!("the world does not come to rest");

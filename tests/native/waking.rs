@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use headless_identity::{AccessTokenArgs, Client, EventKind, Storage};
 
-use crate::opening::{View, open};
+use crate::opening::{View, look, open};
 use crate::platform::{Memory, Native, run};
 use crate::session::{events, settle};
 use crate::site::Site;
@@ -18,6 +18,7 @@ async fn tabs(site: &Site) -> (Native, Client<Native>, Native, Client<Native>) {
         Client::with_platform(config, native.clone()).await.unwrap()
     };
     let (one, two) = (open(&first).await, open(&second).await);
+    look().await;
     (first, one, second, two)
 }
 

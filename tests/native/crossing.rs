@@ -1,0 +1,87 @@
+//! Two states that come about in two tabs without knowing of each other, where the tab of the newer one is gone before it can
+//! see to it: the others do.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use headless_identity::{AccessTokenArgs, Client};
+use serde_json::json;
+
+use crate::opening::{View, eventually, open};
+use crate::platform::{Memory, Native, run};
+use crate::session::settle;
+use crate::site::Site;
+
+fn forced() -> AccessTokenArgs {
+    AccessTokenArgs::default().force_refresh()
+}
+
+/// Signs out, but the site does not hear of it: so a tab that has not heard of it either can renew.
+async fn sign_out_unheard(site: &Site, client: &Client<Native>) {
+    site.fault(json!({ "path": "/revoke", "kind": "drop", "times": 1 })).await;
+    client.logout().await.unwrap();
+}
+
+#[test]
+fn a_sign_out_stays_although_a_renewal_was_written_after_it() {
+    run(async {
+        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::<Memory>::default());
+        let one = open(&site, &native, &View::of(&shared)).await;
+        let two = open(&site, &native.other_tab(), &View::of(&shared)).await;
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        native.origin.is_slow.set(true);
+        sign_out_unheard(&site, &one).await;
+        one.close();
+        two.get_access_token(forced()).await.unwrap();
+        assert_eq!(shared.entries.borrow().len(), 1, "the renewal came last");
+        native.origin.is_slow.set(false);
+        eventually(|| two.session().is_none() && shared.entries.borrow().is_empty()).await;
+    });
+}
+
+#[test]
+fn a_tab_that_only_heard_of_a_sign_out_passes_it_on_to_one_that_renews() {
+    run(async {
+        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::<Memory>::default());
+        let one = open(&site, &native, &View::of(&shared)).await;
+        let two = open(&site, &native.other_tab(), &View::of(&shared)).await;
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        let before = shared.entries.borrow().values().next().cloned();
+        sign_out_unheard(&site, &one).await;
+        settle().await;
+        one.close();
+
+        let late = View::of(&shared);
+        late.stale.replace(Some(before));
+        let three = open(&site, &native.other_tab(), &late).await;
+        three.get_access_token(forced()).await.unwrap();
+        assert!(two.session().is_none() && three.session().is_some());
+        late.stale.take();
+        eventually(|| three.session().is_none() && shared.entries.borrow().is_empty()).await;
+    });
+}
+
+#[test]
+fn a_sign_in_stays_although_an_older_sign_out_was_written_after_it() {
+    run(async {
+        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::<Memory>::default());
+        let one = open(&site, &native, &View::of(&shared)).await;
+        let two = open(&site, &native.other_tab(), &View::of(&shared)).await;
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        native.origin.is_slow.set(true);
+        native.advance(Duration::from_secs(5)); // in place of a sign-out whose writing takes as long
+        let session = two.login(site.user()).await.unwrap();
+        two.close();
+        native.set_right();
+        one.logout().await.unwrap();
+        assert!(shared.entries.borrow().is_empty(), "the sign-out came last");
+        native.advance(Duration::from_secs(5));
+        native.origin.is_slow.set(false);
+        eventually(|| !shared.entries.borrow().is_empty()).await;
+        assert_eq!(one.session().as_deref(), Some(&session));
+        assert_eq!(open(&site, &native.other_tab(), &View::of(&shared)).await.session(), one.session());
+    });
+}
