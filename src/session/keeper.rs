@@ -208,7 +208,7 @@ impl Keeper {
         }
     }
 
-    /// Takes over the state of another tab, if it is newer than this one's.
+    /// Takes over the state of another tab, if it is newer than this one's, and answers whether it is.
     pub fn adopt(&self, record: Record) -> bool {
         let is_newer = self.vault.accept(record.stamp);
         if is_newer {
