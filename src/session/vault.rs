@@ -213,15 +213,23 @@ mod tests {
     use super::*;
     use crate::config::Config;
 
+    fn settings() -> Rc<Settings> {
+        Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap())
+    }
+
     fn never() -> Timer {
         Box::new(|| Box::pin(std::future::pending()))
     }
 
+    /// One that other tabs share, where it is always the first millisecond.
+    fn vault(store: Option<Rc<dyn Store>>) -> Vault {
+        Vault::new(settings(), Box::new(|| 1), never(), store, true)
+    }
+
     #[test]
     fn a_store_that_never_answers_has_failed_in_the_end() {
-        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
         let at_once: Timer = Box::new(|| Box::pin(std::future::ready(())));
-        let vault = Vault::new(settings, Box::new(|| 1), at_once, Some(Rc::new(Slow::default())), true);
+        let vault = Vault::new(settings(), Box::new(|| 1), at_once, Some(Rc::new(Slow::default())), true);
         let mut keeping = pin!(vault.keep(EventKind::SignedOut, None));
         let outcome = keeping.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         assert_eq!(outcome, Poll::Ready(Err(StoreError)));
@@ -265,8 +273,7 @@ mod tests {
     #[test]
     fn the_last_state_stays_whatever_time_a_write_takes() {
         let store = Rc::new(Slow::default());
-        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
-        let vault = Vault::new(settings, Box::new(|| 1), never(), Some(store.clone()), true);
+        let vault = vault(Some(store.clone()));
         let mut cx = Context::from_waker(Waker::noop());
 
         let kept = || Some(crate::session::keeper::testing::kept("a"));
@@ -288,8 +295,7 @@ mod tests {
     #[test]
     fn a_state_that_is_being_written_is_not_stored_yet_whatever_is_there() {
         let store = Rc::new(Slow::default());
-        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
-        let vault = Vault::new(settings, Box::new(|| 1), never(), Some(store.clone()), true);
+        let vault = vault(Some(store.clone()));
         let mut cx = Context::from_waker(Waker::noop());
         let kept = || Some(crate::session::keeper::testing::kept("a"));
 
@@ -308,10 +314,9 @@ mod tests {
 
     #[test]
     fn it_yields_to_what_is_older_only_where_the_clock_was_set_back() {
-        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
         let clock = Rc::new(Cell::new(600));
         let now = clock.clone();
-        let vault = Vault::new(settings, Box::new(move || now.get()), never(), None, true);
+        let vault = Vault::new(settings(), Box::new(move || now.get()), never(), None, true);
         let mut keeping = pin!(vault.keep(EventKind::SignedOut, None));
         assert!(keeping.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
         let older = Stamp::default().next(EventKind::SignedIn, 100, u16::MAX);
@@ -324,8 +329,7 @@ mod tests {
 
     #[test]
     fn what_it_has_written_is_its_own_until_something_newer_comes() {
-        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
-        let vault = Vault::new(settings, Box::new(|| 1), never(), Some(Rc::new(Slow::default())), true);
+        let vault = vault(Some(Rc::new(Slow::default())));
         let at = |began| Stamp { began, renewed: 0 };
         assert!(vault.accept(at(5)) && !vault.is_own());
         let mut insisting = pin!(vault.insist(None));
@@ -336,8 +340,7 @@ mod tests {
 
     #[test]
     fn a_state_is_accepted_once_and_never_an_older_one() {
-        let settings = Rc::new(Settings::check(Config::new("https://a.b", "id")).unwrap());
-        let vault = Vault::new(settings, Box::new(|| 1), never(), None, true);
+        let vault = vault(None);
         let at = |began| Stamp { began, renewed: 0 };
         assert!(vault.accept(at(5)));
         assert!(!vault.accept(at(5)) && !vault.accept(at(4)));

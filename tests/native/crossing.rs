@@ -16,6 +16,15 @@ fn forced() -> AccessTokenArgs {
     AccessTokenArgs::default().force_refresh()
 }
 
+/// Two tabs with one session.
+async fn two_tabs(site: &Site, native: &Native, shared: &Rc<Memory>) -> (Client<Native>, Client<Native>) {
+    let one = open(site, native, &View::of(shared)).await;
+    let two = open(site, &native.other_tab(), &View::of(shared)).await;
+    one.login(site.user()).await.unwrap();
+    settle().await;
+    (one, two)
+}
+
 /// Signs out, but the site does not hear of it: so a tab that has not heard of it either can renew.
 async fn sign_out_unheard(site: &Site, client: &Client<Native>) {
     site.fault(json!({ "path": "/revoke", "kind": "drop", "times": 1 })).await;
@@ -25,11 +34,8 @@ async fn sign_out_unheard(site: &Site, client: &Client<Native>) {
 #[test]
 fn a_sign_out_stays_although_a_renewal_was_written_after_it() {
     run(async {
-        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::<Memory>::default());
-        let one = open(&site, &native, &View::of(&shared)).await;
-        let two = open(&site, &native.other_tab(), &View::of(&shared)).await;
-        one.login(site.user()).await.unwrap();
-        settle().await;
+        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::default());
+        let (one, two) = two_tabs(&site, &native, &shared).await;
         native.origin.is_slow.set(true);
         sign_out_unheard(&site, &one).await;
         one.close();
@@ -43,11 +49,8 @@ fn a_sign_out_stays_although_a_renewal_was_written_after_it() {
 #[test]
 fn a_tab_that_only_heard_of_a_sign_out_passes_it_on_to_one_that_renews() {
     run(async {
-        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::<Memory>::default());
-        let one = open(&site, &native, &View::of(&shared)).await;
-        let two = open(&site, &native.other_tab(), &View::of(&shared)).await;
-        one.login(site.user()).await.unwrap();
-        settle().await;
+        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::default());
+        let (one, two) = two_tabs(&site, &native, &shared).await;
         let before = shared.entries.borrow().values().next().cloned();
         sign_out_unheard(&site, &one).await;
         settle().await;
@@ -66,11 +69,8 @@ fn a_tab_that_only_heard_of_a_sign_out_passes_it_on_to_one_that_renews() {
 #[test]
 fn a_sign_in_stays_although_an_older_sign_out_was_written_after_it() {
     run(async {
-        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::<Memory>::default());
-        let one = open(&site, &native, &View::of(&shared)).await;
-        let two = open(&site, &native.other_tab(), &View::of(&shared)).await;
-        one.login(site.user()).await.unwrap();
-        settle().await;
+        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::default());
+        let (one, two) = two_tabs(&site, &native, &shared).await;
         native.origin.is_slow.set(true);
         native.advance(Duration::from_secs(5)); // in place of a sign-out whose writing takes as long
         let session = two.login(site.user()).await.unwrap();
