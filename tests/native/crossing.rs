@@ -7,7 +7,7 @@ use std::time::Duration;
 use headless_identity::{AccessTokenArgs, Client};
 use serde_json::json;
 
-use crate::opening::{View, eventually, open};
+use crate::opening::{View, eventually, look, open};
 use crate::platform::{Memory, Native, run};
 use crate::session::settle;
 use crate::site::Site;
@@ -20,6 +20,7 @@ fn forced() -> AccessTokenArgs {
 async fn two_tabs(site: &Site, native: &Native, shared: &Rc<Memory>) -> (Client<Native>, Client<Native>) {
     let one = open(site, native, &View::of(shared)).await;
     let two = open(site, &native.other_tab(), &View::of(shared)).await;
+    look().await;
     one.login(site.user()).await.unwrap();
     settle().await;
     (one, two)

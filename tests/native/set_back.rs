@@ -5,6 +5,7 @@ use std::time::Duration;
 use headless_identity::{AccessTokenArgs, Client, EventKind, Storage};
 use serde_json::json;
 
+use crate::opening::look;
 use crate::platform::{Native, run};
 use crate::session::{events, settle};
 use crate::site::Site;
@@ -51,6 +52,7 @@ fn a_renewal_that_did_not_know_of_the_sign_out_does_not_undo_it() {
         let site = Site::ready().await;
         let native = Native::default();
         let (one, two) = (open(&site, &native).await, open(&site, &native.other_tab()).await);
+        look().await;
         one.login(site.user()).await.unwrap();
         settle().await;
         native.origin.is_slow.set(true);

@@ -7,6 +7,7 @@ use headless_identity::platform::{Store, StoreFuture};
 use headless_identity::{AccessTokenArgs, Client, Code, EventKind, SessionKind, Step, Storage};
 use serde_json::json;
 
+use crate::opening::look;
 use crate::platform::{Memory, Native, run};
 use crate::session::{events, settle};
 use crate::site::Site;
@@ -15,10 +16,12 @@ async fn open(site: &Site, native: &Native, storage: Storage) -> Client<Native> 
     Client::with_platform(site.config().storage(storage), native.clone()).await.unwrap()
 }
 
+/// Two tabs that have been open for a while.
 async fn two_tabs(site: &Site) -> (Native, Client<Native>, Client<Native>) {
     let native = Native::default();
     let one = open(site, &native, Storage::Local).await;
     let two = open(site, &native.other_tab(), Storage::Local).await;
+    look().await;
     (native, one, two)
 }
 
