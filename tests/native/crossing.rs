@@ -7,10 +7,10 @@ use std::time::Duration;
 use headless_identity::{AccessTokenArgs, Client};
 use serde_json::json;
 
-use crate::opening::{View, eventually, look, open};
 use crate::platform::{Memory, Native, run};
 use crate::session::settle;
 use crate::site::Site;
+use crate::view::{View, eventually, look, open};
 
 fn forced() -> AccessTokenArgs {
     AccessTokenArgs::default().force_refresh()

@@ -21,4 +21,5 @@ mod site;
 mod social;
 mod storage;
 mod stumbles;
+mod view;
 mod waking;

@@ -5,10 +5,10 @@ use std::time::Duration;
 use headless_identity::{AccessTokenArgs, Client, EventKind, Storage};
 use serde_json::json;
 
-use crate::opening::look;
 use crate::platform::{Native, run};
 use crate::session::{events, settle};
 use crate::site::Site;
+use crate::view::look;
 
 async fn open(site: &Site, native: &Native) -> Client<Native> {
     Client::with_platform(site.config().storage(Storage::Local), native.clone()).await.unwrap()

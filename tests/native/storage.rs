@@ -7,10 +7,10 @@ use headless_identity::platform::{Store, StoreFuture};
 use headless_identity::{AccessTokenArgs, Client, Code, EventKind, SessionKind, Step, Storage};
 use serde_json::json;
 
-use crate::opening::look;
 use crate::platform::{Memory, Native, run};
 use crate::session::{events, settle};
 use crate::site::Site;
+use crate::view::look;
 
 async fn open(site: &Site, native: &Native, storage: Storage) -> Client<Native> {
     Client::with_platform(site.config().storage(storage), native.clone()).await.unwrap()

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use headless_identity::{AccessTokenArgs, Client, EventKind, Storage};
 
-use crate::opening::{View, look, open};
 use crate::platform::{Memory, Native, run};
 use crate::session::{events, settle};
 use crate::site::Site;
+use crate::view::{View, look, open};
 
 /// Two tabs of one origin; the second one's platform, to wake it by.
 async fn tabs(site: &Site) -> (Native, Client<Native>, Native, Client<Native>) {
