@@ -174,7 +174,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `invalid_argument`; `storage` where the browser does not allow any.
     pub async fn social_sign_on_url(&self, args: SocialSignOnArgs) -> Result<String, Error> {
-        social::url(&self.0, args, Abort::default()).await
+        social::url(&self.0, args, Abort::default())?.await
     }
 
     /// Completes a social sign-on with the address that the page came back to. Take the code out of the address bar
@@ -184,7 +184,7 @@ impl<P: Platform> Client<P> {
     /// `state_mismatch` without a request for an address that nobody here has left for; what the provider says, at step
     /// `callback`; what the exchange may fail with.
     pub async fn complete_social_sign_on(&self, callback_url: &str) -> Result<SocialSession, Error> {
-        social::complete(&self.0, callback_url, Abort::default()).await
+        social::complete(&self.0, callback_url, Abort::default())?.await
     }
 
     /// The session as it stands. The same `Rc` until something changes.
@@ -199,7 +199,9 @@ impl<P: Platform> Client<P> {
     /// `no_session`; `session_expired` when the site ended it, or its time is over and it cannot be renewed; what a renewal
     /// may fail with, where the old token is not good any more.
     pub async fn get_access_token(&self, args: AccessTokenArgs) -> Result<AccessToken, Error> {
-        access::fresh(&self.0, args, Abort::default()).await.map(|kept| kept.tokens.access.clone())
+        let began_in = self.0.keeper.generation();
+        let kept = access::fresh(&self.0, began_in, args, Abort::default())?.await?;
+        Ok(kept.tokens.access.clone())
     }
 
     /// Whether a bearer token of this session may go to that address: to the site and the org's own APIs, nowhere else.
@@ -212,7 +214,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `no_session`; `session_expired` when the site calls the token bad, renewed or not.
     pub async fn user_info(&self) -> Result<Json, Error> {
-        userinfo::user_info(&self.0, Abort::default()).await
+        userinfo::user_info(&self.0, Abort::default())?.await
     }
 
     /// Signs out: the session is gone at once, then its token is revoked. Never fails because the server did.

@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::hint;
 use crate::names::names;
+use crate::text::contains;
 
 names! {
     /// What went wrong. Match on this; never on a message.
@@ -72,6 +73,8 @@ names! {
         IdTokenInvalid = "id_token_invalid",
         /// The chosen storage cannot be used.
         Storage = "storage",
+        /// The site's registration handler failed; its own text is kept.
+        RegistrationFailed = "registration_failed",
         /// WebAssembly, or a part of the browser it needs, is missing or blocked.
         WasmUnavailable = "wasm_unavailable",
         /// The server refused or failed in another way; its own words are kept.
@@ -122,6 +125,13 @@ pub struct ServerWords {
     pub description: Option<String>,
 }
 
+impl ServerWords {
+    pub(crate) fn are_of_a_busy_token(&self) -> bool {
+        let description = self.description.as_deref().unwrap_or_default();
+        self.error.as_deref() == Some("invalid_grant") && contains(description, "already being processed")
+    }
+}
+
 /// A failed call. It never holds a password, a code, a token or any other value that the caller passed in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<Parts>);
@@ -142,7 +152,7 @@ impl Error {
 
     /// An error that an answer of the server says, or is.
     pub(crate) fn answered(code: Code, step: Step, status: Option<u16>, words: ServerWords) -> Self {
-        let hint = Cow::Borrowed(hint::of(code, step, &words));
+        let hint = Cow::Borrowed(hint::of(code, step, status, &words));
         Self(Box::new(Parts { code, step, status, words, hint }))
     }
 
@@ -196,9 +206,15 @@ impl Error {
     pub fn retryable(&self) -> bool {
         match self.code() {
             Code::Network | Code::Timeout | Code::RateLimited => true,
-            Code::ServerError => self.status().is_some_and(|status| status >= 500),
+            Code::ServerError => self.status().is_some_and(|status| status >= 500) || self.is_being_processed(),
             _ => false,
         }
+    }
+
+    /// The site is busy with another request with the same token. That one may be of a page that was reloaded or of another
+    /// tab; the token stays good.
+    pub(crate) fn is_being_processed(&self) -> bool {
+        self.0.words.are_of_a_busy_token()
     }
 
     /// What to change, for the developer.

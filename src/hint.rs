@@ -38,13 +38,35 @@ pub(crate) const fn message(code: Code) -> &'static str {
         Code::StateMismatch => "The answer does not belong to the request.",
         Code::IdTokenInvalid => "The id token is not valid.",
         Code::Storage => "The storage cannot be used.",
+        Code::RegistrationFailed => "The site's registration handler failed.",
         Code::WasmUnavailable => "WebAssembly is not available.",
         Code::ServerError => "The server refused the request or failed.",
     }
 }
 
+/// Where the chosen store is one that only pages have.
+pub(crate) const ON_A_SERVER: &str = "This runs on a server, where there is no page and so no such store: make the client in the \
+     browser. A server that answers more than one person must never have one, for a client is one session.";
+
+/// Where a call's session is not the one any more that it began in.
+pub(crate) const OF_ANOTHER_SESSION: &str = "The session that this call began in has ended or was replaced by another sign-in. \
+     Make the call again if it is to be made for the person who is signed in now.";
+
+/// Where a signature cannot be checked.
+pub(crate) const NO_WEB_CRYPTO: &str = "idToken: \"signature\" needs WebCrypto (crypto.subtle), which browsers have in a secure \
+     context only: serve the page over https, or from localhost.";
+
+/// What a proxy, a firewall or a gateway may have said in the site's place.
+const REFUSED_BY_A_PAGE: &str = "A page with an error status is seldom the site's own answer: look for a proxy, firewall or \
+     bot protection between this page and the site that refuses the request, and show its operator the address and the status.";
+
+const APP_NOT_INSTALLED: &str = "The External Client App is not installed in this org: use the consumer key of an app in the same \
+     org as the site, install the package that has it, and check the host in siteUrl.";
+
 /// What to change.
-pub(crate) fn of(code: Code, step: Step, words: &ServerWords) -> &'static str {
+pub(crate) fn of(code: Code, step: Step, status: Option<u16>, words: &ServerWords) -> &'static str {
+    let is_refused_by_a_page = status.is_some_and(|status| (400..500).contains(&status)) && words.error.is_none();
+    let is_not_installed = matches!(words.error.as_deref(), Some("app_not_found" | "OAUTH_EC_APP_NOT_FOUND"));
     let description = words.description.as_deref().unwrap_or_default();
     match code {
         Code::InvalidConfig => "Check the values given to the client against its documentation.",
@@ -64,6 +86,8 @@ pub(crate) fn of(code: Code, step: Step, words: &ServerWords) -> &'static str {
         Code::Aborted => {
             "The caller's signal fired, the client was closed, or a sign-out came first. Nothing was changed."
         }
+        Code::NotHeadless | Code::UnexpectedResponse if is_refused_by_a_page => REFUSED_BY_A_PAGE,
+        Code::UnknownClient | Code::SessionExpired if is_not_installed => APP_NOT_INSTALLED,
         Code::NotHeadless => {
             "Look for, in this order: a requested scope that is not selected on the app; \"Require user credentials in \
              the POST body\" while credentials are sent in the header (use credentials: \"body\"); \"Allow Authorization \
@@ -95,7 +119,8 @@ pub(crate) fn of(code: Code, step: Step, words: &ServerWords) -> &'static str {
              nothing to do with the user's password."
         }
         Code::RedirectUriMismatch => {
-            "The redirect URI must equal a callback URL of the app byte for byte: prefix, trailing slash and letter case."
+            "The redirect URI must equal a callback URL of the app byte for byte: prefix, trailing slash and letter case. Where \
+             it does, the client id may belong to another org than the site."
         }
         Code::PkceRequired => "The challenge did not arrive. A proxy must pass the POST body on unchanged.",
         Code::PkceMismatch => "The code was exchanged with a verifier of another login. Start the login again.",
@@ -140,8 +165,20 @@ pub(crate) fn of(code: Code, step: Step, words: &ServerWords) -> &'static str {
             "The id token is not for this client, or its claims contradict the answer. Check the app's id token audiences."
         }
         Code::Storage => "Use storage: \"memory\", or check that the page may store data.",
+        Code::RegistrationFailed => {
+            "errorDescription has the text of the Apex exception, for developers: read the handler's debug log, and show people \
+             words of your own. A handler should not quote what was typed."
+        }
         Code::WasmUnavailable => {
             "The page's Content-Security-Policy needs script-src 'wasm-unsafe-eval', and the page a secure context."
+        }
+        Code::ServerError if words.are_of_a_busy_token() => {
+            "The site is still busy with another renewal of this session, of a page that was reloaded perhaps. The session is as \
+             it was: try again in a moment."
+        }
+        Code::ServerError if step == Step::Token && description.starts_with("authentication failure") => {
+            "The password was right, and something forbids the login afterwards: a policy of the app, an org setting, or a login \
+             flow that must run first. Check them for this user's profile."
         }
         Code::ServerError => server_error(words.error.as_deref().unwrap_or_default(), description),
     }
@@ -181,7 +218,7 @@ mod tests {
         let says = |text: &str| ServerWords { error: None, description: Some(text.to_owned()) };
         for &code in Code::ALL {
             let plain = ServerWords::default();
-            let mut hints = vec![of(code, Step::Authorize, &plain), of(code, Step::Registration, &plain)];
+            let mut hints = vec![of(code, Step::Authorize, None, &plain), of(code, Step::Registration, None, &plain)];
             if code == Code::ServerError {
                 for text in ["invalid authorization code", "ip restricted", "invalid headers"] {
                     hints.push(of(code, Step::Token, &says(text)));

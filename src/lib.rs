@@ -16,7 +16,7 @@
 //! | `session` | what is kept between journeys, in memory or in a store, and the stream of its changes |
 //! | [`platform`] | the small traits that the journeys ask the world for |
 //! | `wire` | every request and answer as plain values, one file an endpoint |
-//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `queue`, `uvid`, `abort`, `boxed` |
+//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `uvid`; `queue`, `oneshot`, `abort`, `boxed` |
 //!
 //! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
 //! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` keeps them and tells
@@ -56,6 +56,7 @@ mod hint;
 mod js;
 mod json;
 mod names;
+mod oneshot;
 mod pkce;
 pub mod platform;
 mod queue;

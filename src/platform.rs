@@ -40,8 +40,9 @@ pub trait Spawn {
 
 /// Checks signatures.
 pub trait Verify {
-    /// Whether `signature` is this key's RSASSA-PKCS1-v1_5 with SHA-256 over `message` (`RS256`, RFC 7518, 3.3).
-    fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> impl Future<Output = bool>;
+    /// Whether `signature` is this key's RSASSA-PKCS1-v1_5 with SHA-256 over `message` (`RS256`, RFC 7518, 3.3). `None` where
+    /// nothing here can tell.
+    fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> impl Future<Output = Option<bool>>;
 }
 
 /// The future of a store's operation.
@@ -113,8 +114,8 @@ pub trait Tabs {
     /// A channel to the other tabs (`BroadcastChannel`). `None` where there is none. What they send goes to `listener`, and
     /// what this tab sends does not.
     fn channel(&self, name: &str, listener: Rc<dyn Fn(String)>) -> Option<Rc<dyn Channel>>;
-    /// Calls `listener` whenever this tab comes back to the front, until the answer is dropped. A tab that slept may have
-    /// missed what the others sent.
+    /// Calls `listener` whenever this tab comes back to the front, or this page out of the back/forward cache, until the
+    /// returned value is dropped. It may have missed what happened meanwhile.
     fn on_wake(&self, listener: Rc<dyn Fn()>) -> Box<dyn Any>;
 }
 

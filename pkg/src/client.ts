@@ -9,23 +9,23 @@ import type { ClientConfig } from "./types/config.js";
 export async function openClient(loading: Promise<Core>, config: ClientConfig): Promise<HeadlessClient> {
   preconnect(config); // while the core is compiled
   const { Core } = await loading;
-  const core = await settle(() => Core.open(config));
+  const core = await settle(undefined, () => Core.open(config));
   const fetches = closable();
   return {
-    login: (args) => settle(() => core.login(args)),
-    continueAsGuest: (args) => settle(() => core.continueAsGuest(args)),
-    startRegistration: (args) => settle(() => core.startRegistration(args)),
-    completeRegistration: (args) => settle(() => core.completeRegistration(args)),
-    startPasswordlessLogin: (args) => settle(() => core.startPasswordlessLogin(args)),
-    completePasswordlessLogin: (args) => settle(() => core.completePasswordlessLogin(args)),
-    startPasswordReset: (args) => settle(() => core.startPasswordReset(args)),
-    completePasswordReset: (args) => settle(() => core.completePasswordReset(args)),
-    socialSignOnUrl: (args) => settle(() => core.socialSignOnUrl(args)),
-    completeSocialSignOn: (url, options) => settle(() => core.completeSocialSignOn(url, options)),
-    getAccessToken: (args) => settle(() => core.getAccessToken(args)),
-    fetch: (input, init) => settle(() => fetches.run(() => fetchWithBearer(core, input, init))),
-    userInfo: (args) => settle(() => core.userInfo(args)),
-    logout: (args) => settle(() => core.logout(args)),
+    login: (args) => settle(args, () => core.login(args)),
+    continueAsGuest: (args) => settle(args, () => core.continueAsGuest(args)),
+    startRegistration: (args) => settle(args, () => core.startRegistration(args)),
+    completeRegistration: (args) => settle(args, () => core.completeRegistration(args)),
+    startPasswordlessLogin: (args) => settle(args, () => core.startPasswordlessLogin(args)),
+    completePasswordlessLogin: (args) => settle(args, () => core.completePasswordlessLogin(args)),
+    startPasswordReset: (args) => settle(args, () => core.startPasswordReset(args)),
+    completePasswordReset: (args) => settle(args, () => core.completePasswordReset(args)),
+    socialSignOnUrl: (args) => settle(args, () => core.socialSignOnUrl(args)),
+    completeSocialSignOn: (url, options) => settle(options, () => core.completeSocialSignOn(url, options)),
+    getAccessToken: (args) => settle(args, () => core.getAccessToken(args)),
+    fetch: (input, init) => settle(init, () => fetches.run(() => fetchWithBearer(core, input, init))),
+    userInfo: (args) => settle(args, () => core.userInfo(args)),
+    logout: (args) => settle(args, () => core.logout(args)),
     session: () => attempt(() => core.session()),
     subscribe(listener) {
       let id: number | undefined = attempt(() => core.subscribe(listener));
@@ -50,11 +50,23 @@ export function attempt<T>(call: () => T): T {
   }
 }
 
-/** Runs a journey; being async, it rejects even where the core throws at once. */
-async function settle<T>(journey: () => Promise<T>): Promise<T> {
+/**
+ * Runs a journey; being async, it rejects even where the core throws at once. Where the signal in `args` ended it, the signal's
+ * reason is the cause.
+ */
+async function settle<T>(args: unknown, journey: () => Promise<T>): Promise<T> {
+  const signal = signalIn(args); // read now: the caller may use the object again for another call
   try {
     return await journey();
   } catch (thrown) {
-    throw toError(thrown);
+    throw toError(thrown, signal);
+  }
+}
+
+function signalIn(args: unknown): AbortSignal | undefined {
+  try {
+    return (args as { signal?: AbortSignal } | null | undefined)?.signal ?? undefined;
+  } catch {
+    return undefined; // the core says what is wrong with it
   }
 }

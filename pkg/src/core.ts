@@ -1,7 +1,7 @@
 import { openGlue } from "built:glue";
 import { wasmUnavailable } from "./errors.js";
 import type { HeadlessClient } from "./types/client.js";
-import type { PkcePair } from "./types/journeys.js";
+import type { AccessTokenArgs, PkcePair } from "./types/journeys.js";
 
 /**
  * What the crate exports (its `src/js/`). It takes anything, checks everything itself, and reports every failure as a
@@ -16,6 +16,10 @@ export interface Core {
 
 /** A client inside the core. A listener is known by a number, so that no function has to come out of the wasm. */
 export interface CoreClient extends Omit<HeadlessClient, "subscribe" | "fetch"> {
+  /** Which session a call begins in, for {@link getAccessTokenSince}. */
+  generation(): number;
+  /** An access token for a call that began in that generation, and of no other person's session. */
+  getAccessTokenSince(generation: number, args?: AccessTokenArgs): Promise<string>;
   /** Whether a bearer token may go to this absolute URL. */
   mayHaveBearer(url: string): boolean;
   subscribe(listener: unknown): number;

@@ -30,6 +30,7 @@
  * | `state_mismatch` | an answer belongs to another request |
  * | `id_token_invalid` | the id token does not fit this client |
  * | `storage` | the session store cannot be used |
+ * | `registration_failed` | the site's registration handler failed; `errorDescription` has its text, for developers |
  * | `wasm_unavailable` | WebAssembly is missing, blocked by the page's CSP, or stopped |
  * | `server_error` | anything else the site reports; its own words are in `error` and `errorDescription` |
  *
@@ -72,6 +73,7 @@ export type ErrorCode =
   | "state_mismatch"
   | "id_token_invalid"
   | "storage"
+  | "registration_failed"
   | "wasm_unavailable"
   | "server_error";
 
@@ -193,7 +195,9 @@ export class HeadlessIdentityError extends Error implements ErrorDetails {
  */
 export function isHeadlessIdentityError(value: unknown): value is HeadlessIdentityError {
   try {
-    return Object.prototype.toString.call(value) === "[object Error]" && Object.hasOwn(value as object, BRAND);
+    // Not by Object.hasOwn, which browsers before 2022 do not have.
+    const { hasOwnProperty, toString } = Object.prototype;
+    return toString.call(value) === "[object Error]" && hasOwnProperty.call(value, BRAND);
   } catch {
     return false; // a proxy that throws on every read is not one of ours
   }
@@ -203,12 +207,16 @@ export function isHeadlessIdentityError(value: unknown): value is HeadlessIdenti
  * Whatever came out of the core, as an error of this package.
  *
  * The crate reports each failure as a plain object. Anything else is a trap or a bug; after a trap the core's memory
- * cannot be trusted, so the application is told that the core is gone.
+ * cannot be trusted, so the application is told that the core is gone. The reason of a `signal` that has fired is the cause
+ * of `aborted`.
  */
-export function toError(thrown: unknown): HeadlessIdentityError {
+export function toError(thrown: unknown, signal?: AbortSignal): HeadlessIdentityError {
   if (isHeadlessIdentityError(thrown)) return thrown;
   const { code, step } = Object(thrown) as Partial<ErrorDetails>;
-  if (typeof code === "string" && typeof step === "string") return new HeadlessIdentityError(thrown as ErrorDetails);
+  if (typeof code === "string" && typeof step === "string") {
+    const options = code === "aborted" && signal?.aborted ? { cause: signal.reason as unknown } : undefined;
+    return new HeadlessIdentityError(thrown as ErrorDetails, options);
+  }
   return wasmUnavailable(
     "The WebAssembly core stopped unexpectedly.",
     "Reload the page, and report this as a bug of headless-identity together with the error's cause.",

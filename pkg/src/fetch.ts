@@ -5,43 +5,77 @@ import type { AccessTokenArgs } from "./types/journeys.js";
 /**
  * `client.fetch`: the browser's own, with the bearer token for the site and its org.
  *
- * The core says which addresses are the org's and gives the token; requests and bodies stay the browser's business.
+ * The core says which addresses are the org's, and gives the token of the session that the call began in; requests and bodies
+ * stay the browser's business.
  */
 export async function fetchWithBearer(core: CoreClient, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const [request, again] = requests(input, init);
-  if (!core.mayHaveBearer(request.url) || request.headers.has("authorization")) return send(request);
-
+  const { request, send, isSpent } = sendable(input, init);
   const { signal } = request;
-  const token = await tokenFor(core, { signal });
-  const answer = await send(request, token);
-  if (!(await isTokenRefused(answer))) return answer;
+  if (!core.mayHaveBearer(request.url) || request.headers.has("authorization")) return settled(send, signal);
 
-  const repetition = again();
-  if (!repetition) return answer;
-  const renewed = await renewedToken(core, token, signal);
+  const tokens = tokensOf(core, signal);
+  const token = await tokens();
+  const answer = await settled(() => send(token), signal);
+  if (!(await isTokenRefused(answer)) || isSpent()) return answer;
+
+  const renewed = await renewedToken(tokens, token, signal);
   if (renewed === undefined) return answer;
   // Nobody will read the refusal, and a browser holds an unread body, with its connection, for as long as the page lives.
   answer.body?.cancel?.().catch(() => {});
-  return send(repetition, renewed);
+  return settled(() => send(renewed), signal);
 }
 
-/** The request, and how to make it a second time: not where its body was a stream. */
-function requests(input: RequestInfo | URL, init?: RequestInit): [Request, () => Request | undefined] {
+interface Sendable {
+  /** To be looked at. */
+  request: Request;
+  /** Sends it, with the bearer token if one is given. */
+  send(token?: string): Promise<Response>;
+  /** Whether it cannot be sent again, because its body was a stream. */
+  isSpent(): boolean;
+}
+
+function sendable(input: RequestInfo | URL, init: RequestInit | undefined): Sendable {
   try {
     if (!isAddress(input)) throw new TypeError("no address");
-    // A Request's body can be read once; the copy leaves the caller's for the second time.
-    const first = new Request(input instanceof Request ? input.clone() : input, init);
-    const again = () => {
-      try {
-        return new Request(input, init);
-      } catch {
-        return undefined;
-      }
-    };
-    return [first, again];
+    return input instanceof Request || init instanceof Request ? ofRequest(input, init) : ofAddress(input, { ...init });
   } catch {
     // Without the browser's own error as cause: its text quotes the address.
     throw failure("invalid_argument", "The arguments of fetch make no request.", "They must be what the browser's own fetch takes.");
+  }
+}
+
+/** Sent as most pages call `fetch`: by address and options. */
+function ofAddress(input: string | URL, options: RequestInit): Sendable {
+  const make = () => new Request(input, options);
+  const request = make();
+  const send = (token?: string) => {
+    if (token === undefined) return fetch(request.url, options);
+    const headers = new Headers(options.headers);
+    headers.set("authorization", `Bearer ${token}`);
+    return fetch(request.url, { ...options, headers });
+  };
+  return { request, send, isSpent: () => throws(make) };
+}
+
+function ofRequest(input: RequestInfo | URL, init: RequestInit | undefined): Sendable {
+  // A Request's body can be read once; the copy leaves the caller's for the second time.
+  const request = new Request(input instanceof Request ? input.clone() : input, init);
+  let next: Request | undefined = request;
+  const send = (token?: string) => {
+    const sent = next ?? request;
+    next = undefined;
+    if (token !== undefined) sent.headers.set("authorization", `Bearer ${token}`);
+    return fetch(sent);
+  };
+  return { request, send, isSpent: () => throws(() => (next = new Request(input, init))) };
+}
+
+function throws(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return false;
+  } catch {
+    return true;
   }
 }
 
@@ -51,13 +85,13 @@ function isAddress(input: unknown): boolean {
   return [input, href, url].some((text) => typeof text === "string");
 }
 
-async function send(request: Request, token?: string): Promise<Response> {
-  if (token !== undefined) request.headers.set("authorization", `Bearer ${token}`);
+/** The answer, or why there is none. */
+async function settled(send: () => Promise<Response>, signal: AbortSignal): Promise<Response> {
   try {
-    return await fetch(request);
+    return await send();
   } catch (cause) {
-    throw request.signal.aborted
-      ? failure("aborted", "The request was aborted.", "The caller's signal fired.", cause)
+    throw signal.aborted
+      ? failure("aborted", "The request was aborted.", "The caller's signal fired.", signal.reason)
       : failure(
           "network",
           "The request got no answer that the page may read.",
@@ -75,25 +109,30 @@ async function isTokenRefused(answer: Response): Promise<boolean> {
 }
 
 /** A token in place of the refused one; `undefined` where there is none to be had, so that the refusal is the answer. */
-async function renewedToken(core: CoreClient, refused: string, signal: AbortSignal): Promise<string | undefined> {
+async function renewedToken(tokens: Tokens, refused: string, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const current = await tokenFor(core, { signal });
-    return current === refused ? await tokenFor(core, { signal, forceRefresh: true }) : current;
+    const current = await tokens();
+    return current === refused ? await tokens({ forceRefresh: true }) : current;
   } catch (thrown) {
-    const error = toError(thrown);
-    if (error.code === "aborted") throw error;
+    if (signal.aborted) throw thrown;
     return undefined;
   }
 }
 
-/** A token for a request. Where the caller's signal ends the wait for it, that ends the fetch. */
-async function tokenFor(core: CoreClient, args: AccessTokenArgs): Promise<string> {
-  try {
-    return await core.getAccessToken(args);
-  } catch (thrown) {
-    const error = toError(thrown);
-    throw error.code === "aborted" ? failure("aborted", error.message, error.hint, thrown) : error;
-  }
+/** Gives tokens of the session that a call began in. */
+type Tokens = (args?: AccessTokenArgs) => Promise<string>;
+
+/** Tokens for a call that begins now. Where the caller's signal ends the wait for one, that ends the fetch. */
+function tokensOf(core: CoreClient, signal: AbortSignal): Tokens {
+  const generation = core.generation();
+  return async (args) => {
+    try {
+      return await core.getAccessTokenSince(generation, { ...args, signal });
+    } catch (thrown) {
+      const error = toError(thrown, signal);
+      throw error.code === "aborted" ? failure("aborted", error.message, error.hint, error.cause) : error;
+    }
+  };
 }
 
 /** Lets `close()` end the fetches under way. The core ends its own calls by itself. */

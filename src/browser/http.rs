@@ -2,13 +2,11 @@
 //! and its sending panics at a rejection that is no error object of this realm, and at an answer of another one, which
 //! wrappers of `fetch`, test doubles and jsdom do give.
 
-use std::future::Future;
-
 use gloo_net::http::Headers;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{AbortController, Request, RequestInit};
+use web_sys::{AbortController, RequestInit};
 use zeroize::Zeroizing;
 
 use crate::browser::lookup::{member, method};
@@ -18,29 +16,34 @@ use crate::wire::http::{HttpRequest, HttpResponse, Method};
 
 #[wasm_bindgen]
 extern "C" {
+    // With an address and options, as most pages call it: wrappers that expect a string as the first argument work, too.
     #[wasm_bindgen(catch, js_name = fetch)]
-    fn fetch(request: &Request) -> Result<JsValue, JsValue>;
+    fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 }
 
-pub(super) fn send(request: HttpRequest) -> impl Future<Output = Result<HttpResponse, SendError>> {
-    let begun = AbortController::new().map_err(unreachable).map(CutOnDrop).and_then(|cut_on_drop| {
-        let called = fetch(&fetchable(&request, &cut_on_drop.0)?);
-        Ok((called, cut_on_drop))
-    });
-    async {
-        let (called, _cut_on_drop) = begun?;
-        read(settled(called).await.ok_or(SendError::Unreachable)?).await
-    }
+/// Nothing is sent before the first poll, so a call that is aborted until then costs no request.
+pub(super) async fn send(request: HttpRequest) -> Result<HttpResponse, SendError> {
+    let mut under_way = CutOnDrop(AbortController::new().ok());
+    let called = fetch(&request.url, &init(&request, under_way.0.as_ref()));
+    let outcome = match settled(called).await {
+        Some(answer) => read(answer).await,
+        // A browser does not say why a request failed, and what text it has must not be passed on.
+        None => Err(SendError::Unreachable),
+    };
+    under_way.0 = None;
+    outcome
 }
 
-/// The request as `fetch` takes it.
-fn fetchable(request: &HttpRequest, controller: &AbortController) -> Result<Request, SendError> {
+/// The request as the second argument of `fetch`.
+fn init(request: &HttpRequest, controller: Option<&AbortController>) -> RequestInit {
     let headers = Headers::new();
     for (name, value) in &request.headers {
         headers.set(name, value);
     }
     let init: RequestInit = Object::new().unchecked_into();
-    let set = |key: &str, value: JsValue| Reflect::set(&init, &key.into(), &value).is_ok();
+    let set = |key: &str, value: JsValue| {
+        let _ = Reflect::set(&init, &key.into(), &value);
+    };
     let method = match request.method {
         Method::Get => "GET",
         Method::Post => "POST",
@@ -51,11 +54,16 @@ fn fetchable(request: &HttpRequest, controller: &AbortController) -> Result<Requ
     set("credentials", "omit".into());
     set("referrerPolicy", "no-referrer".into());
     set("cache", "no-store".into());
-    set("signal", controller.signal().into());
+    if request.outlives_page {
+        set("keepalive", true.into());
+    }
+    if let Some(controller) = controller {
+        set("signal", controller.signal().into());
+    }
     if let Some(body) = &request.body {
         set("body", body.as_str().into());
     }
-    Request::new_with_str_and_init(&request.url, &init).map_err(unreachable)
+    init
 }
 
 async fn read(answer: JsValue) -> Result<HttpResponse, SendError> {
@@ -74,16 +82,14 @@ async fn read(answer: JsValue) -> Result<HttpResponse, SendError> {
     })
 }
 
-/// A browser does not say why a request failed, and what text it has must not be passed on.
-fn unreachable<E>(_: E) -> SendError {
-    SendError::Unreachable
-}
-
-/// Cuts the request when its future is dropped; afterwards that does nothing.
-struct CutOnDrop(AbortController);
+/// Cuts the request when its future is dropped before the answer was read to its end. After that nothing is aborted: tools
+/// around `fetch` read a clone of the answer, and an abort would cut them short.
+struct CutOnDrop(Option<AbortController>);
 
 impl Drop for CutOnDrop {
     fn drop(&mut self) {
-        self.0.abort();
+        if let Some(controller) = self.0.take() {
+            controller.abort();
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! The real parts of a browser. They work in pages, workers and Node alike: nothing here asks for a `window`.
 
 mod http;
-mod later;
 pub(crate) mod lookup;
 pub(crate) mod promise;
 mod store;
@@ -52,7 +51,7 @@ impl Spawn for Browser {
 }
 
 impl Verify for Browser {
-    fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> impl Future<Output = bool> {
+    fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> impl Future<Output = Option<bool>> {
         verify::rs256(key, message, signature)
     }
 }

@@ -11,10 +11,10 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{AbortController, BroadcastChannel, EventTarget};
 
 use crate::browser::Callback;
-use crate::browser::later::Later;
 use crate::browser::lookup::{global, member, method};
 use crate::browser::promise::settled;
 use crate::browser::task::spawn;
+use crate::oneshot::Receiver;
 use crate::platform::{Ask, Channel, Lock};
 
 /// Lets the lock go by resolving the promise that it is held for.
@@ -30,14 +30,14 @@ pub(super) async fn lock(name: &str, ask: Ask) -> Lock {
     let locks = global("navigator").and_then(|navigator| member(&navigator, "locks")).unwrap_or_default();
     let Some(request) = method(&locks, "request") else { return Lock::Unsupported };
 
-    let outcome = Later::new();
-    let (granting, ending) = (outcome.bringer(), outcome.bringer());
+    let outcome = Receiver::new();
+    let (granting, ending) = (outcome.sender(), outcome.sender());
     let granted: Closure<dyn FnMut(JsValue) -> JsValue> = Closure::new(move |lock: JsValue| {
         if lock.is_null() {
-            granting.bring(Lock::Busy);
+            granting.send(Lock::Busy);
             return JsValue::UNDEFINED;
         }
-        Promise::new(&mut |resolve, _reject| granting.bring(Lock::Held(Box::new(Held(resolve))))).into()
+        Promise::new(&mut |resolve, _reject| granting.send(Lock::Held(Box::new(Held(resolve))))).into()
     });
 
     let options = Object::new();
@@ -51,29 +51,34 @@ pub(super) async fn lock(name: &str, ask: Ask) -> Lock {
         Ask::Wait => {
             if let Ok(controller) = AbortController::new() {
                 set("signal", &controller.signal());
-                waiting = Some(EndOnDrop(controller));
+                waiting = Some(EndOnDrop(Some(controller)));
             }
         }
     }
     let asked = request.call3(&locks, &name.into(), &options, granted.as_ref());
     let Ok(promise) = asked else { return Lock::Unsupported };
     // Waiting that was ended, or a lock that is stolen later, rejects: news to nobody.
+    let settling = settled(Ok(promise));
     spawn(async move {
-        let _ = settled(Ok(promise)).await;
-        ending.bring(Lock::Busy);
+        let _ = settling.await;
+        ending.send(Lock::Busy);
         drop(granted); // it may never have been called, so it would not free itself
     });
-    let lock = outcome.take().await;
-    drop(waiting);
+    let lock = outcome.receive().await;
+    if let Some(waiting) = &mut waiting {
+        waiting.0 = None;
+    }
     lock
 }
 
-/// Ends the waiting for a lock when its future is dropped. Once the lock is granted that does nothing.
-struct EndOnDrop(AbortController);
+/// Ends the waiting for a lock when its future is dropped before that has ended.
+struct EndOnDrop(Option<AbortController>);
 
 impl Drop for EndOnDrop {
     fn drop(&mut self) {
-        self.0.abort();
+        if let Some(controller) = self.0.take() {
+            controller.abort();
+        }
     }
 }
 
@@ -107,23 +112,34 @@ impl Drop for Broadcast {
     }
 }
 
+/// A listener of one kind of event, until it is dropped.
 struct Watching {
-    document: EventTarget,
+    target: EventTarget,
+    event: &'static str,
     listener: Callback,
 }
 
+/// A tab that slept comes back by `visibilitychange`, a page of the back/forward cache by a `pageshow` that is `persisted`.
 pub(super) fn on_wake(listener: Rc<dyn Fn()>) -> Box<dyn Any> {
-    let Some(document) = global("document") else { return Box::new(()) };
-    let document: EventTarget = document.unchecked_into();
-    let listener: Callback = Closure::new(move |_| listener());
-    let callback = listener.as_ref().unchecked_ref();
-    let _ = document.add_event_listener_with_callback("visibilitychange", callback);
-    Box::new(Watching { document, listener })
+    let shown = listener.clone();
+    let visible = watch(global("document"), "visibilitychange", Closure::new(move |_| listener()));
+    let restored = Closure::new(move |event| {
+        if member(&event, "persisted").is_some_and(|persisted| persisted.is_truthy()) {
+            shown();
+        }
+    });
+    Box::new((visible, watch(global("window"), "pageshow", restored)))
+}
+
+fn watch(target: Option<JsValue>, event: &'static str, listener: Callback) -> Option<Watching> {
+    let target: EventTarget = target.filter(|target| method(target, "addEventListener").is_some())?.unchecked_into();
+    target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok()?;
+    Some(Watching { target, event, listener })
 }
 
 impl Drop for Watching {
     fn drop(&mut self) {
         let callback = self.listener.as_ref().unchecked_ref();
-        let _ = self.document.remove_event_listener_with_callback("visibilitychange", callback);
+        let _ = self.target.remove_event_listener_with_callback(self.event, callback);
     }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::browser::Callback;
-use crate::browser::later::Later;
+use crate::oneshot::Receiver;
 
 // The globals themselves: `web_sys` has them on `Window` only, and workers and Node have no window.
 #[wasm_bindgen]
@@ -30,12 +30,12 @@ impl Drop for Timer {
 }
 
 pub(super) fn sleep(ms: u32) -> impl Future<Output = ()> + 'static {
-    let later = Later::new();
-    let bell = later.bringer();
-    let callback = Closure::new(move |_| bell.bring(()));
+    let receiver = Receiver::new();
+    let sender = receiver.sender();
+    let callback = Closure::new(move |_| sender.send(()));
     let timer = Timer { id: set_timeout(&callback, ms), _callback: callback };
     async move {
-        later.take().await;
+        receiver.receive().await;
         drop(timer);
     }
 }

@@ -8,13 +8,14 @@ use crate::browser::promise::settled;
 use crate::json::{Member, object_text};
 use crate::wire::jwks::RsaKey;
 
-/// `false` for a signature that is not of this key, for a key that is none, and where there is no WebCrypto.
-pub(super) async fn rs256(key: &RsaKey, message: &[u8], signature: &[u8]) -> bool {
-    verify(key, message, signature).await == Some(JsValue::TRUE)
+/// `false` for a signature that is not of this key, and for a key that is none; `None` where there is no WebCrypto, as on pages
+/// that are not in a secure context.
+pub(super) async fn rs256(key: &RsaKey, message: &[u8], signature: &[u8]) -> Option<bool> {
+    let subtle = member(&global("crypto")?, "subtle")?;
+    Some(verify(&subtle, key, message, signature).await == Some(JsValue::TRUE))
 }
 
-async fn verify(key: &RsaKey, message: &[u8], signature: &[u8]) -> Option<JsValue> {
-    let subtle = member(&global("crypto")?, "subtle")?;
+async fn verify(subtle: &JsValue, key: &RsaKey, message: &[u8], signature: &[u8]) -> Option<JsValue> {
     let algorithm = JSON::parse(r#"{"name":"RSASSA-PKCS1-v1_5","hash":"SHA-256"}"#).ok()?;
     let jwk = JSON::parse(&object_text(&[
         ("kty", Member::Text("RSA")),
@@ -24,9 +25,9 @@ async fn verify(key: &RsaKey, message: &[u8], signature: &[u8]) -> Option<JsValu
     .ok()?;
     let usages = Array::of1(&"verify".into());
     let import = Array::of5(&"jwk".into(), &jwk, &algorithm, &false.into(), &usages);
-    let key = call(&subtle, "importKey", &import).await?;
+    let key = call(subtle, "importKey", &import).await?;
     let check = Array::of4(&algorithm, &key, &Uint8Array::from(signature), &Uint8Array::from(message));
-    call(&subtle, "verify", &check).await
+    call(subtle, "verify", &check).await
 }
 
 async fn call(subtle: &JsValue, name: &str, arguments: &Array) -> Option<JsValue> {

@@ -1,14 +1,16 @@
 //! The access token of the session, for a call to an API: renewed when it is read, if that is needed.
 
+use std::future::ready;
 use std::rc::Rc;
 use std::time::Duration;
 
 use crate::abort::Abort;
+use crate::boxed::Begun;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::{Call, Context};
 use crate::flow::renew::{is_renewable, renew};
 use crate::platform::Platform;
-use crate::session::keeper::Kept;
+use crate::session::keeper::{Generation, Kept};
 use crate::url;
 
 /// What is asked of the token.
@@ -39,27 +41,30 @@ pub(crate) fn at_hand<P: Platform>(context: &Context<P>, args: AccessTokenArgs) 
     Time::of(context, &kept).is_at_least(args.min_ttl).then_some(kept)
 }
 
-/// The session with a token that meets what is asked.
+/// The session with a token that meets what is asked, for a call that began in this generation.
 ///
 /// # Errors
 /// `no_session`; `session_expired`, which ends the session unless its token is still good; and what a renewal may fail with,
-/// where the old token is not good enough to be used in its place.
-pub(crate) async fn fresh<P: Platform>(
+/// where the old token is not good enough to be used in its place. What [`Call::session`] says where the session is no longer
+/// the one that the call began in.
+pub(crate) fn fresh<P: Platform>(
     context: &Rc<Context<P>>,
+    began_in: Generation,
     args: AccessTokenArgs,
     abort: Abort,
-) -> Result<Kept, Error> {
-    if let Some(kept) = at_hand(context, args).filter(|_| !abort.has_fired()) {
-        return Ok(kept);
+) -> Begun<Kept> {
+    let at_hand = at_hand(context, args).filter(|_| !abort.has_fired() && began_in == context.keeper.generation());
+    if let Some(kept) = at_hand {
+        return Ok(Box::pin(ready(Ok(kept))));
     }
-    let mut call = context.begin(Step::Refresh, abort)?;
-    fresh_for(&mut call, args).await
+    let mut call = context.resume(Step::Refresh, abort, began_in)?;
+    Ok(Box::pin(async move { fresh_for(&mut call, args).await }))
 }
 
 /// The same as a part of another call.
 pub(crate) async fn fresh_for<P: Platform>(call: &mut Call<P>, args: AccessTokenArgs) -> Result<Kept, Error> {
     let context = &call.context.clone();
-    let kept = context.keeper.kept().ok_or_else(|| Error::new(Code::NoSession, Step::Session))?;
+    let kept = call.session(Step::Refresh)?;
     let time = Time::of(context, &kept);
     if !args.force_refresh && time.is_at_least(args.min_ttl) {
         return Ok(kept);
@@ -67,16 +72,29 @@ pub(crate) async fn fresh_for<P: Platform>(call: &mut Call<P>, args: AccessToken
     if !is_renewable(&kept) {
         let is_over = time.is_over(context.settings.clock_tolerance_ms);
         if is_over {
-            context.keeper.expire(&kept).await;
+            expire(context, &kept).await;
         }
         let is_refused = is_over || args.force_refresh;
         return if is_refused { Err(Error::new(Code::SessionExpired, Step::Session)) } else { Ok(kept) };
     }
-    match call.wait(Step::Refresh, renew(context, &kept)).await {
-        Ok(Ok(renewed)) => Ok(renewed),
-        Ok(Err(error)) | Err(error) if args.force_refresh || !time.is_left() || !passes(&error) => Err(error),
-        _ => Ok(kept),
+    let failure = match call.wait(Step::Refresh, renew(context, &kept)).await {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) | Err(error) if matches!(error.code(), Code::Aborted | Code::SessionExpired) => {
+            return Err(error);
+        }
+        Ok(Err(error)) | Err(error) => Some(error),
+    };
+    let current = call.session(Step::Refresh)?;
+    match failure {
+        Some(error) if args.force_refresh || !time.is_left() || !passes(&error) => Err(error),
+        _ => Ok(current),
     }
+}
+
+/// Ends the session, also in the store and the other tabs, whatever becomes of the caller.
+pub(crate) async fn expire<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) {
+    let (expiring, kept) = (context.clone(), kept.clone());
+    context.detach(async move { expiring.keeper.expire(&kept).await }).await;
 }
 
 /// Trouble that says nothing about the session: a token that is still good stays usable meanwhile.

@@ -11,12 +11,17 @@ use crate::abort::{Abort, Calls};
 use crate::config::{Config, LONGEST_TIMER_MS, Settings, Storage};
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::flow::renew::Renewals;
+use crate::flow::shared::Shared;
 use crate::flow::signature::Keys;
+use crate::flow::social::SocialSession;
 use crate::flow::turn::PROPAGATION_MS;
+use crate::hint;
+use crate::oneshot::Receiver;
 use crate::platform::{Platform, SendError, StoreError};
 use crate::queue::Queue;
-use crate::session::keeper::{Keeper, Kept};
-use crate::session::vault::Vault;
+use crate::session::facts::Session;
+use crate::session::keeper::{Epoch, Generation, Gone, Keeper, Kept};
+use crate::session::vault::{Reach, Vault};
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::revoke;
 
@@ -28,6 +33,10 @@ pub(crate) struct Context<P> {
     pub calls: Calls,
     pub renewals: Renewals,
     pub keys: Keys,
+    /// A return from a social sign-on, by the address that the page came back to.
+    pub arriving: Shared<(Epoch, String), Result<SocialSession, Error>>,
+    /// A visitor's session under way for a caller who brought no id.
+    pub visiting: Shared<Epoch, Result<Rc<Session>, Error>>,
     /// Those who read and write what a social sign-on leaves behind.
     pub leaving: Queue,
     /// Has this tab look again when it comes back to the front.
@@ -42,11 +51,14 @@ impl<P: Platform> Context<P> {
     pub async fn open(config: Config, platform: P) -> Result<Rc<Self>, Error> {
         let settings = Rc::new(Settings::check(config)?);
         let unusable = |_: StoreError| Error::new(Code::Storage, Step::Storage);
-        let (store, is_shared) = match &settings.storage {
-            Storage::Memory => (None, false),
-            Storage::Session => (Some(platform.session_store().map_err(unusable)?), false),
-            Storage::Local => (Some(platform.local_store().map_err(unusable)?), true),
-            Storage::Custom(store) => (Some(store.clone()), true),
+        if matches!(settings.storage, Storage::Session | Storage::Local) && platform.origin().is_none() {
+            return Err(Error::new(Code::Storage, Step::Storage).with_hint(hint::ON_A_SERVER));
+        }
+        let (store, reach) = match &settings.storage {
+            Storage::Memory => (None, Reach::Client),
+            Storage::Session => (Some(platform.session_store().map_err(unusable)?), Reach::Tab),
+            Storage::Local => (Some(platform.local_store().map_err(unusable)?), Reach::Origin),
+            Storage::Custom(store) => (Some(store.clone()), Reach::Origin),
         };
         let (clock, timer, timeout_ms) = (platform.clone(), platform.clone(), settings.timeout_ms);
         let vault = Vault::new(
@@ -54,35 +66,53 @@ impl<P: Platform> Context<P> {
             Box::new(move || clock.now_ms()),
             Box::new(move || Box::pin(timer.sleep(timeout_ms))),
             store,
-            is_shared,
+            reach,
         );
         let context = Rc::new(Self {
             settings,
             keeper: Keeper::new(vault),
             platform,
             calls: Calls::default(),
-            renewals: Renewals::default(),
+            renewals: Renewals::for_good(),
             keys: Keys::default(),
+            arriving: Shared::for_callers(),
+            visiting: Shared::for_callers(),
             leaving: Queue::default(),
             waking: RefCell::default(),
         });
         if matches!(context.settings.storage, Storage::Session | Storage::Local) {
             context.keeper.vault().probe().await.map_err(unusable)?;
         }
-        if is_shared {
+        if reach != Reach::Client {
+            context.look_on_waking();
+        }
+        if reach == Reach::Origin {
             // Before the store is read: what changes meanwhile is heard of then.
             context.join_the_other_tabs();
         }
         context.keeper.look().await.map_err(unusable)?;
-        if is_shared {
+        if reach == Reach::Origin {
             context.look_soon();
         }
         Ok(context)
     }
 
+    fn look_on_waking(self: &Rc<Self>) {
+        // Weak: the browser holds the listener, and it must not hold the client.
+        let waking = Rc::downgrade(self);
+        let wake = move || {
+            if let Some(context) = waking.upgrade() {
+                let platform = context.platform.clone();
+                platform.spawn(async move {
+                    let _ = context.keeper.look().await;
+                });
+            }
+        };
+        self.waking.replace(Some(self.platform.on_wake(Rc::new(wake))));
+    }
+
     fn join_the_other_tabs(self: &Rc<Self>) {
-        // Weak: the browser holds these listeners, and they must not hold the client.
-        let (hearing, waking) = (Rc::downgrade(self), Rc::downgrade(self));
+        let hearing = Rc::downgrade(self);
         let hear = move |text: String| {
             if let Some(context) = hearing.upgrade()
                 && let Some(record) = context.keeper.vault().parse(&text)
@@ -97,15 +127,8 @@ impl<P: Platform> Context<P> {
                 });
             }
         };
-        let wake = move || {
-            if let Some(context) = waking.upgrade() {
-                let platform = context.platform.clone();
-                platform.spawn(async move { context.keeper.wake().await });
-            }
-        };
         let channel = self.platform.channel(&self.settings.storage_key(), Rc::new(hear));
         self.keeper.vault().connect(channel);
-        self.waking.replace(Some(self.platform.on_wake(Rc::new(wake))));
     }
 
     /// What another tab did just before this one joined was told to those that were there, and may not have been in the store
@@ -114,7 +137,7 @@ impl<P: Platform> Context<P> {
         let context = self.clone();
         self.platform.spawn(async move {
             if context.states_arrive().await && !context.keeper.vault().is_own() {
-                context.keeper.wake().await;
+                let _ = context.keeper.look().await;
             }
         });
     }
@@ -140,6 +163,11 @@ impl<P: Platform> Context<P> {
         Ok(self.call(abort, self.settings.timeout_ms))
     }
 
+    /// The same for a call that began earlier than this part of it.
+    pub fn resume(self: &Rc<Self>, step: Step, abort: Abort, began_in: Generation) -> Result<Call<P>, Error> {
+        self.begin(step, abort).map(|call| Call { began_in, ..call })
+    }
+
     /// The call of a renewal. It is nobody's, so nobody ends it, and it has time enough for an answer that a caller would not
     /// wait for: once a rotating site has taken the refresh token, only that answer has the next one.
     pub fn renewing(self: &Rc<Self>) -> Call<P> {
@@ -152,7 +180,8 @@ impl<P: Platform> Context<P> {
     }
 
     fn call(self: &Rc<Self>, abort: Abort, ms: u32) -> Call<P> {
-        Call { context: self.clone(), abort, deadline: Box::pin(self.platform.sleep(ms)) }
+        let deadline = Box::pin(self.platform.sleep(ms));
+        Call { context: self.clone(), abort, deadline, began_in: self.keeper.generation() }
     }
 
     /// Waits for something for so long at most. `None` when the time is over; the work is then dropped.
@@ -165,17 +194,21 @@ impl<P: Platform> Context<P> {
         .await
     }
 
-    /// Revokes a token that nobody will use again, whatever comes of it. The request belongs to nobody and is not cut; who
-    /// wants to know when it is over can wait for the answer.
+    /// Runs work to its end whatever becomes of the caller, who may wait for what it comes to.
+    pub fn detach<T: 'static, W: Future<Output = T> + 'static>(
+        &self,
+        work: W,
+    ) -> impl Future<Output = T> + use<P, T, W> {
+        let receiver = Receiver::new();
+        let sender = receiver.sender();
+        self.platform.spawn(async move { sender.send(work.await) });
+        receiver.receive()
+    }
+
+    /// Revokes a token that nobody will use again, whatever comes of it. No caller can cut the request.
     pub fn revoke(self: &Rc<Self>, token: &str) -> impl Future<Output = ()> + use<P> {
-        let request = revoke::request(&self.settings, token);
-        let (context, over) = (self.clone(), Abort::default());
-        let waiting = over.clone();
-        self.platform.spawn(async move {
-            let _ = context.platform.send(request).await;
-            over.fire();
-        });
-        poll_fn(move |cx| if waiting.poll(cx) { Poll::Ready(()) } else { Poll::Pending })
+        let (context, request) = (self.clone(), revoke::request(&self.settings, token));
+        self.detach(async move { drop(context.platform.send(request).await) })
     }
 
     /// Revokes the refresh token of a session that nobody will use.
@@ -192,14 +225,28 @@ impl<P: Platform> Context<P> {
     }
 }
 
-/// One call of the app, with all the requests it takes.
+/// One call of the app, with all the requests it takes. What is waited for without it knows neither deadline nor abort.
+#[must_use]
 pub(crate) struct Call<P> {
     pub context: Rc<Context<P>>,
     abort: Abort,
     deadline: Pin<Box<dyn Future<Output = ()>>>,
+    began_in: Generation,
 }
 
 impl<P: Platform> Call<P> {
+    /// The session that this call began in, renewed or not.
+    ///
+    /// # Errors
+    /// `no_session`; `aborted` after a sign-out; `session_expired` where the session has ended otherwise, or is another one.
+    pub fn session(&self, step: Step) -> Result<Kept, Error> {
+        self.context.keeper.session_of(self.began_in).map_err(|gone| match gone {
+            Gone::NeverThere => Error::new(Code::NoSession, Step::Session),
+            Gone::SignedOut => Error::new(Code::Aborted, step),
+            Gone::Replaced => Error::new(Code::SessionExpired, Step::Session).with_hint(hint::OF_ANOTHER_SESSION),
+        })
+    }
+
     /// Sends a request within the call's time, unless the call is aborted. A `GET` that got lost on the way is sent once more;
     /// nothing else ever is, and what a server answered stands.
     ///
@@ -246,7 +293,7 @@ impl<P: Platform> Call<P> {
 }
 
 /// Between 100 and 355 ms, so that pages that failed together do not come back together.
-fn jitter_ms() -> u32 {
+pub(crate) fn jitter_ms() -> u32 {
     let mut byte = [0];
     let [random] = getrandom::fill(&mut byte).map_or([0], |()| byte);
     u32::from(random).saturating_add(100)

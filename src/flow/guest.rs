@@ -4,26 +4,36 @@ use std::rc::Rc;
 
 use crate::abort::Abort;
 use crate::boxed::Begun;
-use crate::error::Error;
+use crate::error::{Error, Step};
 use crate::flow::call::{Call, Context};
 use crate::flow::redeem::{enter, redeem};
 use crate::platform::Platform;
 use crate::session::facts::Session;
-use crate::session::keeper::Kept;
+use crate::session::keeper::{Epoch, Kept};
 use crate::uvid::Uvid;
 use crate::wire::authorize::{Ask, GuestHint};
 
-/// Begins a visitor's session. Without an id of the caller's it is the present guest's, or else a new one.
+/// Begins a visitor's session. Without an id of the caller's it is the present guest's, or else a new one, which callers at the
+/// same time share: they are one visitor.
 pub(crate) fn continue_as_guest<P: Platform>(
     context: &Rc<Context<P>>,
     uvid: Option<Uvid>,
     abort: Abort,
 ) -> Begun<Rc<Session>> {
-    let hint = GuestHint::Uvid(match uvid.or_else(|| context.keeper.guest()) {
+    if let Some(uvid) = uvid {
+        return enter(context, &Ask::Guest { hint: &GuestHint::Uvid(uvid) }, abort);
+    }
+    let mut call = context.begin(Step::Authorize, abort)?;
+    let visitor = match context.keeper.guest() {
         Some(known) => known,
         None => Uvid::generate()?,
-    });
-    enter(context, &Ask::Guest { hint: &hint }, abort)
+    };
+    let begin = |abort| {
+        let entering = enter(context, &Ask::Guest { hint: &GuestHint::Uvid(visitor) }, abort);
+        async { entering?.await }
+    };
+    let visiting = context.visiting.join(&context.platform, context.keeper.epoch(), Epoch::eq, begin);
+    Ok(Box::pin(async move { call.wait(Step::Authorize, visiting.outcome()).await? }))
 }
 
 /// The guest flow itself.

@@ -1,5 +1,6 @@
 //! Sign-out: the session is gone at once, then the server is told.
 
+use std::future::ready;
 use std::rc::Rc;
 
 use crate::abort::Abort;
@@ -18,23 +19,39 @@ use crate::wire::authorize::GuestHint;
 /// Ends the session, at once, and revokes its refresh token, or without one its access token. Whatever the server answers to
 /// that, the person is signed out. With `to_guest` they go on as the visitor they were.
 ///
+/// Store, other tabs and server are told whatever becomes of the caller. The server is told before a slow store has answered,
+/// because a page is often left right after this; with `to_guest` after the guest flow, which needs the token.
+///
 /// # Errors
 /// `aborted`, before anything was done or while the server was being told, which it is all the same; with `to_guest` what the
 /// guest flow may fail with.
 pub(crate) fn logout<P: Platform>(context: &Rc<Context<P>>, to_guest: bool, abort: Abort) -> Begun<()> {
-    let mut call = context.begin(Step::Revoke, abort)?;
-    let gone = context.keeper.sign_out();
-    Ok(Box::pin(async move {
-        let Some(gone) = gone else { return Ok(()) };
-        let context = call.context.clone();
-        context.keeper.settle(EventKind::SignedOut).await;
-        let outcome = if to_guest { back_to_guest(&context, &gone, &mut call).await } else { Ok(()) };
-        let revoked = call.wait(Step::Revoke, context.revoke(gone.revocable())).await;
-        match revoked {
+    let mut call = context.begin(Step::Revoke, abort.clone())?;
+    let Some(gone) = context.keeper.sign_out() else { return Ok(Box::pin(ready(Ok(())))) };
+    let (settling, leaving, abandoned) = (context.clone(), context.clone(), FireOnDrop(abort));
+    let settled = context.detach(async move { settling.keeper.settle(EventKind::SignedOut).await });
+    let told = context.detach(async move {
+        let outcome = if to_guest { back_to_guest(&leaving, &gone, &mut call).await } else { Ok(()) };
+        match call.wait(Step::Revoke, leaving.revoke(gone.revocable())).await {
             Err(error) if error.code() == Code::Aborted => outcome.and(Err(error)),
             _ => outcome,
         }
+    });
+    Ok(Box::pin(async move {
+        settled.await;
+        let outcome = told.await;
+        drop(abandoned);
+        outcome
     }))
+}
+
+/// Ends what is left of a call when its caller is dropped.
+struct FireOnDrop(Abort);
+
+impl Drop for FireOnDrop {
+    fn drop(&mut self) {
+        self.0.fire();
+    }
 }
 
 /// The guest flow with the same visitor id: out of the token where that carries one, else in plain; and in plain also where the

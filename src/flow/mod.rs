@@ -10,6 +10,7 @@ pub(crate) mod passwordless;
 pub(crate) mod redeem;
 pub(crate) mod registration;
 pub(crate) mod renew;
+pub(crate) mod shared;
 pub(crate) mod signature;
 pub(crate) mod social;
 pub(crate) mod turn;

@@ -114,19 +114,26 @@ pub(crate) async fn exchange<P: Platform>(
     Ok(Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor })
 }
 
-/// Keeps a new session: from here on no abort and no deadline ends the call. The named user's refresh token that nobody will
-/// use, be it the replaced session's or that of a login that a sign-out overtook, is revoked.
+/// Keeps a new session: from here on no abort and no deadline ends the call, nor is anything of it left undone where the caller
+/// is dropped. The named user's refresh token that nobody will use, be it the replaced session's or that of a login that a
+/// sign-out overtook, is revoked.
 pub(crate) async fn keep<P: Platform>(
     context: &Rc<Context<P>>,
     began_in: Epoch,
     new: Kept,
 ) -> Result<Rc<Session>, Error> {
-    let session = new.session.clone();
-    let unused = match context.keeper.enter(began_in, new).await {
-        Ok(replaced) => replaced,
-        Err(overtaken) => Some(overtaken),
-    };
-    context.end_unused(unused);
+    let (session, event) = (new.session.clone(), new.beginning());
+    let keeping = context.clone();
+    let kept = context.detach(async move {
+        match keeping.keeper.enter(began_in, new) {
+            Ok(replaced) => {
+                keeping.end_unused(replaced);
+                keeping.keeper.settle(event).await;
+            }
+            Err(overtaken) => keeping.end_unused(Some(overtaken)),
+        }
+    });
+    kept.await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
     if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
 }

@@ -3,114 +3,70 @@
 //! One renewal at a time for all callers. It belongs to none of them and runs to its end whatever they do: with rotation the
 //! old refresh token is dead as soon as the site has answered, so the answer must not be lost.
 
-use std::cell::RefCell;
-use std::future::{Future, poll_fn};
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
 use crate::error::{Code, Error, Step};
-use crate::flow::call::Context;
+use crate::flow::call::{Context, jitter_ms};
 use crate::flow::guest::enter_as_guest;
+use crate::flow::shared::Shared;
 use crate::flow::signature;
 use crate::flow::turn::{self, Turn};
 use crate::platform::Platform;
-use crate::session::keeper::{Epoch, Kept, Tokens};
+use crate::session::keeper::{Kept, Tokens};
+use crate::session::vault::Reach;
 use crate::uvid::Uvid;
 use crate::wire::authorize::GuestHint;
 use crate::wire::token;
 
 /// The renewal under way, if there is one.
-#[derive(Default)]
-pub(crate) struct Renewals(RefCell<Option<Rc<Renewal>>>);
+pub(crate) type Renewals = Shared<Kept, Result<(), Error>>;
 
-struct Renewal {
-    of: Kept,
-    outcome: RefCell<Option<Result<Kept, Error>>>,
-    waiting: RefCell<Vec<Waker>>,
-}
+/// How often a refresh is tried again that the site is still busy with.
+const MOST_REPETITIONS: u32 = 5;
 
 /// Whether there is anything to renew the session with.
 pub(crate) fn is_renewable(kept: &Kept) -> bool {
     if kept.is_guest() { kept.visitor.is_some() } else { kept.tokens.refresh.is_some() }
 }
 
-/// Renews the session, or waits for the renewal of it that is under way.
+/// Renews the session, or waits for the renewal of it that is under way. Afterwards the session is the renewed one, or what
+/// this or another tab has put in its place in the meantime: the caller looks whether that is still its own.
 ///
 /// # Errors
 /// `session_expired` where the site will not have the refresh token any more: the session has then ended. Whatever else went
 /// wrong leaves the session as it was.
-pub(crate) fn renew<P: Platform>(
-    context: &Rc<Context<P>>,
-    kept: &Kept,
-) -> impl Future<Output = Result<Kept, Error>> + use<P> {
-    let under_way = context.renewals.0.borrow().clone().filter(|renewal| renewal.of.is(kept));
-    let renewal = under_way.unwrap_or_else(|| begin(context, kept));
-    poll_fn(move |cx| match &*renewal.outcome.borrow() {
-        Some(outcome) => Poll::Ready(outcome.clone()),
-        None => {
-            renewal.waiting.borrow_mut().push(cx.waker().clone());
-            Poll::Pending
-        }
-    })
+pub(crate) async fn renew<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Result<(), Error> {
+    let (running, old) = (context.clone(), kept.clone());
+    let run = |_| async move { run(&running, &old).await };
+    context.renewals.join(&context.platform, kept.clone(), Kept::is, run).outcome().await
 }
 
-fn begin<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Rc<Renewal> {
-    let renewal = Rc::new(Renewal { of: kept.clone(), outcome: RefCell::default(), waiting: RefCell::default() });
-    context.renewals.0.replace(Some(renewal.clone()));
-    let (running, renewing) = (context.clone(), renewal.clone());
-    context.platform.spawn(async move {
-        let outcome = run(&running, &renewing.of).await;
-        renewing.outcome.replace(Some(outcome));
-        running.renewals.0.borrow_mut().take_if(|current| Rc::ptr_eq(current, &renewing));
-        for waker in renewing.waiting.take() {
-            waker.wake();
-        }
-    });
-    renewal
-}
-
-async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {
-    let began_in = context.keeper.epoch();
+async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<(), Error> {
     let guard = match turn::wait(context, old).await {
         Turn::Ours(guard) => guard,
-        Turn::Overtaken => return current(context, began_in),
+        Turn::Overtaken => return Ok(()),
     };
     let outcome = match &old.visitor {
         Some(visitor) if old.is_guest() => guest(context, visitor).await,
         _ => user(context, old).await,
     };
     let outcome = match outcome {
-        Ok(new) => keep(context, began_in, old, new).await,
-        Err(error) if error.code() == Code::SessionExpired => refused(context, began_in, old, error).await,
+        Ok(new) => {
+            keep(context, old, new).await;
+            Ok(())
+        }
+        Err(error) if error.code() == Code::SessionExpired => refused(context, old, error).await,
         Err(error) => Err(error),
     };
     turn::end(context, guard);
     outcome
 }
 
-/// The session that another tab, or another journey of this one, has put in place of the one that was to be renewed. Where
-/// there is none any more, it was signed out here, or it ended elsewhere.
-fn current<P: Platform>(context: &Context<P>, began_in: Epoch) -> Result<Kept, Error> {
-    context.keeper.kept().ok_or_else(|| {
-        let is_signed_out = context.keeper.epoch() != began_in;
-        if is_signed_out {
-            Error::new(Code::Aborted, Step::Refresh)
-        } else {
-            Error::new(Code::NoSession, Step::Session)
-        }
-    })
-}
-
 /// The site will not have the refresh token. That ends the session, unless it has ended already: another journey has replaced
-/// and revoked it meanwhile, or another tab has used the token and was faster.
-async fn refused<P: Platform>(
-    context: &Rc<Context<P>>,
-    began_in: Epoch,
-    old: &Kept,
-    error: Error,
-) -> Result<Kept, Error> {
+/// and revoked it, or another document has used the token and was faster.
+async fn refused<P: Platform>(context: &Rc<Context<P>>, old: &Kept, error: Error) -> Result<(), Error> {
     if !context.keeper.has(old) || turn::was_overtaken(context, old).await {
-        return current(context, began_in);
+        return Ok(());
     }
     context.keeper.expire(old).await;
     Err(error)
@@ -122,11 +78,22 @@ async fn guest<P: Platform>(context: &Rc<Context<P>>, visitor: &Uvid) -> Result<
 
 async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
-    let request = token::refresh(&context.settings, old.session.community_url.as_deref(), refresh);
     let mut call = context.renewing();
     signature::prepare(&mut call, Step::Refresh, &old.session).await?;
-    let answer = call.send(Step::Refresh, request).await?;
-    let answer = token::read(&context.settings, Step::Refresh, &answer)?;
+    let mut repetitions = 0u32;
+    let answer = loop {
+        let request = token::refresh(&context.settings, old.session.community_url.as_deref(), refresh);
+        let answer = call.send(Step::Refresh, request).await?;
+        match token::read(&context.settings, Step::Refresh, &answer) {
+            // Another request with this token is on its way through the site, of a page that was reloaded perhaps.
+            Err(error) if error.is_being_processed() && repetitions < MOST_REPETITIONS => {}
+            outcome => break outcome?,
+        }
+        // 7 seconds in all, on the average.
+        let pause_ms = jitter_ms().saturating_mul(2u32.saturating_pow(repetitions));
+        call.wait(Step::Refresh, context.platform.sleep(pause_ms)).await?;
+        repetitions = repetitions.saturating_add(1);
+    };
     signature::check(&mut call, Step::Refresh, &answer).await?;
     let session = Rc::new(old.session.renewed(&answer));
     let tokens = Tokens {
@@ -141,14 +108,14 @@ async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept,
 
 /// Keeps what was renewed. Where the session has gone in the meantime its tokens are of no use to anybody, and end here;
 /// but not the refresh token that another tab has renewed the same session with, in an app that does not rotate it.
-async fn keep<P: Platform>(context: &Rc<Context<P>>, began_in: Epoch, old: &Kept, new: Kept) -> Result<Kept, Error> {
-    match context.keeper.renew(old, new.clone()).await {
-        Ok(()) => Ok(new),
-        Err(late) => {
-            if context.keeper.kept().is_none_or(|current| current.revocable() != late.revocable()) {
-                drop(context.revoke(late.revocable()));
-            }
-            current(context, began_in)
-        }
+async fn keep<P: Platform>(context: &Rc<Context<P>>, old: &Kept, new: Kept) {
+    if context.keeper.vault().reach() == Reach::Tab {
+        // Another document of the tab may have signed in or out, and nobody tells of that.
+        let _ = context.keeper.look().await;
+    }
+    if let Err(late) = context.keeper.renew(old, new).await
+        && context.keeper.kept().is_none_or(|current| current.revocable() != late.revocable())
+    {
+        drop(context.revoke(late.revocable()));
     }
 }

@@ -7,8 +7,10 @@ use std::rc::Rc;
 
 use crate::config::IdTokenCheck;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::Call;
+use crate::flow::call::{Call, Context};
+use crate::hint;
 use crate::platform::Platform;
+use crate::secret::RefreshToken;
 use crate::session::facts::Session;
 use crate::wire::jwks::{self, RsaKey};
 use crate::wire::jwt;
@@ -24,8 +26,8 @@ impl Keys {
     }
 }
 
-/// Checks the signature of an answer's id token, where the client was told to and there is one. Tokens that came with a
-/// bad one are revoked, as nobody will use them.
+/// Checks the signature of an answer's id token, where the client was told to and there is one. Tokens that came with a bad one
+/// are revoked, as nobody will use them; so are those of a call that is dropped here.
 ///
 /// # Errors
 /// `id_token_invalid`; where the keys cannot be had, why not.
@@ -35,13 +37,24 @@ pub(crate) async fn check<P: Platform>(call: &mut Call<P>, step: Step, answer: &
     else {
         return Ok(());
     };
-    let outcome = verify(call, step, id_token.expose()).await;
-    if outcome.is_err()
-        && let Some(refresh) = &answer.refresh
-    {
-        drop(context.revoke(refresh.expose()));
+    let mut unused = Unused { context, refresh: answer.refresh.clone() };
+    verify(call, step, id_token.expose()).await?;
+    unused.refresh = None;
+    Ok(())
+}
+
+/// A refresh token that is revoked unless somebody takes it.
+struct Unused<P: Platform> {
+    context: Rc<Context<P>>,
+    refresh: Option<RefreshToken>,
+}
+
+impl<P: Platform> Drop for Unused<P> {
+    fn drop(&mut self) {
+        if let Some(refresh) = &self.refresh {
+            drop(self.context.revoke(refresh.expose()));
+        }
     }
-    outcome
 }
 
 /// Has the keys at hand before a refresh token is sent: where they cannot be had, it must not be spent on an answer that could
@@ -68,7 +81,11 @@ async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> 
         }
     };
     let verifying = context.platform.verify_rs256(&key, signed.input.as_bytes(), &signed.signature);
-    if call.wait(step, verifying).await? { Ok(()) } else { Err(invalid()) }
+    match call.wait(step, verifying).await? {
+        Some(true) => Ok(()),
+        Some(false) => Err(invalid()),
+        None => Err(invalid().with_hint(hint::NO_WEB_CRYPTO)),
+    }
 }
 
 async fn fetch_keys<P: Platform>(call: &mut Call<P>, step: Step) -> Result<(), Error> {

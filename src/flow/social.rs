@@ -8,14 +8,16 @@ use std::rc::Rc;
 use zeroize::Zeroizing;
 
 use crate::abort::Abort;
+use crate::boxed::Begun;
 use crate::config::Storage;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::Context;
+use crate::flow::call::{Call, Context};
 use crate::flow::redeem::{AsWho, exchange, keep};
 use crate::json::{self, Json, Member, object_text};
 use crate::pkce::Verifier;
 use crate::platform::{Platform, Store};
 use crate::session::facts::Session;
+use crate::session::keeper::Epoch;
 use crate::session::vault::Vault;
 use crate::url;
 use crate::wire::authorize::Binding;
@@ -66,12 +68,8 @@ struct Pending {
     since: f64,
 }
 
-pub(crate) async fn url<P: Platform>(
-    context: &Rc<Context<P>>,
-    args: SocialSignOnArgs,
-    abort: Abort,
-) -> Result<String, Error> {
-    context.begin(Step::Authorize, abort)?;
+pub(crate) fn url<P: Platform>(context: &Rc<Context<P>>, args: SocialSignOnArgs, abort: Abort) -> Begun<String> {
+    let mut call = context.begin(Step::Authorize, abort)?;
     if args.provider.is_empty() {
         return Err(Error::argument("provider must be a non-empty string: the URL suffix of the auth provider."));
     }
@@ -85,19 +83,27 @@ pub(crate) async fn url<P: Platform>(
     }
     let binding = Binding::generate()?;
     let address = sign_on_url(&context.settings, &binding, &args.provider, &args.redirect_uri);
-    let shelf = Shelf::of(context)?;
-    let _turn = context.leaving.enter().await;
-    let mut all = shelf.read().await?;
-    all.push(Pending {
+    let pending = Pending {
         state: binding.state,
         verifier: binding.verifier,
         redirect_uri: args.redirect_uri,
         return_to: args.return_to,
         since: context.platform.now_ms() as f64,
-    });
+    };
+    let context = context.clone();
+    Ok(Box::pin(async move {
+        call.wait(Step::Authorize, leave(&context, pending)).await??;
+        Ok(address)
+    }))
+}
+
+async fn leave<P: Platform>(context: &Context<P>, pending: Pending) -> Result<(), Error> {
+    let shelf = Shelf::of(context)?;
+    let _turn = context.leaving.enter().await;
+    let mut all = shelf.read().await?;
+    all.push(pending);
     let surplus = all.len().saturating_sub(MOST_PENDING);
-    shelf.write(all.get(surplus..).unwrap_or_default()).await?;
-    Ok(address)
+    shelf.write(all.get(surplus..).unwrap_or_default()).await
 }
 
 /// Completes a sign-on with the address that the page came back to.
@@ -105,31 +111,49 @@ pub(crate) async fn url<P: Platform>(
 /// # Errors
 /// `state_mismatch` without a request where nobody here has left with that state, or has come back already; otherwise what
 /// the provider, the site or the exchange may fail with.
-pub(crate) async fn complete<P: Platform>(
+///
+/// Calls with one address at the same time share one exchange, for a code is good for one: a page that runs its effects twice
+/// completes twice.
+pub(crate) fn complete<P: Platform>(
     context: &Rc<Context<P>>,
     callback_url: &str,
     abort: Abort,
-) -> Result<SocialSession, Error> {
-    let began_in = context.keeper.epoch();
+) -> Begun<SocialSession> {
     let mut call = context.begin(Step::Callback, abort)?;
     let callback = Callback::parse(callback_url)?;
+    let began_in = context.keeper.epoch();
+    let begin = move |abort| {
+        let arriving = context.begin(Step::Callback, abort);
+        async move { arrive(&mut arriving?, began_in, callback).await }
+    };
+    let of = (began_in, callback_url.to_owned());
+    let arriving = context.arriving.join(&context.platform, of, PartialEq::eq, begin);
+    Ok(Box::pin(async move { call.wait(Step::Callback, arriving.outcome()).await? }))
+}
+
+async fn arrive<P: Platform>(call: &mut Call<P>, began_in: Epoch, callback: Callback) -> Result<SocialSession, Error> {
+    let context = call.context.clone();
+    let pending = call.wait(Step::Callback, take(&context, &callback)).await??;
+    let code = callback.code(&context.settings)?;
+    // A redirect carries no visitor id.
+    let who = AsWho::User(None);
+    let kept = exchange(call, &code, &pending.redirect_uri, &pending.verifier, who).await?;
+    let session = keep(&context, began_in, kept).await?;
+    Ok(SocialSession { session, return_to: pending.return_to })
+}
+
+/// Takes out what was kept on the way out, so that nobody comes back a second time.
+async fn take<P: Platform>(context: &Context<P>, callback: &Callback) -> Result<Pending, Error> {
     let shelf = Shelf::of(context)?;
-    let turn = context.leaving.enter().await;
+    let _turn = context.leaving.enter().await;
     let (mut pending, mut others) = (None, Vec::new());
     for one in shelf.read().await? {
         let is_it = pending.is_none() && callback.state() == Some(one.state.as_str());
         if is_it { pending = Some(one) } else { others.push(one) }
     }
-    let Some(pending) = pending else { return Err(Error::new(Code::StateMismatch, Step::Callback)) };
+    let pending = pending.ok_or_else(|| Error::new(Code::StateMismatch, Step::Callback))?;
     shelf.write(&others).await?;
-    drop(turn);
-
-    let code = callback.code(&context.settings)?;
-    // A redirect carries no visitor id.
-    let who = AsWho::User(None);
-    let kept = exchange(&mut call, &code, &pending.redirect_uri, &pending.verifier, who).await?;
-    let session = keep(context, began_in, kept).await?;
-    Ok(SocialSession { session, return_to: pending.return_to })
+    Ok(pending)
 }
 
 /// A path of this origin, or an address on it. `//host` and `/\host` are other hosts to a browser.

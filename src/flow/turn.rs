@@ -1,14 +1,16 @@
-//! Whose turn it is to renew: one tab at a time, where tabs share the session.
+//! Whose turn it is to renew: one document at a time, where several share the session.
 //!
-//! With rotation a refresh token is good for one use, and a second use ends the session for everybody. So a tab asks for the
-//! lock, looks whether another has renewed meanwhile, and only then uses the token it has.
+//! With rotation a refresh token is good for one use, and a second use ends the session for everybody. So a document asks for
+//! the lock, looks whether another has renewed in the meantime, and only then uses the token it has.
 
 use std::any::Any;
 use std::rc::Rc;
 
 use crate::flow::call::Context;
+use crate::json::{self, Json};
 use crate::platform::{Ask, Lock, Platform};
 use crate::session::keeper::Kept;
+use crate::session::vault::Reach;
 use crate::text::concat;
 
 /// How long a new state takes at most to get from one tab to the next. In Chromium the lock now and then arrives before the
@@ -31,19 +33,26 @@ pub(crate) enum Turn {
     Overtaken,
 }
 
-/// Waits for this tab's turn to renew `kept`. Nothing of the app is waited for while it lasts, but a store of its own, and
+/// Waits for this document's turn to renew `kept`. Nothing of the app is waited for while it lasts, but a store of its own, and
 /// that one has its time limit.
 pub(crate) async fn wait<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Turn {
-    if !context.keeper.vault().is_shared() {
-        return Turn::Ours(None);
-    }
-    let name = context.settings.storage_key();
+    let vault = context.keeper.vault();
+    let mut name = context.settings.storage_key();
+    let closed_ms = match vault.reach() {
+        Reach::Client => return Turn::Ours(None),
+        Reach::Tab => {
+            // A name that no other tab has, unless it was duplicated from this one: then they do share the refresh token.
+            name = concat(&[&name, ":", &json::to_text(&Json::Number(vault.began() as f64)).unwrap_or_default()]);
+            0
+        }
+        Reach::Origin => CLOSED_MS,
+    };
     let (guard, is_contended) = match context.platform.lock(&name, Ask::Try).await {
         Lock::Held(guard) => (Some(guard), false),
         Lock::Unsupported => (None, false),
         Lock::Busy => (in_line(context, &name).await, true),
     };
-    let wait_ms = if is_contended { PROPAGATION_MS } else { CLOSED_MS };
+    let wait_ms = if is_contended { PROPAGATION_MS } else { closed_ms };
     if is_overtaken(context, kept, wait_ms).await { Turn::Overtaken } else { Turn::Ours(guard) }
 }
 
@@ -74,23 +83,25 @@ fn held(lock: Lock) -> Option<Box<dyn Any>> {
     }
 }
 
-/// Looks whether another tab has changed the session, for so long.
+/// Looks whether another document has changed the session, for so long. The time is taken from the clock: in a hidden tab a
+/// browser stretches each sleep to a second, and to a minute after a while.
 pub(crate) async fn is_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &Kept, wait_ms: u32) -> bool {
     let is_overtaken = || !context.keeper.has(kept);
-    let mut waited = 0u32;
+    let began = context.platform.now_ms();
     loop {
         let _ = context.keeper.look().await;
-        if is_overtaken() || waited >= wait_ms {
+        // A clock that was set back meanwhile says nothing.
+        let is_over = context.platform.now_ms().checked_sub(began).is_none_or(|waited| waited >= wait_ms.into());
+        if is_overtaken() || is_over {
             return is_overtaken();
         }
         context.platform.sleep(LOOK_EVERY_MS).await;
-        waited = waited.saturating_add(LOOK_EVERY_MS);
     }
 }
 
 /// The same after the site has refused a refresh token: was it perhaps used by another tab?
 pub(crate) async fn was_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> bool {
-    context.keeper.vault().is_shared() && is_overtaken(context, kept, PROPAGATION_MS).await
+    context.keeper.vault().reach() != Reach::Client && is_overtaken(context, kept, PROPAGATION_MS).await
 }
 
 /// Ends a turn, when the other tabs can see what came of it.

@@ -3,25 +3,31 @@
 use std::rc::Rc;
 
 use crate::abort::Abort;
+use crate::boxed::Begun;
 use crate::error::{Code, Error, Step};
-use crate::flow::access::{AccessTokenArgs, fresh_for};
-use crate::flow::call::Context;
+use crate::flow::access::{AccessTokenArgs, expire, fresh_for};
+use crate::flow::call::{Call, Context};
 use crate::flow::renew::is_renewable;
 use crate::json::Json;
 use crate::platform::Platform;
 use crate::wire::userinfo;
 
-/// The userinfo claims. A token that the site calls bad is renewed once, and the question put again. Where another session
-/// came of that, of a person who signed in meanwhile, its token has its own chance: it may have run out by now.
+/// The userinfo claims. A token that the site calls bad is renewed once, and the question put again. Where the visitor who asked
+/// has signed in by then, the user's token has its own chance: it may have run out by now.
 ///
 /// # Errors
 /// `no_session`, `session_expired`, and whatever the site says.
-pub(crate) async fn user_info<P: Platform>(context: &Rc<Context<P>>, abort: Abort) -> Result<Json, Error> {
+pub(crate) fn user_info<P: Platform>(context: &Rc<Context<P>>, abort: Abort) -> Begun<Json> {
     let mut call = context.begin(Step::Userinfo, abort)?;
+    Ok(Box::pin(async move { ask(&mut call).await }))
+}
+
+async fn ask<P: Platform>(call: &mut Call<P>) -> Result<Json, Error> {
+    let context = call.context.clone();
     let mut args = AccessTokenArgs::default();
     let mut renewed = None;
     loop {
-        let kept = fresh_for(&mut call, args).await?;
+        let kept = fresh_for(call, args).await?;
         let answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
         if !userinfo::is_bad_token(&answer) {
             return userinfo::read(&answer);
@@ -30,7 +36,7 @@ pub(crate) async fn user_info<P: Platform>(context: &Rc<Context<P>>, abort: Abor
         if !is_renewable(&kept) || renewed.replace(session) == Some(session) {
             // A guest is no user, and userinfo refuses a guest's best token. That must not cost the visitor's id.
             if !kept.is_guest() {
-                context.keeper.expire(&kept).await;
+                expire(&context, &kept).await;
             }
             return userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
         }

@@ -14,7 +14,7 @@ use crate::flow::call::Context;
 use crate::js::args::Args;
 use crate::js::outcome::{Journey, Outcome, Snapshot, promise, tell};
 use crate::js::{config, journeys, value};
-use crate::session::keeper::Subscription;
+use crate::session::keeper::{Generation, Subscription};
 
 #[wasm_bindgen]
 extern "C" {
@@ -130,7 +130,19 @@ impl Core {
         {
             return Promise::resolve(&JsValue::from(kept.tokens.access.expose()));
         }
-        self.run_optional(args, &|context, args| tell(journeys::get_access_token(context, args)))
+        self.get_access_token_since(self.generation(), args)
+    }
+
+    /// Which session a call begins in: it goes to [`Core::get_access_token_since`].
+    pub fn generation(&self) -> u32 {
+        self.context.keeper.generation().0
+    }
+
+    /// An access token for a call that began in that generation, and of no other person's session.
+    #[wasm_bindgen(js_name = getAccessTokenSince)]
+    pub fn get_access_token_since(&self, generation: u32, args: &JsValue) -> Promise {
+        let began_in = Generation(generation);
+        self.run_optional(args, &|context, args| tell(journeys::get_access_token(context, args, began_in)))
     }
 
     /// Whether a bearer token may go to this absolute URL.

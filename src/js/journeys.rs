@@ -19,7 +19,7 @@ use crate::js::args::{Args, text};
 use crate::json::Json;
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::session::facts::Session;
-use crate::session::keeper::Kept;
+use crate::session::keeper::{Generation, Kept};
 use crate::uvid::Uvid;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::person::Person;
@@ -98,30 +98,26 @@ pub(super) fn social_sign_on_url(context: &Context, args: &Args) -> Begun<String
         redirect_uri: args.required_text("redirectUri", "redirectUri must be a non-empty string."),
         return_to: args.text("returnTo", "returnTo must be a string."),
     };
-    let (context, abort) = (context.clone(), args.begin()?);
-    Ok(Box::pin(async move { social::url(&context, sign_on, abort).await }))
+    social::url(context, sign_on, args.begin()?)
 }
 
 /// `address` is the one that the page came back to: a string or a `URL`.
 pub(super) fn complete_social_sign_on(context: &Context, args: &Args, address: &JsValue) -> Begun<SocialSession> {
     const HINT: &str = "callbackUrl must be a string or a URL: the page's full address.";
     let address = text(address).unwrap_or_else(|| args.inner(address, HINT).required_text("href", HINT));
-    let (context, abort) = (context.clone(), args.begin()?);
-    Ok(Box::pin(async move { social::complete(&context, &address, abort).await }))
+    social::complete(context, &address, args.begin()?)
 }
 
-pub(super) fn get_access_token(context: &Context, args: &Args) -> Begun<Kept> {
+pub(super) fn get_access_token(context: &Context, args: &Args, began_in: Generation) -> Begun<Kept> {
     let wanted = AccessTokenArgs {
         min_ttl: args.number("minTtlSec", "minTtlSec must be a number of seconds, not negative.").map(seconds),
         force_refresh: args.flag("forceRefresh", "forceRefresh must be a boolean."),
     };
-    let (context, abort) = (context.clone(), args.begin()?);
-    Ok(Box::pin(async move { access::fresh(&context, wanted, abort).await }))
+    access::fresh(context, began_in, wanted, args.begin()?)
 }
 
 pub(super) fn user_info(context: &Context, args: &Args) -> Begun<Json> {
-    let (context, abort) = (context.clone(), args.begin()?);
-    Ok(Box::pin(async move { userinfo::user_info(&context, abort).await }))
+    userinfo::user_info(context, args.begin()?)
 }
 
 pub(super) fn logout(context: &Context, args: &Args) -> Begun<()> {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use js_sys::{Object, Promise};
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsValue;
 
 use crate::boxed::{Begun, Boxed};
 use crate::browser::task::spawn;
@@ -16,7 +16,7 @@ use crate::flow::passwordless::StartedPasswordlessLogin;
 use crate::flow::registration::StartedRegistration;
 use crate::flow::social::SocialSession;
 use crate::js::signal::Listening;
-use crate::js::value::{self, plain, set};
+use crate::js::value::{self, freeze, plain, set};
 use crate::json::Json;
 use crate::session::facts::Session;
 use crate::session::keeper::{Event, Kept};
@@ -100,6 +100,7 @@ impl Outcome {
                 if let Some(return_to) = social.return_to {
                     set(&object, "returnTo", &return_to.into());
                 }
+                freeze(&object);
                 object
             }
             Self::Registration(started) => waiting(started.identifier, started.email, started.method),
@@ -134,9 +135,8 @@ impl Snapshot {
         match &*last {
             Some((known, object)) if Rc::ptr_eq(known, session) => object.clone(),
             _ => {
-                let object = JsValue::from(Object::freeze(
-                    plain(&Json::from(Session::clone(session))).unchecked_ref::<Object>(),
-                ));
+                let object = plain(&Json::from(Session::clone(session)));
+                freeze(&object);
                 *last = Some((session.clone(), object.clone()));
                 object
             }

@@ -3,7 +3,7 @@
 use js_sys::{Object, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::error::Error;
 use crate::json::Json;
@@ -11,6 +11,15 @@ use crate::json::Json;
 /// A plain JavaScript object: absent fields are missing keys, maps are objects.
 pub(super) fn plain(value: &Json) -> JsValue {
     value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Freezes an object with all that is in it. Every caller gets the same one, and none may change it for the others.
+pub(super) fn freeze(object: &JsValue) {
+    if object.is_object() {
+        let object: &Object = object.unchecked_ref();
+        Object::values(object).iter().for_each(|inner| freeze(&inner));
+        Object::freeze(object);
+    }
 }
 
 /// Sets a property of a fresh plain object, which cannot fail.

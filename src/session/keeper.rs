@@ -75,6 +75,11 @@ impl Kept {
         Rc::ptr_eq(&self.session, &other.session)
     }
 
+    /// What happens when this session begins.
+    pub fn beginning(&self) -> EventKind {
+        if self.is_guest() { EventKind::Guest } else { EventKind::SignedIn }
+    }
+
     /// The token whose revocation ends the most.
     pub fn revocable(&self) -> &str {
         self.tokens.refresh.as_ref().map_or_else(|| self.tokens.access.expose(), |token| token.expose())
@@ -88,15 +93,34 @@ pub(crate) struct Crossing {
     pub lost: Option<Kept>,
 }
 
-/// Counts sign-outs. A login that began in an earlier epoch must not bring a session back.
+/// Counts the sign-outs of this client. A login that began in an earlier epoch must not bring a session back.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Epoch(u32);
+
+/// Counts the persons whose session this client has had. A renewal does not change it, nor does a visitor who signs in under
+/// the same id; every other sign-in does, and every end of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+pub(crate) struct Generation(pub u32);
+
+/// Why a session no longer serves the calls that began in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gone {
+    /// There was none when the call began.
+    NeverThere,
+    /// The person has signed out since.
+    SignedOut,
+    /// It was ended by the site, or another sign-in has replaced it.
+    Replaced,
+}
 
 type Listener = Rc<dyn Fn(&Event)>;
 
 pub(crate) struct Keeper {
     kept: RefCell<Option<Kept>>,
     sign_outs: Cell<u32>,
+    generation: Cell<u32>,
+    /// The generation that the last sign-out, in whichever tab, began.
+    signed_out: Cell<u32>,
     listeners: Rc<Listeners>,
     vault: Vault,
 }
@@ -125,7 +149,14 @@ impl Listeners {
 
 impl Keeper {
     pub fn new(vault: Vault) -> Self {
-        Self { kept: RefCell::default(), sign_outs: Cell::default(), listeners: Rc::default(), vault }
+        Self {
+            kept: RefCell::default(),
+            sign_outs: Cell::default(),
+            generation: Cell::default(),
+            signed_out: Cell::default(),
+            listeners: Rc::default(),
+            vault,
+        }
     }
 
     pub fn vault(&self) -> &Vault {
@@ -145,15 +176,45 @@ impl Keeper {
         Epoch(self.sign_outs.get())
     }
 
-    /// Keeps a new session and answers the one it replaces. After a sign-out in the meantime it is handed back.
-    pub async fn enter(&self, began_in: Epoch, new: Kept) -> Result<Option<Kept>, Kept> {
+    pub fn generation(&self) -> Generation {
+        Generation(self.generation.get())
+    }
+
+    /// The session as it stands, for a call that began in this generation: renewed perhaps, but no other person's.
+    pub fn session_of(&self, generation: Generation) -> Result<Kept, Gone> {
+        if generation == self.generation() {
+            self.kept().ok_or(Gone::NeverThere)
+        } else if self.signed_out.get() > generation.0 {
+            Err(Gone::SignedOut)
+        } else {
+            Err(Gone::Replaced)
+        }
+    }
+
+    /// Puts a state in place of the one before, which is returned. The one place where a generation ends.
+    fn replace(&self, new: Option<Kept>, cause: EventKind) -> Option<Kept> {
+        let old = self.kept.replace(new);
+        let is_same_visitor = || {
+            let visitor = old.as_ref().filter(|old| old.is_guest())?.visitor.as_ref()?;
+            Some(visitor == self.kept.borrow().as_ref()?.visitor.as_ref()?)
+        };
+        if cause != EventKind::Refreshed && is_same_visitor() != Some(true) {
+            self.generation.set(self.generation.get().wrapping_add(1));
+        }
+        if cause == EventKind::SignedOut {
+            self.signed_out.set(self.generation.get());
+        }
+        old
+    }
+
+    /// Takes up a new session and returns the one it replaces; [`Self::settle`] is to follow. After a sign-out in the meantime
+    /// it is handed back.
+    pub fn enter(&self, began_in: Epoch, new: Kept) -> Result<Option<Kept>, Kept> {
         if self.epoch() != began_in {
             return Err(new);
         }
-        let kind = if new.is_guest() { EventKind::Guest } else { EventKind::SignedIn };
-        let old = self.kept.replace(Some(new));
-        self.settle(kind).await;
-        Ok(old)
+        let cause = new.beginning();
+        Ok(self.replace(Some(new), cause))
     }
 
     /// Puts a renewed session in the old one's place. Handed back where that is not there any more.
@@ -161,7 +222,7 @@ impl Keeper {
         if !self.has(old) {
             return Err(new);
         }
-        self.kept.replace(Some(new));
+        self.replace(Some(new), EventKind::Refreshed);
         self.settle(EventKind::Refreshed).await;
         Ok(())
     }
@@ -175,13 +236,13 @@ impl Keeper {
     /// is to follow.
     pub fn sign_out(&self) -> Option<Kept> {
         self.sign_outs.set(self.sign_outs.get().wrapping_add(1));
-        self.kept.take()
+        self.replace(None, EventKind::SignedOut)
     }
 
     /// Ends this session because the server says so, unless another has taken its place.
     pub async fn expire(&self, session: &Kept) {
         if self.has(session) {
-            self.kept.take();
+            self.replace(None, EventKind::Expired);
             self.settle(EventKind::Expired).await;
         }
     }
@@ -208,13 +269,23 @@ impl Keeper {
         }
     }
 
-    /// Takes over the state of another tab, if it is newer than this one's, and answers whether it is.
+    /// Takes over the state of another tab, if it is newer than this one's, and answers whether it is. What is told of is what
+    /// has changed here: this tab may have missed some of what the other one did.
     pub fn adopt(&self, record: Record) -> bool {
+        let is_same_session = record.stamp.began == self.vault.began();
         let is_newer = self.vault.accept(record.stamp);
         if is_newer {
-            let old = self.kept.replace(record.kept);
-            if old.is_some() || self.kept.borrow().is_some() {
-                self.tell(record.event, true);
+            let had_one = self.kept.borrow().is_some();
+            let event = match &record.kept {
+                Some(_) if is_same_session && had_one => EventKind::Refreshed,
+                Some(new) => new.beginning(),
+                None if is_same_session => EventKind::Expired,
+                None => EventKind::SignedOut,
+            };
+            let has_one = record.kept.is_some();
+            self.replace(record.kept, event);
+            if had_one || has_one {
+                self.tell(event, true);
             }
         }
         is_newer
@@ -251,31 +322,23 @@ impl Keeper {
         }
     }
 
-    /// Looks into the store for a newer state than this tab has.
+    /// Looks into the store for another state than this tab has. A session that was there and is there no more has ended: it
+    /// was signed out elsewhere, or somebody has cleared the store.
     pub async fn look(&self) -> Result<(), StoreError> {
-        self.vault.load().await.map(|record| self.adopt_stored(record))
-    }
-
-    fn adopt_stored(&self, record: Option<Record>) {
-        if let Some(record) = record {
-            let stamp = record.stamp;
-            self.adopt(record);
-            self.vault.found(stamp);
-        }
-    }
-
-    /// Looks into the store after a time in which this tab may have heard nothing. A session that was there and is there no
-    /// more was ended in another tab.
-    pub async fn wake(&self) {
         let before = self.kept().filter(|_| self.vault.is_stored());
-        match self.vault.load().await {
-            Ok(None) if before.is_some_and(|before| self.has(&before)) => {
-                self.kept.take();
+        match self.vault.load().await? {
+            Some(record) => {
+                let stamp = record.stamp;
+                self.adopt(record);
+                self.vault.found(stamp);
+            }
+            None if before.is_some_and(|before| self.has(&before)) => {
+                self.replace(None, EventKind::SignedOut);
                 self.tell(EventKind::SignedOut, true);
             }
-            Ok(record) => self.adopt_stored(record),
-            Err(_) => {}
+            None => {}
         }
+        Ok(())
     }
 
     /// Tells every listener, with nothing borrowed: a listener may call back into the client.
@@ -348,6 +411,7 @@ mod tests {
     use super::*;
     use crate::config::{Config, Settings};
     use crate::session::record::Stamp;
+    use crate::session::vault::Reach;
 
     /// What a listener saw: the event, whether there was a session in it, whether it came from another tab.
     type Seen = Rc<RefCell<Vec<(EventKind, bool, bool)>>>;
@@ -359,7 +423,7 @@ mod tests {
             Box::new(|| 1),
             Box::new(|| Box::pin(std::future::pending())),
             None,
-            false,
+            Reach::Client,
         ))
     }
 
@@ -371,8 +435,10 @@ mod tests {
         }
     }
 
-    fn enter(keeper: &Keeper, user: &str) {
-        assert!(now(keeper.enter(keeper.epoch(), kept(user))).is_ok());
+    fn enter(keeper: &Keeper, new: Kept) {
+        let event = new.beginning();
+        assert!(keeper.enter(keeper.epoch(), new).is_ok());
+        now(keeper.settle(event));
     }
 
     fn sign_out(keeper: &Keeper) {
@@ -395,12 +461,12 @@ mod tests {
         let keeper = keeper();
         let (seen, subscription) = recorder(&keeper);
         assert!(seen.borrow().is_empty(), "no event on subscribing");
-        enter(&keeper, "a");
+        enter(&keeper, kept("a"));
         sign_out(&keeper);
         sign_out(&keeper);
         assert_eq!(*seen.borrow(), [(EventKind::SignedIn, true, false), (EventKind::SignedOut, false, false)]);
         drop(subscription);
-        enter(&keeper, "b");
+        enter(&keeper, kept("b"));
         assert_eq!(seen.borrow().len(), 2);
     }
 
@@ -409,7 +475,7 @@ mod tests {
         let keeper = keeper();
         let began_in = keeper.epoch();
         sign_out(&keeper);
-        assert!(now(keeper.enter(began_in, kept("a"))).is_err());
+        assert!(keeper.enter(began_in, kept("a")).is_err());
         assert!(keeper.kept().is_none());
     }
 
@@ -417,8 +483,8 @@ mod tests {
     fn the_login_that_finishes_last_wins() {
         let keeper = keeper();
         let began_in = keeper.epoch();
-        assert!(now(keeper.enter(began_in, kept("a"))).is_ok_and(|replaced| replaced.is_none()));
-        let replaced = now(keeper.enter(began_in, kept("b"))).ok().flatten().unwrap();
+        assert!(keeper.enter(began_in, kept("a")).is_ok_and(|replaced| replaced.is_none()));
+        let replaced = keeper.enter(began_in, kept("b")).ok().flatten().unwrap();
         assert_eq!(replaced.session.user_id.as_deref(), Some("a"));
     }
 
@@ -426,7 +492,7 @@ mod tests {
     fn a_renewal_or_an_expiry_of_a_session_that_is_gone_changes_nothing() {
         let keeper = keeper();
         let (old, new) = (kept("a"), kept("b"));
-        assert!(now(keeper.enter(keeper.epoch(), old.clone())).is_ok());
+        assert!(keeper.enter(keeper.epoch(), old.clone()).is_ok());
         let (seen, _subscription) = recorder(&keeper);
         assert!(now(keeper.renew(&old, new.clone())).is_ok());
         assert!(now(keeper.renew(&old, kept("c"))).is_err());
@@ -457,7 +523,7 @@ mod tests {
         let slot = own.clone();
         own.replace(Some(keeper.subscribe(move |_| drop(slot.take()))));
         let (seen, _subscription) = recorder(&keeper);
-        enter(&keeper, "a");
+        enter(&keeper, kept("a"));
         sign_out(&keeper);
         assert_eq!(seen.borrow().len(), 2);
         assert_eq!(keeper.listeners.list.borrow().len(), 1);

@@ -21,8 +21,7 @@ pub(crate) struct Vault {
     time: Timer,
     /// `None` for a session in memory.
     store: Option<Rc<dyn Store>>,
-    /// Whether other tabs see the same store.
-    is_shared: bool,
+    reach: Reach,
     channel: RefCell<Option<Rc<dyn Channel>>>,
     /// The stamp of the state that this tab has.
     stamp: Cell<Stamp>,
@@ -35,6 +34,18 @@ pub(crate) struct Vault {
     queue: Queue,
 }
 
+/// Who sees the same store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// This client alone: a session in memory.
+    Client,
+    /// All documents of this tab and all clients in them: `sessionStorage`. A page that was left may come back out of the
+    /// back/forward cache, and frames of the same origin share it, too.
+    Tab,
+    /// All tabs of the origin.
+    Origin,
+}
+
 /// A wait of as long as a call may take.
 pub(crate) type Timer = Box<dyn Fn() -> Boxed<'static, ()>>;
 
@@ -44,14 +55,14 @@ impl Vault {
         now: Box<dyn Fn() -> u64>,
         time: Timer,
         store: Option<Rc<dyn Store>>,
-        is_shared: bool,
+        reach: Reach,
     ) -> Self {
         Self {
             settings,
             now,
             time,
             store,
-            is_shared,
+            reach,
             channel: RefCell::default(),
             stamp: Cell::default(),
             is_own: Cell::default(),
@@ -61,8 +72,8 @@ impl Vault {
         }
     }
 
-    pub fn is_shared(&self) -> bool {
-        self.is_shared
+    pub fn reach(&self) -> Reach {
+        self.reach
     }
 
     /// When the session that this tab has began: what tells it from another, whatever was renewed.
@@ -223,13 +234,13 @@ mod tests {
 
     /// One that other tabs share, where it is always the first millisecond.
     fn vault(store: Option<Rc<dyn Store>>) -> Vault {
-        Vault::new(settings(), Box::new(|| 1), never(), store, true)
+        Vault::new(settings(), Box::new(|| 1), never(), store, Reach::Origin)
     }
 
     #[test]
     fn a_store_that_never_answers_has_failed_in_the_end() {
         let at_once: Timer = Box::new(|| Box::pin(std::future::ready(())));
-        let vault = Vault::new(settings(), Box::new(|| 1), at_once, Some(Rc::new(Slow::default())), true);
+        let vault = Vault::new(settings(), Box::new(|| 1), at_once, Some(Rc::new(Slow::default())), Reach::Origin);
         let mut keeping = pin!(vault.keep(EventKind::SignedOut, None));
         let outcome = keeping.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         assert_eq!(outcome, Poll::Ready(Err(StoreError)));
@@ -316,7 +327,7 @@ mod tests {
     fn it_yields_to_what_is_older_only_where_the_clock_was_set_back() {
         let clock = Rc::new(Cell::new(600));
         let now = clock.clone();
-        let vault = Vault::new(settings(), Box::new(move || now.get()), never(), None, true);
+        let vault = Vault::new(settings(), Box::new(move || now.get()), never(), None, Reach::Origin);
         let mut keeping = pin!(vault.keep(EventKind::SignedOut, None));
         assert!(keeping.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
         let older = Stamp::default().next(EventKind::SignedIn, 100, u16::MAX);

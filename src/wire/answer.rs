@@ -47,6 +47,9 @@ pub(crate) fn named(step: Step, status: u16, words: &ServerWords) -> Option<Code
         "rate_limit_exceeded" => Code::RateLimited,
         "NOT_FOUND" if status == 404 => Code::SiteNotFound,
         "invalid_client_id" => Code::UnknownClient,
+        "app_not_found" | "OAUTH_EC_APP_NOT_FOUND" if step == Step::Refresh => Code::SessionExpired,
+        "app_not_found" | "OAUTH_EC_APP_NOT_FOUND" => Code::UnknownClient,
+        "registration_error" => Code::RegistrationFailed,
         "redirect_uri_mismatch" => Code::RedirectUriMismatch,
         "invalid_app_access" => Code::NotAdminApproved,
         "invalid_scope" => Code::InvalidScope,
@@ -63,6 +66,7 @@ pub(crate) fn named(step: Step, status: u16, words: &ServerWords) -> Option<Code
         "invalid_request" if says("uvid invalid") => Code::UvidInvalid,
         _ if starts_a_flow && matches!(status, 401 | 403) => Code::SiteAuthRequired,
         "invalid_request" if starts_a_flow && says("not enabled") => Code::FlowNotEnabled,
+        "invalid_grant" if words.are_of_a_busy_token() => return None,
         "invalid_grant" => return grant(step, words.description.is_some(), &says),
         _ => return None,
     })
@@ -108,7 +112,8 @@ fn json_words(json: &Json) -> Option<ServerWords> {
     if let Some(error) = text("error").or_else(|| text("errorCode")) {
         return Some(ServerWords {
             error: Some(error),
-            description: text("error_description").or_else(|| text("message")),
+            // What the registration handler threw says more than the sentence around it.
+            description: text("apex_error").or_else(|| text("error_description")).or_else(|| text("message")),
         });
     }
     if let Some(error) = text("status_code") {

@@ -33,24 +33,26 @@ pub struct HttpRequest {
     pub headers: Vec<(&'static str, Zeroizing<String>)>,
     /// The body of a `POST`.
     pub body: Option<Zeroizing<String>>,
+    /// Whether it goes on when its page is left (`keepalive` of `fetch`).
+    pub outlives_page: bool,
 }
 
 impl HttpRequest {
     /// A request without a header or a body.
     pub fn new(method: Method, url: impl Into<String>) -> Self {
-        Self { method, url: url.into(), headers: Vec::new(), body: None }
+        Self { method, url: url.into(), headers: Vec::new(), body: None, outlives_page: false }
     }
 
     /// A form in a `POST`. With no further header it needs no CORS preflight.
     pub(crate) fn form(base: &str, path: &str, pairs: &[(&str, &str)]) -> Self {
         let headers = vec![("content-type", Zeroizing::new(FORM.to_owned()))];
-        Self { method: Method::Post, url: concat(&[base, path]), headers, body: Some(form::encode(pairs)) }
+        Self { headers, body: Some(form::encode(pairs)), ..Self::new(Method::Post, concat(&[base, path])) }
     }
 
     /// JSON in a `POST`.
     pub(crate) fn json(base: &str, path: &str, body: Zeroizing<String>) -> Self {
         let headers = vec![("content-type", Zeroizing::new("application/json".to_owned()))];
-        Self { method: Method::Post, url: concat(&[base, path]), headers, body: Some(body) }
+        Self { headers, body: Some(body), ..Self::new(Method::Post, concat(&[base, path])) }
     }
 
     /// A plain `GET`.
@@ -66,7 +68,7 @@ impl HttpRequest {
     /// The same once more, where sending it twice is safe (RFC 9110, 9.2.1).
     pub(crate) fn repetition(&self) -> Option<Self> {
         let is_safe = self.method == Method::Get;
-        is_safe.then(|| Self { method: self.method, url: self.url.clone(), headers: self.headers.clone(), body: None })
+        is_safe.then(|| Self { headers: self.headers.clone(), ..Self::new(self.method, self.url.clone()) })
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {

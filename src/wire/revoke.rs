@@ -3,9 +3,11 @@
 use crate::config::Settings;
 use crate::wire::http::HttpRequest;
 
-/// Revokes an access or a refresh token. The answer has an empty body, and nobody waits for its outcome.
+/// Revokes an access or a refresh token. The answer has an empty body, and nobody waits for its outcome. A page is often left
+/// right after a sign-out, so the request outlives it.
 pub(crate) fn request(settings: &Settings, token: &str) -> HttpRequest {
-    HttpRequest::form(&settings.site_url, "/services/oauth2/revoke", &[("token", token)])
+    let request = HttpRequest::form(&settings.site_url, "/services/oauth2/revoke", &[("token", token)]);
+    HttpRequest { outlives_page: true, ..request }
 }
 
 #[cfg(test)]
@@ -19,6 +21,6 @@ mod tests {
         let request = request(&settings, "5Aep/x");
         assert_eq!(request.url, "https://acme.my.site.com/portal/services/oauth2/revoke");
         assert_eq!(request.body.unwrap().as_str(), "token=5Aep%2Fx");
-        assert_eq!(request.headers.len(), 1);
+        assert_eq!((request.headers.len(), request.outlives_page), (1, true));
     }
 }

@@ -212,10 +212,10 @@ impl Spawn for Native {
 }
 
 impl Verify for Native {
-    async fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> bool {
+    async fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> Option<bool> {
         let number = |text: &str| BoxedUint::from_be_slice_vartime(&URL_SAFE_NO_PAD.decode(text).unwrap());
         let key = PublicKey::new(number(&key.modulus), number(&key.exponent)).unwrap();
-        key.verify(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message), signature).is_ok()
+        Some(key.verify(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message), signature).is_ok())
     }
 }
 

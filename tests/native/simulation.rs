@@ -310,8 +310,8 @@ impl Spawn for Tab {
 }
 
 impl Verify for Tab {
-    async fn verify_rs256(&self, _: &RsaKey, _: &[u8], _: &[u8]) -> bool {
-        false
+    async fn verify_rs256(&self, _: &RsaKey, _: &[u8], _: &[u8]) -> Option<bool> {
+        None
     }
 }
 
@@ -325,7 +325,7 @@ impl Page for Tab {
     }
 
     fn origin(&self) -> Option<String> {
-        None
+        Some("https://app.example.com".to_owned())
     }
 }
 
