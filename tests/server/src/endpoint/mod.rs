@@ -27,7 +27,7 @@ use crate::{
         refusal::Refusal,
         reply::{Answer, Reply},
     },
-    site::Site,
+    site::{Site, under_way::Flight},
 };
 
 pub struct Endpoint {
@@ -39,6 +39,8 @@ pub struct Endpoint {
     pub reads_late: bool,
     pub cors: Cors,
     pub handler: fn(&Call, &mut Site) -> Answer,
+    /// Sees a request when it arrives, which may be long before its answer. What it returns lives until then.
+    pub arrival: fn(&mut Call, &Site) -> Option<Flight>,
 }
 
 const GET: &[Method] = &[Method::GET];
@@ -51,7 +53,7 @@ use BodyKind::{Either, Form, Json, Nothing};
 pub const ENDPOINTS: &[Endpoint] = &[
     endpoint("/services/oauth2/authorize",                         BOTH, Form,    Cors::OAuth,     authorize::answer),
     endpoint("/services/oauth2/echo",                              GET,  Nothing, Cors::Echo,      echo::answer),
-    endpoint("/services/oauth2/token",                             POST, Form,    Cors::OAuth,     token::answer),
+    endpoint("/services/oauth2/token",                             POST, Form,    Cors::OAuth,     token::answer).arriving(token::arrive),
     endpoint("/services/oauth2/revoke",                            BOTH, Form,    Cors::OAuth,     revoke::answer),
     endpoint("/services/oauth2/userinfo",                          BOTH, Nothing, Cors::AllowList, userinfo::answer),
     endpoint("/services/oauth2/introspect",                        POST, Form,    Cors::OAuth,     introspect::answer),
@@ -77,7 +79,7 @@ const fn endpoint(
     cors: Cors,
     handler: fn(&Call, &mut Site) -> Answer,
 ) -> Endpoint {
-    Endpoint { path, methods, body, reads_late: false, cors, handler }
+    Endpoint { path, methods, body, reads_late: false, cors, handler, arrival: |_, _| None }
 }
 
 impl Endpoint {
@@ -88,6 +90,11 @@ impl Endpoint {
 
     const fn late(mut self) -> Self {
         self.reads_late = true;
+        self
+    }
+
+    const fn arriving(mut self, arrival: fn(&mut Call, &Site) -> Option<Flight>) -> Self {
+        self.arrival = arrival;
         self
     }
 }

@@ -30,6 +30,8 @@ pub struct Call {
     /// Whether the query and the body could be read. Endpoints that first ask for something else look here themselves.
     pub readable: Result<(), Refusal>,
     pub peer: IpAddr,
+    /// Whether another refresh of the same token was under way when this request arrived.
+    pub overlaps: bool,
 }
 
 /// What kind of body an endpoint reads.

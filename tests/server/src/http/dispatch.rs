@@ -91,6 +91,7 @@ async fn route(world: &World, parts: Parts, body: ReadBody, peer: IpAddr) -> Res
         body,
         readable: fits.and(well_formed),
         peer,
+        overlaps: false,
     };
     let method = call.method.clone();
     let response = match world.find(&full_path) {
@@ -137,18 +138,26 @@ async fn serve(site: SharedSite, mut call: Call, full_path: &str) -> Response<Bo
         held.settle();
         let fault = held.faults.take(&call, &full_path);
         let delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
+        let flight = endpoint.and_then(|endpoint| (endpoint.arrival)(&mut call, &held));
         let answer = move |site: &mut Site| answer_and_log(site, &call, endpoint, fault.as_ref(), &full_path);
         if delay.is_zero() {
             return ControlFlow::Break(answer(&mut held));
         }
         drop(held);
-        ControlFlow::Continue((delay, site, answer))
+        ControlFlow::Continue((delay, flight, site, answer))
     });
     let response = match arrival.await {
         Ok(ControlFlow::Break(response)) => Ok(response),
-        Ok(ControlFlow::Continue((delay, site, answer))) => {
+        Ok(ControlFlow::Continue((delay, flight, site, answer))) => {
             tokio::time::sleep(delay).await;
-            spawn_blocking(move || answer(&mut lock(&site))).await
+            spawn_blocking(move || {
+                let mut held = lock(&site);
+                let response = answer(&mut held);
+                // Over before anybody else gets at the site, and before the client can have seen the answer.
+                drop(flight);
+                response
+            })
+            .await
         }
         Err(panicked) => Err(panicked),
     };

@@ -58,6 +58,7 @@ pub const VERIFIER_UNASKED: Refusal = bad("invalid_request", "code verifier with
 pub const CODE_INVALID: Refusal = bad("invalid_grant", "invalid authorization code");
 pub const CODE_EXPIRED: Refusal = bad("invalid_grant", "expired authorization code");
 pub const REFRESH_EXPIRED: Refusal = bad("invalid_grant", "expired access/refresh token");
+pub const REFRESH_UNDER_WAY: Refusal = bad("invalid_grant", "token request is already being processed");
 pub const UVID_INVALID: Refusal = bad("invalid_request", "uvid invalid");
 pub const TOKEN_INVALID: Refusal = bad("invalid_token", "invalid token");
 pub const TOKEN_TYPE: Refusal = bad("unsupported_token_type", "this token type is not supported");

@@ -5,12 +5,13 @@ pub mod keys;
 pub mod otp;
 mod sweep;
 pub mod tokens;
+pub mod under_way;
 
 use std::collections::{HashMap, VecDeque};
 
 use serde_json::{Map, Value};
 
-use self::{codes::Codes, keys::SigningKey, otp::Otps, tokens::Tokens};
+use self::{codes::Codes, keys::SigningKey, otp::Otps, tokens::Tokens, under_way::UnderWay};
 use crate::{
     http::{
         faults::Faults,
@@ -32,6 +33,7 @@ pub struct Site {
     pub settings: Settings,
     pub codes: Codes,
     pub tokens: Tokens,
+    pub refreshes: UnderWay,
     pub otps: Otps,
     /// Single-use values of bridges into the browsable site, and when each ends.
     pub frontdoors: HashMap<String, i64>,
@@ -76,6 +78,7 @@ impl Site {
             settings,
             codes: Codes::default(),
             tokens: Tokens::default(),
+            refreshes: UnderWay::default(),
             otps: Otps::default(),
             frontdoors: HashMap::new(),
             log: RequestLog::default(),

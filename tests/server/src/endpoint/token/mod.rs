@@ -11,7 +11,7 @@ use crate::{
     site::Site,
 };
 
-pub use self::client::authenticate;
+pub use self::{client::authenticate, refresh::arrive};
 
 pub fn answer(call: &Call, site: &mut Site) -> Answer {
     match call.param("grant_type") {
