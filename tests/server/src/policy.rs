@@ -94,7 +94,8 @@ pub const POLICIES: &[Policy] = &[
     row(Site, "registration-handler",
         "RegistrationHandlerId, RegistrationExecutionUserId, RegistrationUserDefaultProfileId",
         "registration completion that the handler refuses",
-        "400 invalid_request / RegistrationUserDefaultProfileId is not set, or another text of the handler",
+        "400 invalid_request / RegistrationUserDefaultProfileId is not set, or another text of the handler; where it throws: \
+         400 registration_error / user was unable to be created in apex, with apex_error",
         "the model's handler, no profile"),
     row(Site, "first-party-site", "isFirstPartyAppsAllowed false; DoesPasswordLoginRequireAuth",
         "authorization_challenge", "400 invalid_request / first-party apps not enabled", "false"),

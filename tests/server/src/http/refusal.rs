@@ -97,6 +97,16 @@ pub fn rest(status: u16, code: &str, message: &str) -> Reply {
     Reply::json_with(status, &json!([{ "message": message, "errorCode": code }]))
 }
 
+/// What a registration handler's exception becomes.
+pub fn registration_error(apex_error: &str) -> Reply {
+    let body = json!({
+        "error": "registration_error",
+        "error_description": "user was unable to be created in apex",
+        "apex_error": apex_error,
+    });
+    Reply::json_with(400, &body)
+}
+
 /// An OAuth error whose text is a setting of the site.
 pub fn with_text(status: u16, error: &str, text: &str) -> Reply {
     Reply::json_with(status, &json!({ "error": error, "error_description": text }))
