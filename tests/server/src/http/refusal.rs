@@ -32,6 +32,7 @@ pub const SERVER_ERROR: Refusal = Refusal { status: 500, error: "server_error", 
 // Org and app.
 pub const ORG_LOCKED: Refusal = bad("inactive_org", "this org is locked");
 pub const UNKNOWN_CLIENT: Refusal = bad("invalid_client_id", "client identifier invalid");
+pub const APP_NOT_FOUND: Refusal = bad("app_not_found", "External client app is not installed in this org");
 pub const REDIRECT_URI_MISMATCH: Refusal = bad("redirect_uri_mismatch", "redirect_uri must match configuration");
 pub const CODE_FLOW_OFF: Refusal = bad("invalid_client", "code credential flow not enabled");
 pub const GUEST_FLOW_OFF: Refusal = bad("invalid_client", "guest flow not enabled");

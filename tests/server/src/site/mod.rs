@@ -19,7 +19,7 @@ use crate::{
         refusal::{self, Refusal},
     },
     ids,
-    settings::{AppSettings, Settings, User, Wrong},
+    settings::{AppSettings, Settings, User, Wrong, switches::UnknownEca},
 };
 
 pub struct Site {
@@ -160,7 +160,10 @@ impl Site {
             return Ok(App { client: self.client.clone(), settings: self.settings.app.clone() });
         }
         let other = self.more_apps.iter().find(|app| app.client.id == client_id);
-        other.cloned().ok_or(refusal::UNKNOWN_CLIENT)
+        other.cloned().ok_or(match self.settings.switches.unknown_eca {
+            UnknownEca::AppNotFound if !client_id.is_empty() => refusal::APP_NOT_FOUND,
+            _ => refusal::UNKNOWN_CLIENT,
+        })
     }
 
     pub fn user(&self, id: &str) -> Option<&User> {

@@ -130,6 +130,8 @@ async fn wrong_settings_are_refused_by_name() {
         (json!({ "switches": { "emit_expires_in": "maybe" } }), "emit_expires_in"),
         (json!({ "switches": { "json_failure_status": 500 } }), "json_failure_status"),
         (json!({ "switches": { "site_inactive": 403 } }), "site_inactive"),
+        (json!({ "switches": { "foreign_client": "app_not_found" } }), "foreign_client"),
+        (json!({ "switches": { "unknown_eca": "redirect_uri_mismatch" } }), "unknown_eca"),
         (json!({ "users": [{ "username": "new@example.com" }] }), "password"),
         (json!({ "users": [{ "username": "ada@example.com", "isActive": "yes" }] }), "isActive"),
         (json!({ "users": [{ "username": "ada@example.com", "nick": "a" }] }), "nick"),
