@@ -19,6 +19,7 @@ async fn a_site_that_is_deleted_is_gone() {
         ("POST", "/clock"),
         ("POST", "/faults"),
         ("POST", "/apps"),
+        ("DELETE", "/apps/3MVG9nobody"),
         ("GET", "/oauth-sessions"),
         ("DELETE", "/oauth-sessions/1"),
     ] {

@@ -16,7 +16,11 @@ pub fn authenticate(call: &Call, site: &Site, needed: fn(&AppSettings) -> bool) 
     }
     let basic = call.basic();
     let (basic_id, basic_secret) = basic.as_ref().map(|(id, secret)| (id.as_str(), secret.as_str())).unzip();
-    let app = site.app(call.param("client_id").or(basic_id))?;
+    let client_id = call.param("client_id").or(basic_id);
+    let app = site.app(client_id).map_err(|unknown| match client_id {
+        Some(client_id) if site.is_removed_eca(client_id) => refusal::APP_NOT_FOUND,
+        _ => unknown,
+    })?;
     if app.settings.blocked {
         return Err(refusal::APP_BLOCKED);
     }
