@@ -1,5 +1,6 @@
 //! The endpoints of a site: one table, one file each.
 
+mod apex_callback;
 mod authorization_challenge;
 mod authorize;
 mod discovery;
@@ -72,6 +73,9 @@ pub const ENDPOINTS: &[Endpoint] = &[
     endpoint("/secur/frontdoor.jsp",                               GET,  Nothing, Cors::Never,     single_access::frontdoor),
 ];
 
+/// The callback that a site may have under a path of its own.
+static APEX_CALLBACK: Endpoint = endpoint("", GET, Nothing, Cors::Echo, apex_callback::answer);
+
 const fn endpoint(
     path: &'static str,
     methods: &'static [Method],
@@ -106,4 +110,9 @@ pub fn find(path: &str) -> Option<&'static Endpoint> {
         endpoint.path.split('/').all(|wanted| segments.next().is_some_and(|own| wanted == "*" || wanted == own))
             && segments.next().is_none()
     })
+}
+
+/// The endpoint that only this site has under the path.
+pub fn find_own(path: &str, site: &Site) -> Option<&'static Endpoint> {
+    site.settings.site.serves_apex_callback(path).then_some(&APEX_CALLBACK)
 }

@@ -18,8 +18,18 @@ use super::refusal::{self, Refusal};
 /// Form fields a request may have.
 const MAX_FIELDS: usize = 1000;
 
+/// By which address a request came to its site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    BareHost,
+    Prefix,
+    /// The prefix of the site's Visualforce side.
+    Companion,
+}
+
 pub struct Call {
     pub method: Method,
+    pub way: Way,
     /// Without the site's prefix.
     pub path: String,
     pub headers: HeaderMap,

@@ -54,6 +54,7 @@ async fn fresh_has_the_defaults_of_the_policy_table() {
         ("HeadlessDiscoveryHandlerId", json!("")),
         ("networkMemberGroups", json!({ "profile": [], "permissionSet": [] })),
         ("ssoProviders", json!([])),
+        ("apexCallback", Value::Null),
     ];
     for (key, value) in site_values {
         assert_eq!(settings["site"][key], value, "{key}");
@@ -123,6 +124,12 @@ async fn wrong_settings_are_refused_by_name() {
         (json!({ "org": { "sessionTimeoutInMinutes": -1 } }), "sessionTimeoutInMinutes"),
         (json!({ "site": { "RecaptchaScoreThreshold": 0.4 } }), "RecaptchaScoreThreshold"),
         (json!({ "site": { "status": "live" } }), "status"),
+        (json!({ "site": { "apexCallback": "" } }), "apexCallback"),
+        (json!({ "site": { "apexCallback": "code/extraction" } }), "apexCallback"),
+        (json!({ "site": { "apexCallback": "/services/oauth2/echo" } }), "apexCallback"),
+        (json!({ "site": { "apexCallback": "/services/apexrest/" } }), "apexCallback"),
+        (json!({ "site": { "apexCallback": "/services/apexrest/code?x=1" } }), "apexCallback"),
+        (json!({ "site": { "apexCallback": ["/services/apexrest/code"] } }), "apexCallback"),
         (json!({ "corsOrigins": ["https://app.example.com/path"] }), "corsOrigins"),
         (json!({ "corsOrigins": ["http://app.example.com"] }), "corsOrigins"),
         (json!({ "corsOrigins": "https://app.example.com" }), "corsOrigins"),
