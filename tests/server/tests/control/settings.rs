@@ -89,6 +89,7 @@ async fn fresh_has_the_defaults_of_the_policy_table() {
         ("sessionTimeoutInMinutes", Value::Null),
         ("idTokenValidityInMinutes", json!(2)),
         ("ipRelaxationPolicyType", json!("Enforce")),
+        ("refreshTokenIpAllowlist", json!([])),
         ("requiredSessionLevel", json!("STANDARD")),
     ];
     for (key, value) in app_values {
@@ -99,6 +100,9 @@ async fn fresh_has_the_defaults_of_the_policy_table() {
 #[tokio::test]
 async fn wrong_settings_are_refused_by_name() {
     let site = Site::ready().await;
+    let range = |number: usize| json!({ "start": format!("10.0.0.{number}"), "end": format!("10.0.0.{number}") });
+    let ranges =
+        |count: usize| json!({ "app": { "refreshTokenIpAllowlist": (0..count).map(range).collect::<Vec<_>>() } });
     let wrong = [
         (json!({ "app": { "isPkceRequried": true } }), "isPkceRequried"),
         (json!({ "application": {} }), "application"),
@@ -115,6 +119,18 @@ async fn wrong_settings_are_refused_by_name() {
         (json!({ "app": { "callbackUrls": ["no url"] } }), "callbackUrls"),
         (json!({ "app": { "oauthScopes": ["openid api"] } }), "oauthScopes"),
         (json!({ "app": { "kind": "eca" } }), "kind"),
+        (ranges(129), "refreshTokenIpAllowlist"),
+        (json!({ "app": { "refreshTokenIpAllowlist": [["10.0.0.1", "10.0.0.9"]] } }), "refreshTokenIpAllowlist"),
+        (
+            json!({ "app": { "refreshTokenIpAllowlist": [{ "start": "10.0.0.9", "end": "10.0.0.1" }] } }),
+            "refreshTokenIpAllowlist",
+        ),
+        (
+            json!({ "app": { "refreshTokenIpAllowlist": [{ "start": "10.0.0.1", "end": "::1" }] } }),
+            "refreshTokenIpAllowlist",
+        ),
+        (json!({ "app": { "refreshTokenIpAllowlist": [{ "start": "10.0.0.1" }] } }), "refreshTokenIpAllowlist"),
+        (json!({ "app": { "refreshTokenIpAllowlist": null } }), "refreshTokenIpAllowlist"),
         (json!({ "app": [] }), "app"),
         (json!({ "org": { "ipRanges": [{ "start": "10.0.0.9", "end": "10.0.0.1" }] } }), "ipRanges"),
         (json!({ "org": { "ipRanges": [{ "start": "here", "end": "there" }] } }), "ipRanges"),
@@ -160,6 +176,7 @@ async fn wrong_settings_are_refused_by_name() {
         }
     }
     assert_eq!(settings(&site).await, before, "a patch that is refused changes nothing");
+    assert_eq!(site.door(Method::PATCH, "", Some(ranges(128))).await.status, 200);
     let too_large = vec![b' '; (1 << 20) + 1];
     for (body, status) in [(&b"{"[..], 400), (b"\"text\"", 400), (b"nothing", 400), (b"\xFF", 400), (&too_large, 413)] {
         let request = site.http.post(format!("{}/__model/sites", site.server.url())).body(body.to_vec());

@@ -6,7 +6,7 @@ use tokio::time::{sleep, timeout};
 
 use super::{
     common::{Answer, RESOURCE, Site, Tokens, UVID, claims},
-    refused,
+    refused, switched,
 };
 
 fn set(key: &str, value: impl Into<Value>) -> Value {
@@ -103,6 +103,29 @@ pub async fn app_refresh_under_way(id: &str) {
     assert_eq!(of_another_app.line(), EXPIRED);
     assert_eq!(with_a_wrong_secret.line(), "400 invalid_client / invalid client credentials");
     assert_eq!(ours.line(), "200");
+}
+
+pub async fn app_refresh_ip_allowlist(id: &str) {
+    let key = "refreshTokenIpAllowlist";
+    let elsewhere = json!([{ "start": "10.0.0.0", "end": "10.255.255.255" }, { "start": "::1", "end": "::1" }]);
+    let also_here = json!([{ "start": "10.0.0.0", "end": "10.0.0.9" }, { "start": "127.0.0.0", "end": "127.0.0.255" }]);
+    let expected = "400 invalid_grant / ip restricted or invalid login hours";
+    let site = Site::ready().await;
+    let token = site.tokens().await.refresh;
+    let refresh = async |site: &Site| site.refresh(&token).await.line();
+    // It is a list of its own: relaxing the org's restriction opens nothing.
+    for relaxation in ["Enforce", "Bypass"] {
+        site.patch(set("ipRelaxationPolicyType", relaxation)).await;
+        for off in [also_here.clone(), json!([])] {
+            let both = || [set(key, elsewhere.clone()), set(key, off.clone())];
+            switched(id, &site, both(), refresh, [expected, "200"]).await;
+            let code = site.login().await.code();
+            let exchange = async |site: &Site| site.exchange(&code).await.line();
+            switched(id, &site, both(), exchange, [expected, "200"]).await;
+        }
+    }
+    site.patch(set(key, elsewhere)).await;
+    assert_eq!(site.login().await.line(), "302 code", "only the end of the flow is restricted");
 }
 
 pub async fn app_refresh_policy(id: &str) {

@@ -1,4 +1,6 @@
-//! Which app is calling, and whether it must prove it. A secret that is sent is checked even where none is needed.
+//! Which app is calling, from where, and whether it must prove it. A secret that is sent is checked even where none is needed.
+
+use std::net::IpAddr;
 
 use crate::{
     http::{
@@ -8,6 +10,12 @@ use crate::{
     settings::AppSettings,
     site::{App, Site},
 };
+
+/// Lets an address in that the app's own list has and, where `org_enforced`, the org's.
+pub fn admit_address(peer: IpAddr, org_enforced: bool, site: &Site, app: &AppSettings) -> Result<(), Refusal> {
+    let admitted = !org_enforced || site.settings.org.ip_ranges.admit(peer);
+    if admitted && app.refresh_token_ip_allowlist.admit(peer) { Ok(()) } else { Err(refusal::IP_RESTRICTED) }
+}
 
 /// Finds the app and checks its secret, which `needed` says is demanded or not.
 pub fn authenticate(call: &Call, site: &Site, needed: fn(&AppSettings) -> bool) -> Result<App, Refusal> {

@@ -6,6 +6,7 @@ mod elsewhere;
 mod issue;
 mod refresh;
 
+use self::client::admit_address;
 use crate::{
     http::{call::Call, refusal, reply::Answer},
     site::Site,

@@ -1,7 +1,7 @@
 //! Refresh token for a new access token, with rotation and re-use detection. The flow's switches are not asked: tokens
 //! that are out stay good when the flow is switched off.
 
-use super::{authenticate, issue};
+use super::{admit_address, authenticate, issue};
 use crate::{
     http::{
         call::Call,
@@ -57,9 +57,8 @@ pub fn answer(call: &Call, site: &mut Site, hybrid: bool) -> Answer {
             return Err(refusal::INACTIVE_USER.into());
         }
     }
-    if app.settings.ip_relaxation_policy_type.enforced_at_refresh() && !site.settings.org.admits(call.peer) {
-        return Err(refusal::IP_RESTRICTED.into());
-    }
+    let enforced = app.settings.ip_relaxation_policy_type.enforced_at_refresh();
+    admit_address(call.peer, enforced, site, &app.settings)?;
     issue::again(site, &app, id, hybrid)
 }
 
