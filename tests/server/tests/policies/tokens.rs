@@ -41,57 +41,63 @@ pub async fn app_rotation(id: &str) {
     assert_eq!(site.resource(&second.access).await.line(), INVALID_SESSION);
 }
 
+/// How long a refresh is held, and when it has surely arrived.
+const HELD: u64 = 1200;
+const ARRIVED: Duration = Duration::from_millis(300);
+
+/// Holds the next requests to token, one for each time.
+async fn hold(site: &Site, times_ms: &[u64]) {
+    let faults = times_ms.iter().map(|ms| json!({ "path": "/token", "kind": "delay", "ms": ms })).collect();
+    assert_eq!(site.door(Method::POST, "/faults", Some(faults)).await.status, 200);
+}
+
 pub async fn app_refresh_under_way(id: &str) {
-    /// How long a refresh is held, and when it has surely arrived.
-    const HELD: u64 = 600;
-    const ARRIVED: Duration = Duration::from_millis(200);
-    let site = Site::ready().await;
-    let hold = async |times_ms: &[u64]| {
-        let faults = times_ms.iter().map(|ms| json!({ "path": "/token", "kind": "delay", "ms": ms })).collect();
-        assert_eq!(site.door(Method::POST, "/faults", Some(faults)).await.status, 200);
-    };
+    tokio::join!(under_way(id, false), under_way(id, true), strangers_hold_up_nobody());
+}
+
+async fn under_way(id: &str, rotates: bool) {
     let expected = "400 invalid_grant / token request is already being processed";
-    for rotates in [false, true] {
-        site.patch(set("isRefreshTokenRotationEnabled", rotates)).await;
-        let (token, other) = (site.tokens().await.refresh, site.tokens().await.refresh);
-        let good = |answer: &Answer| if rotates { answer.text("refresh_token") } else { token.clone() };
-        hold(&[HELD]).await;
-        let (first, ()) = tokio::join!(site.refresh(&token), async {
-            sleep(ARRIVED).await;
-            refused(id, &site.refresh(&token).await.line(), expected);
-            let hybrid = [("grant_type", "hybrid_refresh"), ("client_id", &site.client_id), ("refresh_token", &token)];
-            refused(id, &site.post("/services/oauth2/token", &hybrid).await.line(), expected);
-            assert_eq!(site.refresh(&other).await.line(), "200", "another token is no concern of it");
-        });
-        assert_eq!(first.line(), "200");
-        let next = site.refresh(&good(&first)).await;
-        assert_eq!(next.line(), "200", "over as soon as the first is answered");
+    let site = Site::with(set("isRefreshTokenRotationEnabled", rotates)).await;
+    let (token, other) = (site.tokens().await.refresh, site.tokens().await.refresh);
+    let good = |answer: &Answer, used: &str| if rotates { answer.text("refresh_token") } else { used.to_owned() };
+    hold(&site, &[HELD]).await;
+    let (first, ()) = tokio::join!(site.refresh(&token), async {
+        sleep(ARRIVED).await;
+        refused(id, &site.refresh(&token).await.line(), expected);
+        let hybrid = [("grant_type", "hybrid_refresh"), ("client_id", &site.client_id), ("refresh_token", &token)];
+        refused(id, &site.post("/services/oauth2/token", &hybrid).await.line(), expected);
+        assert_eq!(site.refresh(&other).await.line(), "200", "another token is no concern of it");
+    });
+    let token = good(&first, &token);
+    let next = site.refresh(&token).await;
+    assert_eq!(next.line(), "200", "over as soon as the first is answered");
 
-        // Whoever arrives meanwhile is refused, even if the first is over by the time of the answer: no re-use.
-        let token = good(&next);
-        hold(&[HELD, HELD]).await;
-        let (first, second) = tokio::join!(site.refresh(&token), async {
-            sleep(ARRIVED).await;
-            site.refresh(&token).await
-        });
-        refused(id, &second.line(), expected);
-        let last = if rotates { first.text("refresh_token") } else { token.clone() };
-        assert_eq!(site.resource(&Tokens::of(&first).access).await.line(), "200");
+    // Whoever arrives meanwhile is refused, even if the first is over by the time of the answer: no re-use.
+    let token = good(&next, &token);
+    hold(&site, &[HELD, HELD]).await;
+    let (first, second) = tokio::join!(site.refresh(&token), async {
+        sleep(ARRIVED).await;
+        site.refresh(&token).await
+    });
+    refused(id, &second.line(), expected);
+    assert_eq!(site.resource(&Tokens::of(&first).access).await.line(), "200");
 
-        // A sender that hangs up ends nothing: its refresh is carried out, and then it is over.
-        hold(&[HELD]).await;
-        assert!(timeout(ARRIVED, site.refresh(&last)).await.is_err());
-        refused(id, &site.refresh(&last).await.line(), expected);
-        sleep(Duration::from_millis(HELD)).await;
-        assert_eq!(site.refresh(&last).await.line(), if rotates { EXPIRED } else { "200" });
-    }
+    // A sender that hangs up ends nothing: its refresh is carried out, and then it is over.
+    let token = good(&first, &token);
+    hold(&site, &[HELD]).await;
+    assert!(timeout(ARRIVED, site.refresh(&token)).await.is_err());
+    refused(id, &site.refresh(&token).await.line(), expected);
+    sleep(Duration::from_millis(HELD)).await;
+    assert_eq!(site.refresh(&token).await.line(), if rotates { EXPIRED } else { "200" });
+}
 
-    // Whoever may not use the token keeps nobody from using it.
-    site.patch(set("isRefreshTokenRotationEnabled", false)).await;
+/// Whoever may not use a token keeps nobody from using it.
+async fn strangers_hold_up_nobody() {
+    let site = Site::ready().await;
     let token = site.tokens().await.refresh;
     let other = site.door(Method::POST, "/apps", Some(json!({ "isSecretRequiredForRefreshToken": false }))).await;
     let form = [("grant_type", "refresh_token"), ("client_id", &other.text("clientId")), ("refresh_token", &token)];
-    hold(&[HELD, HELD]).await;
+    hold(&site, &[HELD, HELD]).await;
     let (of_another_app, with_a_wrong_secret, ours) = tokio::join!(
         site.post("/services/oauth2/token", &form),
         site.refresh_with(&token, &[("client_secret", "wrong")]),
