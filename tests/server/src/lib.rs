@@ -12,7 +12,7 @@
 //! | Room | What is in it |
 //! |---|---|
 //! | `settings` | every setting as a typed struct under its API name |
-//! | `site` | one site: clock, keys, codes, tokens, one-time codes, the sweep |
+//! | `site` | one site: clock, keys, codes, tokens, refreshes under way, one-time codes, the sweep |
 //! | `endpoint` | the endpoints, a file each |
 //! | `http` | requests, refusals word for word, CORS, faults, the request log |
 //! | `control` | the control door `/__model` |

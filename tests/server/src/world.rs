@@ -17,8 +17,9 @@ use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
 use crate::{
+    http::call::Way,
     ids,
-    settings::{Preset, Settings, Wrong},
+    settings::{Preset, Settings, Wrong, site::APEX_REST},
     site::Site,
 };
 
@@ -72,18 +73,29 @@ impl World {
         sites.into_iter().map(|(_, site)| site).collect()
     }
 
-    /// The site a path's prefix names, and the rest of the path.
-    pub fn find(&self, path: &str) -> Option<(SharedSite, String)> {
+    /// The site a path's prefix names, which of its prefixes that is, and the rest of the path.
+    pub fn find(&self, path: &str) -> Option<(SharedSite, Way, String)> {
         let path = path.strip_prefix('/')?;
         let (prefix, rest) = path.find('/').map_or((path, ""), |at| path.split_at(at));
-        let id = prefix.strip_suffix(COMPANION).unwrap_or(prefix);
-        Some((self.site(id)?, rest.to_owned()))
+        let (id, way) = prefix.strip_suffix(COMPANION).map_or((prefix, Way::Prefix), |id| (id, Way::Companion));
+        Some((self.site(id)?, way, rest.to_owned()))
     }
 
     /// Without a prefix the client id decides; otherwise the demo site answers.
     pub fn bare_host_site(&self, client_id: Option<&str>) -> Option<SharedSite> {
         let owner = client_id.and_then(|id| self.all().into_iter().find(|site| lock(site).has_client(id)));
         owner.or_else(|| self.site(DEMO))
+    }
+
+    /// The site whose Apex callback a path of the bare host is: the site that the redirect names, otherwise the demo site.
+    pub fn apex_callback_site(&self, path: &str, community_id: Option<&str>) -> Option<SharedSite> {
+        if !path.starts_with(APEX_REST) {
+            return None;
+        }
+        let named = community_id.and_then(|id| self.all().into_iter().find(|site| lock(site).network_id == id));
+        let site = named.or_else(|| self.site(DEMO))?;
+        let serves = lock(&site).settings.site.serves_apex_callback(path);
+        serves.then_some(site)
     }
 
     pub fn has_front_end(&self) -> bool {

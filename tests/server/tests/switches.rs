@@ -114,6 +114,40 @@ async fn login_pages_and_their_alternatives() {
 }
 
 #[tokio::test]
+async fn clients_of_another_org() {
+    let site = with(json!({})).await;
+    let elsewhere = Answer::of(site.http.post(format!("{}/__model/sites", site.server.url())).json(&json!({}))).await;
+    let foreign = elsewhere.text("clientId");
+    let lines = async |client_id: &str| {
+        let sign_on = [("response_type", "code"), ("client_id", client_id), ("sso_provider", "Model_IDP")];
+        let sign_on = site.request(Method::GET, "/services/oauth2/authorize").query(&sign_on);
+        let refresh = [("grant_type", "refresh_token"), ("client_id", client_id), ("refresh_token", "x")];
+        [
+            site.login_with(&[("client_id", client_id)]).await.line(),
+            Answer::of(sign_on).await.line(),
+            site.exchange_with("x", &[], &[("client_id", client_id)]).await.line(),
+            site.post("/services/oauth2/token", &refresh).await.line(),
+        ]
+    };
+    let invalid = "400 invalid_client_id / client identifier invalid";
+    let mismatch = "400 redirect_uri_mismatch / redirect_uri must match configuration";
+    let not_found = "400 app_not_found / External client app is not installed in this org";
+    for (foreign_client, unknown_eca, expected) in [
+        ("invalid_client_id", "invalid_client_id", [invalid; 4]),
+        ("redirect_uri_mismatch", "invalid_client_id", [mismatch, mismatch, invalid, invalid]),
+        ("invalid_client_id", "app_not_found", [not_found; 4]),
+        ("redirect_uri_mismatch", "app_not_found", [not_found; 4]),
+    ] {
+        site.patch(json!({ "switches": { "foreign_client": foreign_client, "unknown_eca": unknown_eca } })).await;
+        for client_id in [&foreign, "3MVG9nobody"] {
+            assert_eq!(lines(client_id).await, expected, "{foreign_client} {unknown_eca} {client_id}");
+        }
+        assert_eq!(lines("").await, [invalid; 4], "no client id is nobody's");
+        assert_eq!(site.login().await.line(), "302 code");
+    }
+}
+
+#[tokio::test]
 async fn scope_separators() {
     let site = with(json!({})).await;
     let login = async |scope: &str| site.login_with(&[("scope", scope)]).await.line();

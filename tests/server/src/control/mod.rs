@@ -11,7 +11,7 @@ use axum::{
     extract::{DefaultBodyLimit, FromRequest, Request, State},
     http::StatusCode,
     response::{IntoResponse, Response},
-    routing::{get, patch, post},
+    routing::{delete, get, patch, post},
 };
 use serde_json::{Map, Value, json};
 use tower_http::cors::CorsLayer;
@@ -33,12 +33,13 @@ pub fn router(world: Arc<World>) -> Router {
         .route("/__model/sites", post(sites::create).get(sites::list))
         .route("/__model/sites/{id}", patch(sites::change).delete(sites::remove).get(sites::show))
         .route("/__model/sites/{id}/apps", post(sites::add_app))
+        .route("/__model/sites/{id}/apps/{client_id}", delete(sites::remove_app))
         .route("/__model/sites/{id}/outbox", get(observe::outbox))
         .route("/__model/sites/{id}/requests", get(observe::requests).delete(observe::clear_requests))
         .route("/__model/sites/{id}/clock", post(observe::clock))
         .route("/__model/sites/{id}/faults", post(observe::faults))
         .route("/__model/sites/{id}/oauth-sessions", get(observe::oauth_sessions))
-        .route("/__model/sites/{id}/oauth-sessions/{session}", axum::routing::delete(observe::end_session))
+        .route("/__model/sites/{id}/oauth-sessions/{session}", delete(observe::end_session))
         .layer(DefaultBodyLimit::max(1 << 20))
         .layer(CorsLayer::permissive())
         .with_state(world)

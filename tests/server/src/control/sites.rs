@@ -87,6 +87,17 @@ pub async fn add_app(
     Ok((StatusCode::CREATED, Json(body)))
 }
 
+/// Removes an app from the site's org, the first one included.
+pub async fn remove_app(
+    State(world): Door,
+    Path((id, client_id)): Path<(String, String)>,
+) -> Result<StatusCode, Refused> {
+    let site = find(&world, &id)?;
+    let removed = lock(&site).remove_app(&client_id);
+    let unknown = || Refused(StatusCode::NOT_FOUND, "not_found", "no app of this org has this client id".into());
+    if removed { Ok(StatusCode::NO_CONTENT) } else { Err(unknown()) }
+}
+
 /// What a client needs to talk to the site.
 pub fn describe(site: &Site) -> Value {
     let users = site.settings.users.iter().map(|user| {

@@ -13,9 +13,14 @@ use crate::{
 
 const FIELDS: [&str; 6] = ["code", "sfdc_community_url", "sfdc_community_id", "state", "error", "error_description"];
 
-pub fn answer(call: &Call, _: &mut Site) -> Answer {
+/// What a redirect to this callback carried.
+pub fn fields(call: &Call) -> Map<String, Value> {
     let field = |name: &&str| Some(((*name).to_owned(), Value::from(call.query.get(name)?)));
-    let echoed: Map<_, _> = FIELDS.iter().filter_map(field).collect();
+    FIELDS.iter().filter_map(field).collect()
+}
+
+pub fn answer(call: &Call, _: &mut Site) -> Answer {
+    let echoed = fields(call);
     if echoed.is_empty() {
         return Err(refusal::MISSING_PARAMETER.into());
     }

@@ -1,5 +1,6 @@
 //! The endpoints of a site: one table, one file each.
 
+mod apex_callback;
 mod authorization_challenge;
 mod authorize;
 mod discovery;
@@ -27,7 +28,7 @@ use crate::{
         refusal::Refusal,
         reply::{Answer, Reply},
     },
-    site::Site,
+    site::{Site, under_way::Flight},
 };
 
 pub struct Endpoint {
@@ -39,6 +40,8 @@ pub struct Endpoint {
     pub reads_late: bool,
     pub cors: Cors,
     pub handler: fn(&Call, &mut Site) -> Answer,
+    /// Sees a request when it arrives, which may be long before its answer. What it returns lives until then.
+    pub arrival: fn(&mut Call, &Site) -> Option<Flight>,
 }
 
 const GET: &[Method] = &[Method::GET];
@@ -51,7 +54,7 @@ use BodyKind::{Either, Form, Json, Nothing};
 pub const ENDPOINTS: &[Endpoint] = &[
     endpoint("/services/oauth2/authorize",                         BOTH, Form,    Cors::OAuth,     authorize::answer),
     endpoint("/services/oauth2/echo",                              GET,  Nothing, Cors::Echo,      echo::answer),
-    endpoint("/services/oauth2/token",                             POST, Form,    Cors::OAuth,     token::answer),
+    endpoint("/services/oauth2/token",                             POST, Form,    Cors::OAuth,     token::answer).arriving(token::arrive),
     endpoint("/services/oauth2/revoke",                            BOTH, Form,    Cors::OAuth,     revoke::answer),
     endpoint("/services/oauth2/userinfo",                          BOTH, Nothing, Cors::AllowList, userinfo::answer),
     endpoint("/services/oauth2/introspect",                        POST, Form,    Cors::OAuth,     introspect::answer),
@@ -70,6 +73,9 @@ pub const ENDPOINTS: &[Endpoint] = &[
     endpoint("/secur/frontdoor.jsp",                               GET,  Nothing, Cors::Never,     single_access::frontdoor),
 ];
 
+/// The callback that a site may have under a path of its own.
+static APEX_CALLBACK: Endpoint = endpoint("", GET, Nothing, Cors::Echo, apex_callback::answer);
+
 const fn endpoint(
     path: &'static str,
     methods: &'static [Method],
@@ -77,7 +83,7 @@ const fn endpoint(
     cors: Cors,
     handler: fn(&Call, &mut Site) -> Answer,
 ) -> Endpoint {
-    Endpoint { path, methods, body, reads_late: false, cors, handler }
+    Endpoint { path, methods, body, reads_late: false, cors, handler, arrival: |_, _| None }
 }
 
 impl Endpoint {
@@ -90,6 +96,11 @@ impl Endpoint {
         self.reads_late = true;
         self
     }
+
+    const fn arriving(mut self, arrival: fn(&mut Call, &Site) -> Option<Flight>) -> Self {
+        self.arrival = arrival;
+        self
+    }
 }
 
 /// The endpoint a path, without the site's prefix, leads to.
@@ -99,4 +110,9 @@ pub fn find(path: &str) -> Option<&'static Endpoint> {
         endpoint.path.split('/').all(|wanted| segments.next().is_some_and(|own| wanted == "*" || wanted == own))
             && segments.next().is_none()
     })
+}
+
+/// The endpoint that only this site has under the path.
+pub fn find_own(path: &str, site: &Site) -> Option<&'static Endpoint> {
+    site.settings.site.serves_apex_callback(path).then_some(&APEX_CALLBACK)
 }

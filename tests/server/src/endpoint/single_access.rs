@@ -21,7 +21,8 @@ const BRIDGE_MS: i64 = 60_000;
 pub fn answer(call: &Call, site: &mut Site) -> Answer {
     let refuse = |status, error| Reply::json_with(status, &json!({ "error": error }));
     let now = site.now();
-    let token = call.bearer().or_else(|| call.param("access_token"));
+    // A token in the URL is not looked at: it would end up in logs.
+    let token = call.bearer().or_else(|| call.form.get("access_token"));
     let token = token.ok_or_else(|| refuse(401, "Missing_OAuth_Token"))?;
     let known = site.tokens.valid_access(token, now);
     let (access, approval) = known.ok_or_else(|| refuse(401, "Bad_OAuth_Token"))?;

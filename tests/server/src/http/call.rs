@@ -18,8 +18,18 @@ use super::refusal::{self, Refusal};
 /// Form fields a request may have.
 const MAX_FIELDS: usize = 1000;
 
+/// By which address a request came to its site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    BareHost,
+    Prefix,
+    /// The prefix of the site's Visualforce side.
+    Companion,
+}
+
 pub struct Call {
     pub method: Method,
+    pub way: Way,
     /// Without the site's prefix.
     pub path: String,
     pub headers: HeaderMap,
@@ -30,6 +40,8 @@ pub struct Call {
     /// Whether the query and the body could be read. Endpoints that first ask for something else look here themselves.
     pub readable: Result<(), Refusal>,
     pub peer: IpAddr,
+    /// Whether another refresh of the same token was under way when this request arrived.
+    pub overlaps: bool,
 }
 
 /// What kind of body an endpoint reads.

@@ -16,7 +16,7 @@ use http_body_util::BodyExt as _;
 use tokio::task::spawn_blocking;
 
 use super::{
-    call::{Call, Params},
+    call::{BodyKind, Call, Params, Way},
     cors::Cors,
     faults::{self, Fault, Kind},
     html, refusal,
@@ -82,6 +82,7 @@ async fn route(world: &World, parts: Parts, body: ReadBody, peer: IpAddr) -> Res
     let query = Params::parse(parts.uri.query().unwrap_or_default());
     let well_formed = query.as_ref().map(drop).ok_or(refusal::MALFORMED_FORM);
     let mut call = Call {
+        way: Way::BareHost,
         path: full_path.clone(),
         query: query.unwrap_or_default(),
         form: Params::default(),
@@ -91,11 +92,12 @@ async fn route(world: &World, parts: Parts, body: ReadBody, peer: IpAddr) -> Res
         body,
         readable: fits.and(well_formed),
         peer,
+        overlaps: false,
     };
     let method = call.method.clone();
     let response = match world.find(&full_path) {
-        Some((site, path)) => {
-            call.path = path;
+        Some((site, way, path)) => {
+            (call.way, call.path) = (way, path);
             serve(site, call, &full_path).await
         }
         None => serve_bare(world, call, &full_path, parts.uri).await,
@@ -111,6 +113,9 @@ async fn route(world: &World, parts: Parts, body: ReadBody, peer: IpAddr) -> Res
 /// A path without a known prefix: an endpoint on the bare host, a file of the front end, or nothing.
 async fn serve_bare(world: &World, mut call: Call, full_path: &str, uri: Uri) -> Response<Body> {
     let Some(endpoint) = endpoint::find(full_path) else {
+        if let Some(site) = world.apex_callback_site(full_path, call.query.get("sfdc_community_id")) {
+            return serve(site, call, full_path).await;
+        }
         if full_path == "/" && !world.has_front_end() {
             return control::overview_page(world).into_response();
         }
@@ -127,28 +132,35 @@ async fn serve_bare(world: &World, mut call: Call, full_path: &str, uri: Uri) ->
 
 async fn serve(site: SharedSite, mut call: Call, full_path: &str) -> Response<Body> {
     let endpoint = endpoint::find(&call.path);
-    if let Some(endpoint) = endpoint {
-        call.read_body(endpoint.body);
-    }
+    call.read_body(endpoint.map_or(BodyKind::Nothing, |endpoint| endpoint.body));
     let full_path = full_path.to_owned();
     // A site that makes its key or signs is busy for milliseconds that must not hold up the connections of others.
     let arrival = spawn_blocking(move || {
         let mut held = lock(&site);
         held.settle();
+        let endpoint = endpoint.or_else(|| endpoint::find_own(&call.path, &held));
         let fault = held.faults.take(&call, &full_path);
         let delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
+        let flight = endpoint.and_then(|endpoint| (endpoint.arrival)(&mut call, &held));
         let answer = move |site: &mut Site| answer_and_log(site, &call, endpoint, fault.as_ref(), &full_path);
         if delay.is_zero() {
             return ControlFlow::Break(answer(&mut held));
         }
         drop(held);
-        ControlFlow::Continue((delay, site, answer))
+        ControlFlow::Continue((delay, flight, site, answer))
     });
     let response = match arrival.await {
         Ok(ControlFlow::Break(response)) => Ok(response),
-        Ok(ControlFlow::Continue((delay, site, answer))) => {
+        Ok(ControlFlow::Continue((delay, flight, site, answer))) => {
             tokio::time::sleep(delay).await;
-            spawn_blocking(move || answer(&mut lock(&site))).await
+            spawn_blocking(move || {
+                let mut held = lock(&site);
+                let response = answer(&mut held);
+                // Over before anybody else gets at the site, and before the client can have seen the answer.
+                drop(flight);
+                response
+            })
+            .await
         }
         Err(panicked) => Err(panicked),
     };

@@ -32,6 +32,7 @@ pub const SERVER_ERROR: Refusal = Refusal { status: 500, error: "server_error", 
 // Org and app.
 pub const ORG_LOCKED: Refusal = bad("inactive_org", "this org is locked");
 pub const UNKNOWN_CLIENT: Refusal = bad("invalid_client_id", "client identifier invalid");
+pub const APP_NOT_FOUND: Refusal = bad("app_not_found", "External client app is not installed in this org");
 pub const REDIRECT_URI_MISMATCH: Refusal = bad("redirect_uri_mismatch", "redirect_uri must match configuration");
 pub const CODE_FLOW_OFF: Refusal = bad("invalid_client", "code credential flow not enabled");
 pub const GUEST_FLOW_OFF: Refusal = bad("invalid_client", "guest flow not enabled");
@@ -58,6 +59,7 @@ pub const VERIFIER_UNASKED: Refusal = bad("invalid_request", "code verifier with
 pub const CODE_INVALID: Refusal = bad("invalid_grant", "invalid authorization code");
 pub const CODE_EXPIRED: Refusal = bad("invalid_grant", "expired authorization code");
 pub const REFRESH_EXPIRED: Refusal = bad("invalid_grant", "expired access/refresh token");
+pub const REFRESH_UNDER_WAY: Refusal = bad("invalid_grant", "token request is already being processed");
 pub const UVID_INVALID: Refusal = bad("invalid_request", "uvid invalid");
 pub const TOKEN_INVALID: Refusal = bad("invalid_token", "invalid token");
 pub const TOKEN_TYPE: Refusal = bad("unsupported_token_type", "this token type is not supported");
@@ -94,6 +96,16 @@ pub fn not_found() -> Reply {
 /// The array that data APIs answer with.
 pub fn rest(status: u16, code: &str, message: &str) -> Reply {
     Reply::json_with(status, &json!([{ "message": message, "errorCode": code }]))
+}
+
+/// What a registration handler's exception becomes.
+pub fn registration_error(apex_error: &str) -> Reply {
+    let body = json!({
+        "error": "registration_error",
+        "error_description": "user was unable to be created in apex",
+        "apex_error": apex_error,
+    });
+    Reply::json_with(400, &body)
 }
 
 /// An OAuth error whose text is a setting of the site.

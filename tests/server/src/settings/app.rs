@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, User, Wrong};
+use super::{AddressRanges, Check, User, Wrong};
 
 /// Connected app's name, External Client App's name.
 pub const ALIASES: [(&str, &str); 4] = [
@@ -15,6 +15,9 @@ pub const ALIASES: [(&str, &str); 4] = [
 
 /// The minutes that the timeouts of JWT access tokens can be set to.
 const JWT_TIMEOUTS: [u32; 11] = [1, 5, 10, 15, 30, 60, 90, 120, 240, 480, 720];
+
+/// Ranges that a refresh token IP allow-list can have.
+const ALLOWLIST_SIZE: usize = 128;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
@@ -61,6 +64,8 @@ pub struct AppSettings {
     pub id_token_validity_in_minutes: u32,
 
     pub ip_relaxation_policy_type: IpRelaxation,
+    /// "Enforce Refresh Token IP Allowlist": addresses that may complete the web server flow and refresh.
+    pub refresh_token_ip_allowlist: AddressRanges,
     pub required_session_level: SessionLevel,
     pub policy_action: PolicyAction,
     pub is_introspect_all_tokens: bool,
@@ -101,6 +106,7 @@ impl Default for AppSettings {
             session_timeout_in_minutes: None,
             id_token_validity_in_minutes: 2,
             ip_relaxation_policy_type: IpRelaxation::Enforce,
+            refresh_token_ip_allowlist: AddressRanges::default(),
             required_session_level: SessionLevel::Standard,
             policy_action: PolicyAction::Block,
             is_introspect_all_tokens: false,
@@ -236,6 +242,9 @@ impl Check for AppSettings {
         let positive = "must be 1 or more";
         Wrong::unless(self.session_timeout_in_minutes != Some(0), "app.sessionTimeoutInMinutes", positive)?;
         Wrong::unless(self.refresh_token_validity_period > 0, "app.refreshTokenValidityPeriod", positive)?;
+        let fits = self.refresh_token_ip_allowlist.len() <= ALLOWLIST_SIZE;
+        Wrong::unless(fits, "app.refreshTokenIpAllowlist", "must have 128 ranges at most")?;
+        self.refresh_token_ip_allowlist.check("app.refreshTokenIpAllowlist")?;
         for scope in &self.oauth_scopes {
             let plain = !scope.is_empty() && scope.bytes().all(|c| c.is_ascii_graphic() && c != b',');
             Wrong::unless(plain, "app.oauthScopes", "a scope is text without spaces and commas")?;

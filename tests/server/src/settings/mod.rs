@@ -1,6 +1,7 @@
 //! Everything that can be set on an org, its site, its app and its users, as typed structs whose JSON names are the API
 //! names. A body of the control door is merged into the current settings and must then read back without a flaw.
 
+mod addresses;
 pub mod app;
 pub mod org;
 mod origins;
@@ -13,8 +14,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 pub use self::{
-    app::AppSettings, org::OrgSettings, origins::Origins, preset::Preset, site::SiteSettings, switches::Switches,
-    user::User,
+    addresses::AddressRanges, app::AppSettings, org::OrgSettings, origins::Origins, preset::Preset, site::SiteSettings,
+    switches::Switches, user::User,
 };
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -98,7 +99,9 @@ impl AppSettings {
     /// Settings of a further app of an org.
     pub fn create(mut body: Map<String, Value>) -> Result<Self, Wrong> {
         let renamed = use_canonical_names(&mut body)?;
-        let app: Self = read(Value::Object(body)).map_err(|wrong| name_alias(wrong, &renamed))?;
+        let body = Value::Object(body);
+        check_list(&body["refreshTokenIpAllowlist"], "app.refreshTokenIpAllowlist")?;
+        let app: Self = read(body).map_err(|wrong| name_alias(wrong, &renamed))?;
         app.check().map_err(|wrong| name_alias(wrong, &renamed))?;
         Ok(app)
     }
@@ -114,9 +117,13 @@ fn check_objects(merged: &Value) -> Result<(), Wrong> {
     for (name, profile) in merged["org"]["profiles"].as_object().into_iter().flatten() {
         Wrong::unless(profile.is_object(), &format!("org.profiles.{name}"), "must be an object")?;
     }
-    let ranges = merged["org"]["ipRanges"].as_array();
-    let all_objects = ranges.is_none_or(|ranges| ranges.iter().all(Value::is_object));
-    Wrong::unless(all_objects, "org.ipRanges", "must be an array of objects")
+    check_list(&merged["org"]["ipRanges"], "org.ipRanges")?;
+    check_list(&merged["app"]["refreshTokenIpAllowlist"], "app.refreshTokenIpAllowlist")
+}
+
+fn check_list(list: &Value, key: &str) -> Result<(), Wrong> {
+    let all_objects = list.as_array().is_none_or(|items| items.iter().all(Value::is_object));
+    Wrong::unless(all_objects, key, "must be an array of objects")
 }
 
 /// Objects merge, everything else replaces. An object stays one: a struct would also read itself from an array.

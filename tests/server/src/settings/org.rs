@@ -1,10 +1,10 @@
 //! Settings of the org: `OauthOidcSettings`, `SecuritySettings`, profiles, network access.
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Wrong};
+use super::{AddressRanges, Check, Wrong};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
@@ -22,8 +22,8 @@ pub struct OrgSettings {
     pub enable_oauth_cors_policy: bool,
     pub session_timeout_in_minutes: u32,
     pub profiles: BTreeMap<String, Profile>,
-    /// Addresses that may log in; none means all.
-    pub ip_ranges: Vec<IpRange>,
+    /// Addresses that may log in.
+    pub ip_ranges: AddressRanges,
     pub locked: bool,
     pub login_rate_per_hour: usize,
     pub password_min_length: usize,
@@ -39,7 +39,7 @@ impl Default for OrgSettings {
             enable_oauth_cors_policy: false,
             session_timeout_in_minutes: 120,
             profiles: BTreeMap::new(),
-            ip_ranges: Vec::new(),
+            ip_ranges: AddressRanges::default(),
             locked: false,
             login_rate_per_hour: 3600,
             password_min_length: 8,
@@ -54,23 +54,7 @@ pub struct Profile {
     pub session_timeout_in_minutes: Option<u32>,
 }
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IpRange {
-    pub start: IpAddr,
-    pub end: IpAddr,
-}
-
 impl OrgSettings {
-    /// Whether the network access settings let this address in.
-    pub fn admits(&self, address: IpAddr) -> bool {
-        let address = address.to_canonical();
-        let within = |range: &IpRange| {
-            address.is_ipv4() == range.start.is_ipv4() && range.start <= address && address <= range.end
-        };
-        self.ip_ranges.is_empty() || self.ip_ranges.iter().any(within)
-    }
-
     /// Session timeout of a profile: its own if it has one, otherwise the org's.
     pub fn session_minutes(&self, profile: &str) -> u32 {
         let own = self.profiles.get(profile).and_then(|profile| profile.session_timeout_in_minutes);
@@ -85,10 +69,6 @@ impl Check for OrgSettings {
             let key = format!("org.profiles.{name}.sessionTimeoutInMinutes");
             Wrong::unless(profile.session_timeout_in_minutes != Some(0), &key, "must be 1 or more")?;
         }
-        for range in &self.ip_ranges {
-            let same_family = range.start.is_ipv4() == range.end.is_ipv4();
-            Wrong::unless(same_family && range.start <= range.end, "org.ipRanges", "start must not be after end")?;
-        }
-        Ok(())
+        self.ip_ranges.check("org.ipRanges")
     }
 }

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Check, User, Wrong};
 
+/// Where an org's own REST endpoints are.
+pub const APEX_REST: &str = "/services/apexrest/";
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "PascalCase")]
 pub struct SiteSettings {
@@ -49,6 +52,10 @@ pub struct SiteSettings {
     #[serde(rename = "ssoProviders")]
     pub sso_providers: Vec<String>,
 
+    /// Path of the org's own Apex REST endpoint that serves as a callback; `null`: there is none.
+    #[serde(rename = "apexCallback")]
+    pub apex_callback: Option<String>,
+
     #[serde(rename = "isFirstPartyAppsAllowed")]
     pub is_first_party_apps_allowed: bool,
     pub does_password_login_require_auth: bool,
@@ -82,6 +89,7 @@ impl Default for SiteSettings {
             headless_discovery_handler_id: String::new(),
             discovery_error_message: String::new(),
             sso_providers: Vec::new(),
+            apex_callback: None,
             is_first_party_apps_allowed: false,
             does_password_login_require_auth: false,
             is_universal_client_rgstr_allowed: false,
@@ -109,8 +117,20 @@ impl MemberGroups {
     }
 }
 
+impl SiteSettings {
+    pub fn serves_apex_callback(&self, path: &str) -> bool {
+        self.apex_callback.as_deref() == Some(path)
+    }
+}
+
 impl Check for SiteSettings {
     fn check(&self) -> Result<(), Wrong> {
+        if let Some(path) = &self.apex_callback {
+            let name = path.strip_prefix(APEX_REST).unwrap_or_default();
+            let plain = !name.is_empty() && name.bytes().all(|c| c.is_ascii_graphic() && !b"?#".contains(&c));
+            let path_of_apex = "must be a path under /services/apexrest/, percent-encoded, without query";
+            Wrong::unless(plain, "site.apexCallback", path_of_apex)?;
+        }
         let score = self.recaptcha_score_threshold;
         Wrong::unless((0.5..=1.0).contains(&score), "site.RecaptchaScoreThreshold", "must be from 0.5 to 1")?;
         Wrong::unless(self.max_password_reset_attempts > 0, "site.MaxPasswordResetAttempts", "must be 1 or more")

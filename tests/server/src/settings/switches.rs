@@ -49,6 +49,8 @@ macro_rules! choice {
 choice!(ErrorShape: Oauth, Key);
 choice!(ScopeRefusal: Html, InvalidScope);
 choice!(ScopeSeparator: Space, Comma, Both);
+choice!(ForeignClient: InvalidClientId, RedirectUriMismatch);
+choice!(UnknownEca: InvalidClientId, AppNotFound);
 choice!(OrgFlowOff: Html, RedirectLogin);
 choice!(PkceErrorForm: Json, Form);
 choice!(AbsentMethod: S256, RfcPlain);
@@ -115,6 +117,10 @@ pub struct Switches {
     pub scope_not_on_app_named: ScopeRefusal,
     pub scope_not_on_app_guest: ScopeRefusal,
     pub scope_separator: ScopeSeparator,
+    /// What authorize says of a client id that is not this org's.
+    pub foreign_client: ForeignClient,
+    /// What every endpoint says of one that may be an External Client App not installed here; goes before the former.
+    pub unknown_eca: UnknownEca,
     pub org_flow_off: OrgFlowOff,
     pub pkce_error_form: PkceErrorForm,
     pub challenge_method_absent: AbsentMethod,
@@ -168,6 +174,8 @@ impl Default for Switches {
             scope_not_on_app_named: ScopeRefusal::Html,
             scope_not_on_app_guest: ScopeRefusal::InvalidScope,
             scope_separator: ScopeSeparator::Space,
+            foreign_client: ForeignClient::InvalidClientId,
+            unknown_eca: UnknownEca::InvalidClientId,
             org_flow_off: OrgFlowOff::Html,
             pkce_error_form: PkceErrorForm::Json,
             challenge_method_absent: AbsentMethod::S256,

@@ -5,12 +5,13 @@ pub mod keys;
 pub mod otp;
 mod sweep;
 pub mod tokens;
+pub mod under_way;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::{Map, Value};
 
-use self::{codes::Codes, keys::SigningKey, otp::Otps, tokens::Tokens};
+use self::{codes::Codes, keys::SigningKey, otp::Otps, tokens::Tokens, under_way::UnderWay};
 use crate::{
     http::{
         faults::Faults,
@@ -18,7 +19,7 @@ use crate::{
         refusal::{self, Refusal},
     },
     ids,
-    settings::{AppSettings, Settings, User, Wrong},
+    settings::{AppSettings, Settings, User, Wrong, app::Kind, switches::UnknownEca},
 };
 
 pub struct Site {
@@ -32,6 +33,7 @@ pub struct Site {
     pub settings: Settings,
     pub codes: Codes,
     pub tokens: Tokens,
+    pub refreshes: UnderWay,
     pub otps: Otps,
     /// Single-use values of bridges into the browsable site, and when each ends.
     pub frontdoors: HashMap<String, i64>,
@@ -39,6 +41,8 @@ pub struct Site {
     pub faults: Faults,
     client: Client,
     more_apps: Vec<App>,
+    /// Client ids of apps that were removed from the org. What they were is still known, and so are their tokens.
+    removed_apps: HashSet<String>,
     clock_offset_ms: i64,
     key: Option<SigningKey>,
     logins: HashMap<String, VecDeque<i64>>,
@@ -76,12 +80,14 @@ impl Site {
             settings,
             codes: Codes::default(),
             tokens: Tokens::default(),
+            refreshes: UnderWay::default(),
             otps: Otps::default(),
             frontdoors: HashMap::new(),
             log: RequestLog::default(),
             faults: Faults::default(),
             client: Client::new(),
             more_apps: Vec::new(),
+            removed_apps: HashSet::new(),
             clock_offset_ms: 0,
             key: None,
             logins: HashMap::new(),
@@ -147,17 +153,38 @@ impl Site {
         client
     }
 
+    /// Removes an app from the org; false where there is none of this client id.
+    pub fn remove_app(&mut self, client_id: &str) -> bool {
+        self.has_client(client_id) && self.removed_apps.insert(client_id.to_owned())
+    }
+
+    /// Whether an app is or was this org's.
     pub fn has_client(&self, client_id: &str) -> bool {
         self.client.id == client_id || self.more_apps.iter().any(|app| app.client.id == client_id)
     }
 
     pub fn app(&self, client_id: Option<&str>) -> Result<App, Refusal> {
         let client_id = client_id.unwrap_or_default();
+        let known = self.known_app(client_id);
+        let may_be_eca = !client_id.is_empty() && known.as_ref().is_none_or(|app| app.settings.kind == Kind::Eca);
+        let missing = match self.settings.switches.unknown_eca {
+            UnknownEca::AppNotFound if may_be_eca => refusal::APP_NOT_FOUND,
+            _ => refusal::UNKNOWN_CLIENT,
+        };
+        known.filter(|_| !self.removed_apps.contains(client_id)).ok_or(missing)
+    }
+
+    /// Whether this was an External Client App of the org, which it is no longer.
+    pub fn is_removed_eca(&self, client_id: &str) -> bool {
+        self.removed_apps.contains(client_id)
+            && self.known_app(client_id).is_some_and(|app| app.settings.kind == Kind::Eca)
+    }
+
+    fn known_app(&self, client_id: &str) -> Option<App> {
         if self.client.id == client_id {
-            return Ok(App { client: self.client.clone(), settings: self.settings.app.clone() });
+            return Some(App { client: self.client.clone(), settings: self.settings.app.clone() });
         }
-        let other = self.more_apps.iter().find(|app| app.client.id == client_id);
-        other.cloned().ok_or(refusal::UNKNOWN_CLIENT)
+        self.more_apps.iter().find(|app| app.client.id == client_id).cloned()
     }
 
     pub fn user(&self, id: &str) -> Option<&User> {

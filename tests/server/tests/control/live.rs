@@ -19,6 +19,7 @@ async fn a_site_that_is_deleted_is_gone() {
         ("POST", "/clock"),
         ("POST", "/faults"),
         ("POST", "/apps"),
+        ("DELETE", "/apps/3MVG9nobody"),
         ("GET", "/oauth-sessions"),
         ("DELETE", "/oauth-sessions/1"),
     ] {
@@ -223,6 +224,7 @@ async fn a_second_app_is_fresh() {
         json!({ "app": { "nothing": 1 } }),
         json!({ "app": 1 }),
         json!({ "app": {}, "beside": 1 }),
+        json!({ "refreshTokenIpAllowlist": [["10.0.0.1", "10.0.0.9"]] }),
     ] {
         assert_eq!(site.door(Method::POST, "/apps", Some(wrong)).await.status, 400);
     }

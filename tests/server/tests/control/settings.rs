@@ -54,6 +54,7 @@ async fn fresh_has_the_defaults_of_the_policy_table() {
         ("HeadlessDiscoveryHandlerId", json!("")),
         ("networkMemberGroups", json!({ "profile": [], "permissionSet": [] })),
         ("ssoProviders", json!([])),
+        ("apexCallback", Value::Null),
     ];
     for (key, value) in site_values {
         assert_eq!(settings["site"][key], value, "{key}");
@@ -88,6 +89,7 @@ async fn fresh_has_the_defaults_of_the_policy_table() {
         ("sessionTimeoutInMinutes", Value::Null),
         ("idTokenValidityInMinutes", json!(2)),
         ("ipRelaxationPolicyType", json!("Enforce")),
+        ("refreshTokenIpAllowlist", json!([])),
         ("requiredSessionLevel", json!("STANDARD")),
     ];
     for (key, value) in app_values {
@@ -98,6 +100,9 @@ async fn fresh_has_the_defaults_of_the_policy_table() {
 #[tokio::test]
 async fn wrong_settings_are_refused_by_name() {
     let site = Site::ready().await;
+    let range = |number: usize| json!({ "start": format!("10.0.0.{number}"), "end": format!("10.0.0.{number}") });
+    let ranges =
+        |count: usize| json!({ "app": { "refreshTokenIpAllowlist": (0..count).map(range).collect::<Vec<_>>() } });
     let wrong = [
         (json!({ "app": { "isPkceRequried": true } }), "isPkceRequried"),
         (json!({ "application": {} }), "application"),
@@ -114,6 +119,18 @@ async fn wrong_settings_are_refused_by_name() {
         (json!({ "app": { "callbackUrls": ["no url"] } }), "callbackUrls"),
         (json!({ "app": { "oauthScopes": ["openid api"] } }), "oauthScopes"),
         (json!({ "app": { "kind": "eca" } }), "kind"),
+        (ranges(129), "refreshTokenIpAllowlist"),
+        (json!({ "app": { "refreshTokenIpAllowlist": [["10.0.0.1", "10.0.0.9"]] } }), "refreshTokenIpAllowlist"),
+        (
+            json!({ "app": { "refreshTokenIpAllowlist": [{ "start": "10.0.0.9", "end": "10.0.0.1" }] } }),
+            "refreshTokenIpAllowlist",
+        ),
+        (
+            json!({ "app": { "refreshTokenIpAllowlist": [{ "start": "10.0.0.1", "end": "::1" }] } }),
+            "refreshTokenIpAllowlist",
+        ),
+        (json!({ "app": { "refreshTokenIpAllowlist": [{ "start": "10.0.0.1" }] } }), "refreshTokenIpAllowlist"),
+        (json!({ "app": { "refreshTokenIpAllowlist": null } }), "refreshTokenIpAllowlist"),
         (json!({ "app": [] }), "app"),
         (json!({ "org": { "ipRanges": [{ "start": "10.0.0.9", "end": "10.0.0.1" }] } }), "ipRanges"),
         (json!({ "org": { "ipRanges": [{ "start": "here", "end": "there" }] } }), "ipRanges"),
@@ -123,6 +140,12 @@ async fn wrong_settings_are_refused_by_name() {
         (json!({ "org": { "sessionTimeoutInMinutes": -1 } }), "sessionTimeoutInMinutes"),
         (json!({ "site": { "RecaptchaScoreThreshold": 0.4 } }), "RecaptchaScoreThreshold"),
         (json!({ "site": { "status": "live" } }), "status"),
+        (json!({ "site": { "apexCallback": "" } }), "apexCallback"),
+        (json!({ "site": { "apexCallback": "code/extraction" } }), "apexCallback"),
+        (json!({ "site": { "apexCallback": "/services/oauth2/echo" } }), "apexCallback"),
+        (json!({ "site": { "apexCallback": "/services/apexrest/" } }), "apexCallback"),
+        (json!({ "site": { "apexCallback": "/services/apexrest/code?x=1" } }), "apexCallback"),
+        (json!({ "site": { "apexCallback": ["/services/apexrest/code"] } }), "apexCallback"),
         (json!({ "corsOrigins": ["https://app.example.com/path"] }), "corsOrigins"),
         (json!({ "corsOrigins": ["http://app.example.com"] }), "corsOrigins"),
         (json!({ "corsOrigins": "https://app.example.com" }), "corsOrigins"),
@@ -130,6 +153,8 @@ async fn wrong_settings_are_refused_by_name() {
         (json!({ "switches": { "emit_expires_in": "maybe" } }), "emit_expires_in"),
         (json!({ "switches": { "json_failure_status": 500 } }), "json_failure_status"),
         (json!({ "switches": { "site_inactive": 403 } }), "site_inactive"),
+        (json!({ "switches": { "foreign_client": "app_not_found" } }), "foreign_client"),
+        (json!({ "switches": { "unknown_eca": "redirect_uri_mismatch" } }), "unknown_eca"),
         (json!({ "users": [{ "username": "new@example.com" }] }), "password"),
         (json!({ "users": [{ "username": "ada@example.com", "isActive": "yes" }] }), "isActive"),
         (json!({ "users": [{ "username": "ada@example.com", "nick": "a" }] }), "nick"),
@@ -151,6 +176,7 @@ async fn wrong_settings_are_refused_by_name() {
         }
     }
     assert_eq!(settings(&site).await, before, "a patch that is refused changes nothing");
+    assert_eq!(site.door(Method::PATCH, "", Some(ranges(128))).await.status, 200);
     let too_large = vec![b' '; (1 << 20) + 1];
     for (body, status) in [(&b"{"[..], 400), (b"\"text\"", 400), (b"nothing", 400), (b"\xFF", 400), (&too_large, 413)] {
         let request = site.http.post(format!("{}/__model/sites", site.server.url())).body(body.to_vec());

@@ -72,6 +72,22 @@ async fn the_bridge_opens_once() {
 }
 
 #[tokio::test]
+async fn the_bridge_takes_a_token_from_header_and_form_and_from_no_url() {
+    let site = Site::with(json!({ "app": { "isNamedUserJwtEnabled": false } })).await;
+    let token = site.tokens().await.access;
+    let (credential, path) = (("access_token", token.as_str()), ("redirect_uri", "portal/my-account"));
+    let bridge =
+        |method: Method, query: &[(&str, &str)]| site.request(method, "/services/oauth2/singleaccess").query(query);
+    for method in [Method::GET, Method::POST] {
+        let in_header = bridge(method.clone(), &[path]).bearer_auth(&token);
+        assert_eq!(Answer::of(in_header).await.line(), "200", "{method}");
+        let in_url = bridge(method.clone(), &[credential, path]);
+        assert_eq!(Answer::of(in_url).await.line(), "401 Missing_OAuth_Token", "{method}");
+    }
+    assert_eq!(Answer::of(bridge(Method::POST, &[]).form(&[credential, path])).await.line(), "200");
+}
+
+#[tokio::test]
 async fn identity_userinfo_and_introspection_tell_about_a_token() {
     let site = Site::ready().await;
     let tokens = site.tokens().await;

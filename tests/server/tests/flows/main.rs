@@ -1,5 +1,6 @@
 //! The flows from end to end, and the shapes of what they answer.
 
+mod apex_callback;
 mod around;
 #[path = "../common/mod.rs"]
 mod common;

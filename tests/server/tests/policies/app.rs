@@ -327,6 +327,32 @@ pub async fn app_blocked(id: &str) {
     switched(id, &site, both, resource, ["403 OAUTH_APP_BLOCKED", "200"]).await;
 }
 
+pub async fn app_removed(id: &str) {
+    let unknown = "400 invalid_client_id / client identifier invalid";
+    let not_found = "400 app_not_found / External client app is not installed in this org";
+    for (kind, at_token) in [("ECA", not_found), ("CA", unknown)] {
+        let site = Site::with(set("kind", kind)).await;
+        let other = site.door(Method::POST, "/apps", None).await.text("clientId");
+        let (tokens, code) = (site.tokens().await, site.login().await.code());
+        let remove =
+            async |client_id: &str| site.door(Method::DELETE, &format!("/apps/{client_id}"), None).await.status;
+        assert_eq!([remove("3MVG9nobody").await, remove(&site.client_id).await], [404, 204], "{kind}");
+        refused(id, &login(&site).await, unknown);
+        refused(id, &site.exchange(&code).await.line(), at_token);
+        refused(id, &site.refresh(&tokens.refresh).await.line(), at_token);
+        assert_eq!(site.resource(&tokens.access).await.line(), "200");
+        // The bare host still knows whose app it was.
+        let form =
+            [("grant_type", "refresh_token"), ("client_id", &site.client_id), ("refresh_token", &tokens.refresh)];
+        let bare = site.http.post(format!("{}/services/oauth2/token", site.server.url())).form(&form);
+        refused(id, &Answer::of(bare).await.line(), at_token);
+
+        site.patch(json!({ "switches": { "unknown_eca": "app_not_found" } })).await;
+        refused(id, &login(&site).await, at_token);
+        assert_eq!([remove(&site.client_id).await, remove(&other).await], [404, 204], "{kind}");
+    }
+}
+
 pub async fn app_publisher_off(id: &str) {
     let site = Site::ready().await;
     let both = [set("publisher_flow_enabled", false), set("publisher_flow_enabled", Value::Null)];

@@ -46,9 +46,10 @@ rows! {
         first_party_site, universal_registration;
     app: app_flow, app_flow_off_later, app_pkce, app_post_only, app_secret_web_server, app_secret_refresh,
         app_secret_token_exchange, app_scopes, app_callbacks, app_preauthorized, app_self_authorized, app_guests,
-        app_jwt, app_ip_relaxation, app_session_level, app_introspect_all, app_client_credentials, app_blocked,
+        app_jwt, app_ip_relaxation, app_session_level, app_introspect_all, app_client_credentials, app_blocked, app_removed,
         app_publisher_off, app_publisher_on, first_party_app;
-    tokens: app_rotation, app_refresh_policy, app_guest_timeout, app_user_timeout, app_opaque_timeout,
+    tokens: app_rotation, app_refresh_under_way, app_refresh_ip_allowlist, app_refresh_policy,
+        app_guest_timeout, app_user_timeout, app_opaque_timeout,
         app_id_token_validity, app_revocation, app_expired_uvid_jwt;
     user: user_state, user_mfa, user_verified, user_api_enabled, user_api_only, user_five_approvals, user_login_rate;
 }

@@ -254,9 +254,17 @@ pub async fn registration_handler(id: &str) {
     // Neutral at the start, refused by the handler at completion.
     let again = site.start_registration(json!({})).await.text("identifier");
     assert_eq!(register(&site, &again).await, "400 invalid_request / Duplicate Username");
-    let throwing = json!({ "customdata": { "model_throw": "We are full" } });
-    let throwing = site.start_registration(throwing).await.text("identifier");
-    assert_eq!(register(&site, &throwing).await, "400 invalid_request / We are full");
+    // An exception is told from a refusal, and it does not use the one-time code up.
+    let text = "MyException: We are full";
+    let throwing = site.start_registration(json!({ "customdata": { "model_throw": text } })).await.text("identifier");
+    let otp = site.otp().await;
+    for _ in 0..2 {
+        let thrown = site.complete("user-registration", &throwing, &otp).await;
+        refused(id, &thrown.line(), "400 registration_error / user was unable to be created in apex");
+        let keys: Vec<_> = thrown.json().as_object().expect("an object").keys().cloned().collect();
+        assert_eq!(keys, ["error", "error_description", "apex_error"]);
+        assert_eq!(thrown.text("apex_error"), text);
+    }
 }
 
 pub async fn first_party_site(id: &str) {

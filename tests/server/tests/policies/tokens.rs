@@ -1,9 +1,12 @@
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
 
 use super::{
-    common::{RESOURCE, Site, Tokens, UVID, claims},
-    refused,
+    common::{Answer, RESOURCE, Site, Tokens, UVID, claims},
+    refused, switched,
 };
 
 fn set(key: &str, value: impl Into<Value>) -> Value {
@@ -36,6 +39,99 @@ pub async fn app_rotation(id: &str) {
     // The re-use ended everything that was current.
     assert_eq!(site.refresh(&second.refresh).await.line(), EXPIRED);
     assert_eq!(site.resource(&second.access).await.line(), INVALID_SESSION);
+}
+
+/// How long a refresh is held, and when it has surely arrived.
+const HELD: u64 = 1200;
+const ARRIVED: Duration = Duration::from_millis(300);
+
+/// Holds the next requests to token, one for each time.
+async fn hold(site: &Site, times_ms: &[u64]) {
+    let faults = times_ms.iter().map(|ms| json!({ "path": "/token", "kind": "delay", "ms": ms })).collect();
+    assert_eq!(site.door(Method::POST, "/faults", Some(faults)).await.status, 200);
+}
+
+pub async fn app_refresh_under_way(id: &str) {
+    tokio::join!(under_way(id, false), under_way(id, true), strangers_hold_up_nobody());
+}
+
+async fn under_way(id: &str, rotates: bool) {
+    let expected = "400 invalid_grant / token request is already being processed";
+    let site = Site::with(set("isRefreshTokenRotationEnabled", rotates)).await;
+    let (token, other) = (site.tokens().await.refresh, site.tokens().await.refresh);
+    let good = |answer: &Answer, used: &str| if rotates { answer.text("refresh_token") } else { used.to_owned() };
+    hold(&site, &[HELD]).await;
+    let (first, ()) = tokio::join!(site.refresh(&token), async {
+        sleep(ARRIVED).await;
+        refused(id, &site.refresh(&token).await.line(), expected);
+        let hybrid = [("grant_type", "hybrid_refresh"), ("client_id", &site.client_id), ("refresh_token", &token)];
+        refused(id, &site.post("/services/oauth2/token", &hybrid).await.line(), expected);
+        assert_eq!(site.refresh(&other).await.line(), "200", "another token is no concern of it");
+    });
+    let token = good(&first, &token);
+    let next = site.refresh(&token).await;
+    assert_eq!(next.line(), "200", "over as soon as the first is answered");
+
+    // Whoever arrives meanwhile is refused, even if the first is over by the time of the answer: no re-use.
+    let token = good(&next, &token);
+    hold(&site, &[HELD, HELD]).await;
+    let (first, second) = tokio::join!(site.refresh(&token), async {
+        sleep(ARRIVED).await;
+        site.refresh(&token).await
+    });
+    refused(id, &second.line(), expected);
+    assert_eq!(site.resource(&Tokens::of(&first).access).await.line(), "200");
+
+    // A sender that hangs up ends nothing: its refresh is carried out, and then it is over.
+    let token = good(&first, &token);
+    hold(&site, &[HELD]).await;
+    assert!(timeout(ARRIVED, site.refresh(&token)).await.is_err());
+    refused(id, &site.refresh(&token).await.line(), expected);
+    sleep(Duration::from_millis(HELD)).await;
+    assert_eq!(site.refresh(&token).await.line(), if rotates { EXPIRED } else { "200" });
+}
+
+/// Whoever may not use a token keeps nobody from using it.
+async fn strangers_hold_up_nobody() {
+    let site = Site::ready().await;
+    let token = site.tokens().await.refresh;
+    let other = site.door(Method::POST, "/apps", Some(json!({ "isSecretRequiredForRefreshToken": false }))).await;
+    let form = [("grant_type", "refresh_token"), ("client_id", &other.text("clientId")), ("refresh_token", &token)];
+    hold(&site, &[HELD, HELD]).await;
+    let (of_another_app, with_a_wrong_secret, ours) = tokio::join!(
+        site.post("/services/oauth2/token", &form),
+        site.refresh_with(&token, &[("client_secret", "wrong")]),
+        async {
+            sleep(ARRIVED).await;
+            site.refresh(&token).await
+        }
+    );
+    assert_eq!(of_another_app.line(), EXPIRED);
+    assert_eq!(with_a_wrong_secret.line(), "400 invalid_client / invalid client credentials");
+    assert_eq!(ours.line(), "200");
+}
+
+pub async fn app_refresh_ip_allowlist(id: &str) {
+    let key = "refreshTokenIpAllowlist";
+    let elsewhere = json!([{ "start": "10.0.0.0", "end": "10.255.255.255" }, { "start": "::1", "end": "::1" }]);
+    let also_here = json!([{ "start": "10.0.0.0", "end": "10.0.0.9" }, { "start": "127.0.0.0", "end": "127.0.0.255" }]);
+    let expected = "400 invalid_grant / ip restricted or invalid login hours";
+    let site = Site::ready().await;
+    let token = site.tokens().await.refresh;
+    let refresh = async |site: &Site| site.refresh(&token).await.line();
+    // It is a list of its own: relaxing the org's restriction opens nothing.
+    for relaxation in ["Enforce", "Bypass"] {
+        site.patch(set("ipRelaxationPolicyType", relaxation)).await;
+        for off in [also_here.clone(), json!([])] {
+            let both = || [set(key, elsewhere.clone()), set(key, off.clone())];
+            switched(id, &site, both(), refresh, [expected, "200"]).await;
+            let code = site.login().await.code();
+            let exchange = async |site: &Site| site.exchange(&code).await.line();
+            switched(id, &site, both(), exchange, [expected, "200"]).await;
+        }
+    }
+    site.patch(set(key, elsewhere)).await;
+    assert_eq!(site.login().await.line(), "302 code", "only the end of the flow is restricted");
 }
 
 pub async fn app_refresh_policy(id: &str) {

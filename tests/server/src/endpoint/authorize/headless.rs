@@ -62,7 +62,7 @@ pub fn answer(call: &Call, site: &mut Site) -> Answer {
     if site.settings.org.locked {
         return Err(refusal::ORG_LOCKED.into());
     }
-    let app = site.app(call.param("client_id"))?;
+    let app = parameters::app(call, site)?;
     let redirect_uri = parameters::redirect_uri(call, &app)?;
     flow_enabled(flow, &app, &site.settings.switches)?;
     let credentials = Credentials::read(call, flow, &app.settings, &site.settings.switches)?;

@@ -23,7 +23,10 @@ pub fn new_user(call: &Call, site: &mut Site, identifier: &str, otp: &str) -> Re
         return Err(refusal::AUTHENTICATION_FAILURE.into());
     };
     let method = site.otps.get(identifier).map_or(Method::Email, |waiting| waiting.method);
-    create_user(site, *data, method).map_err(|text| refusal::with_text(400, "invalid_request", &text))
+    create_user(site, *data, method).map_err(|denied| match denied {
+        Denied::Refused(text) => refusal::with_text(400, "invalid_request", text),
+        Denied::Thrown(text) => refusal::registration_error(&text),
+    })
 }
 
 fn subject(call: &Call, site: &mut Site, purpose: Purpose, identifier: &str, otp: &str) -> Result<Subject, Reply> {
@@ -44,20 +47,27 @@ fn subject(call: &Call, site: &mut Site, purpose: Purpose, identifier: &str, otp
     }
 }
 
-/// The model's own registration handler. Like the Apex class it stands for, it can refuse with a text of its own.
-fn create_user(site: &Site, data: NewUser, method: Method) -> Result<User, String> {
+/// How a registration handler says no.
+enum Denied {
+    Refused(&'static str),
+    /// An exception, which the site passes on as it is.
+    Thrown(String),
+}
+
+/// The model's own registration handler. Like the Apex class it stands for, it can refuse and throw.
+fn create_user(site: &Site, data: NewUser, method: Method) -> Result<User, Denied> {
     let settings = &site.settings.site;
     if settings.registration_handler_id.is_empty() || settings.registration_execution_user_id.is_empty() {
-        return Err("registration handler is not configured".into());
+        return Err(Denied::Refused("registration handler is not configured"));
     }
     if settings.registration_user_default_profile_id.is_empty() {
-        return Err("RegistrationUserDefaultProfileId is not set".into());
+        return Err(Denied::Refused("RegistrationUserDefaultProfileId is not set"));
     }
     if let Some(text) = data.custom_data.get("model_throw").and_then(serde_json::Value::as_str) {
-        return Err(text.into());
+        return Err(Denied::Thrown(text.into()));
     }
     if site.user_called(&data.username).is_some() {
-        return Err("Duplicate Username".into());
+        return Err(Denied::Refused("Duplicate Username"));
     }
     Ok(User {
         email: data.email,

@@ -1,4 +1,4 @@
-//! Callback, scopes and code challenge of an authorize request.
+//! App, callback, scopes and code challenge of an authorize request.
 
 use super::headless::Flow;
 use crate::{
@@ -10,10 +10,21 @@ use crate::{
     },
     settings::{
         AppSettings, Switches,
-        switches::{AbsentMethod, PkceErrorForm, ScopeRefusal, ScopeSeparator},
+        switches::{AbsentMethod, ForeignClient, PkceErrorForm, ScopeRefusal, ScopeSeparator},
     },
     site::{App, Site, codes::Challenge},
 };
+
+/// The app that asks. A client id of another org has been seen to fail like a callback of another app.
+pub fn app(call: &Call, site: &Site) -> Result<App, Refusal> {
+    let client_id = call.param("client_id");
+    site.app(client_id).map_err(|unknown| match site.settings.switches.foreign_client {
+        ForeignClient::RedirectUriMismatch if client_id.is_some() && unknown == refusal::UNKNOWN_CLIENT => {
+            refusal::REDIRECT_URI_MISMATCH
+        }
+        _ => unknown,
+    })
+}
 
 /// Byte for byte one of the app's callback URLs.
 pub fn redirect_uri(call: &Call, app: &App) -> Result<String, Refusal> {

@@ -55,7 +55,7 @@ pub fn may_enter(site: &mut Site, user: &User, app: &App, peer: IpAddr) -> Resul
             MfaUser::InvalidGrant => refusal::AUTHENTICATION_FAILURE.into(),
         });
     }
-    if app.settings.ip_relaxation_policy_type.enforced_at_login() && !settings.org.admits(peer) {
+    if app.settings.ip_relaxation_policy_type.enforced_at_login() && !settings.org.ip_ranges.admit(peer) {
         return Err(refusal::IP_RESTRICTED.into());
     }
     match app.settings.permitted_users_policy_type {

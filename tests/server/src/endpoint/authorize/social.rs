@@ -28,7 +28,7 @@ pub fn answer(call: &Call, site: &mut Site) -> Answer {
     if site.settings.org.locked {
         return Err(refusal::ORG_LOCKED.into());
     }
-    let app = site.app(call.param("client_id"))?;
+    let app = parameters::app(call, site)?;
     let redirect_uri = parameters::redirect_uri(call, &app)?;
     let provider = call.param("sso_provider").unwrap_or_default();
     if !site.settings.site.sso_providers.iter().any(|known| known == provider) {

@@ -1,4 +1,6 @@
-//! Which app is calling, and whether it must prove it. A secret that is sent is checked even where none is needed.
+//! Which app is calling, from where, and whether it must prove it. A secret that is sent is checked even where none is needed.
+
+use std::net::IpAddr;
 
 use crate::{
     http::{
@@ -9,6 +11,12 @@ use crate::{
     site::{App, Site},
 };
 
+/// Lets an address in that the app's own list has and, where `org_enforced`, the org's.
+pub fn admit_address(peer: IpAddr, org_enforced: bool, site: &Site, app: &AppSettings) -> Result<(), Refusal> {
+    let admitted = !org_enforced || site.settings.org.ip_ranges.admit(peer);
+    if admitted && app.refresh_token_ip_allowlist.admit(peer) { Ok(()) } else { Err(refusal::IP_RESTRICTED) }
+}
+
 /// Finds the app and checks its secret, which `needed` says is demanded or not.
 pub fn authenticate(call: &Call, site: &Site, needed: fn(&AppSettings) -> bool) -> Result<App, Refusal> {
     if site.settings.org.locked {
@@ -16,7 +24,11 @@ pub fn authenticate(call: &Call, site: &Site, needed: fn(&AppSettings) -> bool) 
     }
     let basic = call.basic();
     let (basic_id, basic_secret) = basic.as_ref().map(|(id, secret)| (id.as_str(), secret.as_str())).unzip();
-    let app = site.app(call.param("client_id").or(basic_id))?;
+    let client_id = call.param("client_id").or(basic_id);
+    let app = site.app(client_id).map_err(|unknown| match client_id {
+        Some(client_id) if site.is_removed_eca(client_id) => refusal::APP_NOT_FOUND,
+        _ => unknown,
+    })?;
     if app.settings.blocked {
         return Err(refusal::APP_BLOCKED);
     }

@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
 use sha2::{Digest as _, Sha256};
 
-use super::{authenticate, issue};
+use super::{admit_address, authenticate, issue};
 use crate::{
     endpoint::authorize::{Flow, flow_enabled, uvid_of_jwt},
     http::{
@@ -33,9 +33,8 @@ pub fn answer(call: &Call, site: &mut Site, hybrid: bool) -> Answer {
     }
     verify(call.param("code_verifier"), code.challenge.as_ref(), &site.settings.switches)?;
     check_visitor(call, site, &app, &code)?;
-    if app.settings.ip_relaxation_policy_type.enforced_at_login() && !site.settings.org.admits(call.peer) {
-        return Err(refusal::IP_RESTRICTED.into());
-    }
+    let enforced = app.settings.ip_relaxation_policy_type.enforced_at_login();
+    admit_address(call.peer, enforced, site, &app.settings)?;
     let approval = issue::approve(site, &app, code.grant);
     let reply = issue::first(site, &app, approval, hybrid)?;
     let recognise_replay = site.settings.switches.code_replay_revokes.0;

@@ -6,12 +6,13 @@ mod elsewhere;
 mod issue;
 mod refresh;
 
+use self::client::admit_address;
 use crate::{
     http::{call::Call, refusal, reply::Answer},
     site::Site,
 };
 
-pub use self::client::authenticate;
+pub use self::{client::authenticate, refresh::arrive};
 
 pub fn answer(call: &Call, site: &mut Site) -> Answer {
     match call.param("grant_type") {
