@@ -203,6 +203,38 @@ mod tests {
     use super::*;
     use crate::error::Error;
 
+    /// Every hint that a code can have.
+    fn hints(code: Code) -> Vec<&'static str> {
+        let words = |error: &str, description: &str| ServerWords {
+            error: Some(error.to_owned()),
+            description: Some(description.to_owned()),
+        };
+        let mut hints = Vec::new();
+        for (step, status, words) in [
+            (Step::Authorize, None, ServerWords::default()),
+            (Step::Registration, None, ServerWords::default()),
+            (Step::Token, Some(403), ServerWords::default()),
+            (Step::Token, Some(400), words("app_not_found", "")),
+            (Step::Token, Some(400), words("invalid_grant", "invalid authorization code")),
+            (Step::Token, Some(400), words("invalid_grant", "authentication failure")),
+            (Step::Refresh, Some(400), words("invalid_grant", "token request is already being processed")),
+            (Step::Token, Some(400), words("invalid_grant", "ip restricted")),
+            (Step::Token, Some(400), words("invalid_request", "invalid headers")),
+            (Step::Token, Some(400), words("inactive_org", "")),
+        ] {
+            hints.push(of(code, step, status, &words));
+        }
+        hints.extend(match code {
+            Code::SessionExpired => Some(OF_ANOTHER_SESSION),
+            Code::IdTokenInvalid => Some(NO_WEB_CRYPTO),
+            Code::Storage => Some(ON_A_SERVER),
+            _ => None,
+        });
+        let mut seen = std::collections::HashSet::new();
+        hints.retain(|hint| seen.insert(*hint));
+        hints
+    }
+
     /// Every code with cause and remedy, as `docs/errors.md` has it.
     fn page() -> String {
         let mut page = String::from(
@@ -215,18 +247,8 @@ mod tests {
         );
         page.push_str(&Step::ALL.iter().map(|step| format!("`{step}`")).collect::<Vec<_>>().join(", "));
         page.push_str(".\n");
-        let says = |text: &str| ServerWords { error: None, description: Some(text.to_owned()) };
         for &code in Code::ALL {
-            let plain = ServerWords::default();
-            let mut hints = vec![of(code, Step::Authorize, None, &plain), of(code, Step::Registration, None, &plain)];
-            if code == Code::ServerError {
-                for text in ["invalid authorization code", "ip restricted", "invalid headers"] {
-                    hints.push(of(code, Step::Token, &says(text)));
-                }
-                let locked = ServerWords { error: Some("inactive_org".to_owned()), description: None };
-                hints.push(of(code, Step::Token, &locked));
-            }
-            hints.dedup();
+            let hints = hints(code);
             let retryable = if Error::new(code, Step::Token).retryable() { " Trying again may help." } else { "" };
             page.push_str(&format!("\n## `{code}`\n\n{}{retryable}\n\n", message(code)));
             for hint in hints {

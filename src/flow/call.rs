@@ -103,9 +103,7 @@ impl<P: Platform> Context<P> {
         let wake = move || {
             if let Some(context) = waking.upgrade() {
                 let platform = context.platform.clone();
-                platform.spawn(async move {
-                    let _ = context.keeper.look().await;
-                });
+                platform.spawn(async move { context.keeper.wake().await });
             }
         };
         self.waking.replace(Some(self.platform.on_wake(Rc::new(wake))));
@@ -137,7 +135,7 @@ impl<P: Platform> Context<P> {
         let context = self.clone();
         self.platform.spawn(async move {
             if context.states_arrive().await && !context.keeper.vault().is_own() {
-                let _ = context.keeper.look().await;
+                context.keeper.wake().await;
             }
         });
     }

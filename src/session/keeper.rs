@@ -11,7 +11,7 @@ use crate::platform::StoreError;
 use crate::secret::{AccessToken, RefreshToken};
 use crate::session::facts::{Session, SessionKind};
 use crate::session::record::Record;
-use crate::session::vault::Vault;
+use crate::session::vault::{Reach, Vault};
 use crate::uvid::Uvid;
 
 names! {
@@ -322,10 +322,20 @@ impl Keeper {
         }
     }
 
-    /// Looks into the store for another state than this tab has. A session that was there and is there no more has ended: it
-    /// was signed out elsewhere, or somebody has cleared the store.
+    /// Looks into the store for another state than this client has, as long as it hears of what others do. Then a session that
+    /// is there no more was cleared away by somebody, which is no sign-out: the next renewal writes it again.
     pub async fn look(&self) -> Result<(), StoreError> {
-        let before = self.kept().filter(|_| self.vault.is_stored());
+        self.look_for_changes(self.vault.reach() == Reach::Tab).await
+    }
+
+    /// Looks into the store after a time in which this tab may have heard nothing. A session that was there and is there no
+    /// more was signed out elsewhere. Among the documents of one tab nobody tells of that, so there the absence always says so.
+    pub async fn wake(&self) {
+        let _ = self.look_for_changes(true).await;
+    }
+
+    async fn look_for_changes(&self, is_absence_an_end: bool) -> Result<(), StoreError> {
+        let before = self.kept().filter(|_| is_absence_an_end && self.vault.is_stored());
         match self.vault.load().await? {
             Some(record) => {
                 let stamp = record.stamp;
@@ -411,7 +421,6 @@ mod tests {
     use super::*;
     use crate::config::{Config, Settings};
     use crate::session::record::Stamp;
-    use crate::session::vault::Reach;
 
     /// What a listener saw: the event, whether there was a session in it, whether it came from another tab.
     type Seen = Rc<RefCell<Vec<(EventKind, bool, bool)>>>;

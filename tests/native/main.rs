@@ -1,6 +1,8 @@
 //! Every journey by plain `cargo test`: the crate with reqwest in the browser's place, against the model site.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod at_once;
+mod belonging;
 mod crossing;
 mod discovery;
 mod faults;
@@ -8,6 +10,7 @@ mod guest;
 mod id_token;
 mod interleavings;
 mod login;
+mod one_tab;
 mod opening;
 mod password_reset;
 mod passwordless;
@@ -21,5 +24,6 @@ mod site;
 mod social;
 mod storage;
 mod stumbles;
+mod to_the_end;
 mod view;
 mod waking;

@@ -218,22 +218,6 @@ fn a_bearer_may_go_to_the_site_and_nowhere_else() {
 }
 
 #[test]
-fn a_login_during_a_renewal_gives_its_callers_the_new_session_s_token() {
-    run(async {
-        let (site, client) = rotating().await;
-        let (seen, _subscription) = events(&client);
-        site.fault(json!({ "path": "/token", "kind": "delay", "ms": 500 })).await;
-        let (outcome, ()) = tokio::join!(client.get_access_token(forced()), async {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            client.login(site.user()).await.unwrap();
-        });
-        let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
-        assert_eq!(outcome.unwrap().expose(), token.expose());
-        assert_eq!(*seen.borrow(), [EventKind::SignedIn]);
-    });
-}
-
-#[test]
 fn a_guest_that_userinfo_refuses_stays_a_guest() {
     run(async {
         let site = Site::ready().await;

@@ -6,14 +6,14 @@ use serde_json::json;
 use crate::platform::{Native, run};
 use crate::site::Site;
 
-const CALLBACK: &str = "https://app.example.com/cb";
+pub const CALLBACK: &str = "https://app.example.com/cb";
 
 async fn site() -> Site {
     Site::with(json!({ "app": { "callbackUrls": [CALLBACK] } })).await
 }
 
 /// Follows the address as a browser would, with the provider saying yes, to where it would leave for the app.
-async fn travel(address: &str) -> String {
+pub async fn travel(address: &str) -> String {
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let answer = http.get(format!("{address}&model_auto=1")).send().await.unwrap();
     assert_eq!(answer.status(), 302);

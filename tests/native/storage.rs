@@ -200,7 +200,7 @@ fn renewals_of_one_session_that_did_not_know_of_each_other_end_nothing() {
 fn session_and_memory_are_a_tab_s_own() {
     run(async {
         let site = Site::ready().await;
-        for storage in [Storage::Session, Storage::Memory] {
+        for (storage, has_a_lock) in [(Storage::Memory, false), (Storage::Session, true)] {
             let native = Native::default();
             let one = open(&site, &native, storage.clone()).await;
             let two = open(&site, &native.other_tab(), storage).await;
@@ -208,13 +208,8 @@ fn session_and_memory_are_a_tab_s_own() {
             settle().await;
             assert!(two.session().is_none());
             one.get_access_token(forced()).await.unwrap();
-            assert!(!native.origin.knows_locks(), "nobody to wait for");
+            assert_eq!(native.origin.knows_locks(), has_a_lock, "frames of a tab have its session in common");
         }
-        let native = Native::default();
-        let shared = open(&site, &native, Storage::Local).await;
-        shared.login(site.user()).await.unwrap();
-        shared.get_access_token(forced()).await.unwrap();
-        assert!(native.origin.knows_locks());
     });
 }
 

@@ -1,0 +1,115 @@
+//! `storage: "session"`: the store is the tab's, and a page has it in common with its frames, with other clients in it, and with
+//! the pages before it that come back out of the back/forward cache.
+
+use headless_identity::{AccessTokenArgs, Client, Code, EventKind, LoginArgs, Storage};
+use serde_json::json;
+
+use crate::platform::{Native, run};
+use crate::session::{events, settle};
+use crate::site::Site;
+
+/// A site that rotates, and two documents of one tab with one session.
+async fn two_documents() -> (Site, Native, Client<Native>, Client<Native>) {
+    let site = Site::with(json!({
+        "app": { "isRefreshTokenRotationEnabled": true },
+        "users": [
+            { "username": "ada@example.com", "password": "ada's password 1" },
+            { "username": "bob@example.com", "password": "bob's password 1" },
+        ],
+    }))
+    .await;
+    let native = Native::default();
+    let one = open(&site, &native).await;
+    one.login(site.user()).await.unwrap();
+    let two = open(&site, &native).await;
+    assert_eq!(one.session(), two.session());
+    (site, native, one, two)
+}
+
+async fn open(site: &Site, native: &Native) -> Client<Native> {
+    Client::with_platform(site.config().storage(Storage::Session), native.clone()).await.unwrap()
+}
+
+fn forced() -> AccessTokenArgs {
+    AccessTokenArgs::default().force_refresh()
+}
+
+#[test]
+fn what_one_has_renewed_the_other_takes_over() {
+    run(async {
+        let (site, _, one, two) = two_documents().await;
+        let (seen, _subscription) = events(&one);
+        let token = two.get_access_token(forced()).await.unwrap();
+        assert_eq!(one.get_access_token(forced()).await.unwrap().expose(), token.expose());
+        assert_eq!((site.refreshes().await, one.session()), (1, two.session()));
+        one.get_access_token(forced()).await.unwrap();
+        two.get_access_token(forced()).await.unwrap();
+        assert_eq!(site.refreshes().await, 2);
+        assert_eq!(*seen.borrow(), [EventKind::Refreshed, EventKind::Refreshed]);
+    });
+}
+
+#[test]
+fn two_that_renew_at_once_send_one_refresh_token_once() {
+    run(async {
+        let (site, _, one, two) = two_documents().await;
+        let (first, second) = tokio::join!(one.get_access_token(forced()), two.get_access_token(forced()));
+        assert_eq!(first.unwrap().expose(), second.unwrap().expose());
+        assert_eq!(site.refreshes().await, 1);
+    });
+}
+
+#[test]
+fn a_sign_out_of_one_is_seen_when_the_other_comes_back_or_renews() {
+    run(async {
+        for wakes in [true, false] {
+            let (_, native, one, two) = two_documents().await;
+            let (seen, _subscription) = events(&one);
+            two.logout().await.unwrap();
+            if wakes {
+                native.wake();
+                settle().await;
+                assert!(one.session().is_none());
+            } else {
+                assert_eq!(one.get_access_token(forced()).await.unwrap_err().code(), Code::Aborted);
+            }
+            assert_eq!(*seen.borrow(), [EventKind::SignedOut]);
+        }
+    });
+}
+
+#[test]
+fn a_renewal_that_was_under_way_does_not_undo_another_person_s_sign_in() {
+    run(async {
+        let (site, native, one, two) = two_documents().await;
+        site.fault(json!({ "path": "/token", "kind": "delay", "ms": 500 })).await;
+        let (outcome, ()) = tokio::join!(one.get_access_token(forced()), async {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            two.login(LoginArgs::new("bob@example.com", "bob's password 1")).await.unwrap();
+        });
+        assert_eq!(outcome.unwrap_err().code(), Code::SessionExpired);
+        assert_eq!(one.session(), two.session());
+        assert_eq!(open(&site, &native).await.session(), two.session());
+        let info = one.user_info().await.unwrap();
+        assert_eq!(info.str("preferred_username"), Some("bob@example.com"));
+    });
+}
+
+#[test]
+fn other_tabs_wait_for_nothing() {
+    run(async {
+        let (site, native, one, _) = two_documents().await;
+        let elsewhere = open(&site, &native.other_tab()).await;
+        elsewhere.login(LoginArgs::new("bob@example.com", "bob's password 1")).await.unwrap();
+        site.fault(json!({ "path": "/token", "kind": "delay", "ms": 2_000 })).await;
+        let (slow, took) = tokio::join!(one.get_access_token(forced()), async {
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            let start = std::time::Instant::now();
+            elsewhere.get_access_token(forced()).await.unwrap();
+            start.elapsed()
+        });
+        slow.unwrap();
+        assert!(took.as_millis() < 1_500, "{took:?}: the lock is one of the session's own");
+        assert_ne!(one.session(), elsewhere.session());
+    });
+}
