@@ -20,6 +20,8 @@ pub(crate) const PROPAGATION_MS: u32 = 200;
 /// it wrote may still be under way.
 const CLOSED_MS: u32 = 60;
 const LOOK_EVERY_MS: u32 = 20;
+/// What a sleep between two looks may be stretched to at most. After more than that the device itself has slept.
+const SLEPT_MS: u64 = 2_000;
 /// How long the lock is held after a renewal, so that the next tab finds the new value. Nobody waits for it.
 const LINGER_MS: u32 = 100;
 /// How much longer than a renewal may take a tab waits for another one. After that the other is frozen or gone for good.
@@ -84,18 +86,20 @@ fn held(lock: Lock) -> Option<Box<dyn Any>> {
 }
 
 /// Looks whether another document has changed the session, for so long. The time is taken from the clock: in a hidden tab a
-/// browser stretches each sleep to a second, and to a minute after a while.
+/// browser stretches each sleep to a second. What a device sleeps or its clock jumps does not count, for what others have
+/// written comes no nearer by that.
 pub(crate) async fn is_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &Kept, wait_ms: u32) -> bool {
     let is_overtaken = || !context.keeper.has(kept);
-    let began = context.platform.now_ms();
+    let mut waited = 0u64;
     loop {
         let _ = context.keeper.look().await;
-        // A clock that was set back meanwhile says nothing.
-        let is_over = context.platform.now_ms().checked_sub(began).is_none_or(|waited| waited >= wait_ms.into());
-        if is_overtaken() || is_over {
+        if is_overtaken() || waited >= wait_ms.into() {
             return is_overtaken();
         }
+        let before = context.platform.now_ms();
         context.platform.sleep(LOOK_EVERY_MS).await;
+        let passed = context.platform.now_ms().checked_sub(before).filter(|passed| *passed < SLEPT_MS);
+        waited = waited.saturating_add(passed.unwrap_or(LOOK_EVERY_MS.into()));
     }
 }
 

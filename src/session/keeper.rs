@@ -207,6 +207,12 @@ impl Keeper {
         old
     }
 
+    /// The same for a change that was made here, and that store and other tabs are to hear of.
+    fn change(&self, new: Option<Kept>, cause: EventKind) -> Option<Kept> {
+        self.vault.change(cause, new.clone());
+        self.replace(new, cause)
+    }
+
     /// Takes up a new session and returns the one it replaces; [`Self::settle`] is to follow. After a sign-out in the meantime
     /// it is handed back.
     pub fn enter(&self, began_in: Epoch, new: Kept) -> Result<Option<Kept>, Kept> {
@@ -214,7 +220,7 @@ impl Keeper {
             return Err(new);
         }
         let cause = new.beginning();
-        Ok(self.replace(Some(new), cause))
+        Ok(self.change(Some(new), cause))
     }
 
     /// Puts a renewed session in the old one's place. Handed back where that is not there any more.
@@ -222,7 +228,7 @@ impl Keeper {
         if !self.has(old) {
             return Err(new);
         }
-        self.replace(Some(new), EventKind::Refreshed);
+        self.change(Some(new), EventKind::Refreshed);
         self.settle(EventKind::Refreshed).await;
         Ok(())
     }
@@ -232,17 +238,18 @@ impl Keeper {
         self.kept.borrow().as_ref().is_some_and(|kept| kept.is(session))
     }
 
-    /// Ends the session because the app says so: it is gone at once, and logins under way are overtaken. [`Self::settle`]
-    /// is to follow.
+    /// Ends the session because the app says so: it is gone at once, and logins under way are overtaken. Where there
+    /// was one, [`Self::settle`] is to follow.
     pub fn sign_out(&self) -> Option<Kept> {
         self.sign_outs.set(self.sign_outs.get().wrapping_add(1));
-        self.replace(None, EventKind::SignedOut)
+        let has_one = self.kept.borrow().is_some();
+        if has_one { self.change(None, EventKind::SignedOut) } else { None }
     }
 
     /// Ends this session because the server says so, unless another has taken its place.
     pub async fn expire(&self, session: &Kept) {
         if self.has(session) {
-            self.replace(None, EventKind::Expired);
+            self.change(None, EventKind::Expired);
             self.settle(EventKind::Expired).await;
         }
     }
@@ -251,7 +258,7 @@ impl Keeper {
     /// kept yet; of anything else as soon as the store has begun, which is when one that answers at once has finished.
     pub async fn settle(&self, kind: EventKind) {
         let state = self.kept();
-        let mut keeping = pin!(self.vault.keep(kind, state.clone()));
+        let mut keeping = pin!(self.vault.write());
         let mut outcome = poll_fn(|cx| Poll::Ready(keeping.as_mut().poll(cx))).await;
         let is_late = kind == EventKind::Refreshed && outcome.is_pending();
         if !is_late {
@@ -339,6 +346,9 @@ impl Keeper {
         match self.vault.load().await? {
             Some(record) => {
                 let stamp = record.stamp;
+                if self.vault.reach() == Reach::Tab {
+                    self.settle_crossing(&record).await;
+                }
                 self.adopt(record);
                 self.vault.found(stamp);
             }
@@ -349,6 +359,17 @@ impl Keeper {
             None => {}
         }
         Ok(())
+    }
+
+    /// What [`Self::hear`] does among tabs, for the documents of one tab, which learn of each other out of the store only: where
+    /// this one has made a newer state than it finds there, it writes that again.
+    async fn settle_crossing(&self, record: &Record) {
+        if self.kept.borrow().is_none() {
+            self.vault.yield_to(record.stamp);
+        }
+        if self.vault.is_own() && self.vault.is_newer_than(record.stamp) {
+            let _ = self.vault.insist(self.kept()).await;
+        }
     }
 
     /// Tells every listener, with nothing borrowed: a listener may call back into the client.

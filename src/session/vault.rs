@@ -153,30 +153,37 @@ impl Vault {
         stamp < self.stamp.get()
     }
 
-    /// Writes this tab's new state and tells the others. Ready when the store has it, or a newer one.
-    ///
-    /// States are written one after the other and the last one stays, whatever time a store takes. With a store that answers
-    /// at once it is written before this returns for the first time.
-    pub async fn keep(&self, event: EventKind, kept: Option<Kept>) -> Result<(), StoreError> {
+    /// Takes up this tab's new state: from now on older ones of other tabs are refused. [`Self::write`] is to follow.
+    pub fn change(&self, event: EventKind, kept: Option<Kept>) {
         // Drawn by the token, which no other session has: so nothing more random is needed.
         let sum = |sum: u16, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
         let part = kept.as_ref().map_or(0, |kept| kept.tokens.access.expose().bytes().fold(0, sum));
         self.stamp.set(self.stamp.get().next(event, (self.now)(), part));
-        self.is_own.set(true);
-        self.write(event, kept).await
+        self.put(event, kept);
     }
 
     /// Writes the state that this tab has once more.
     pub async fn insist(&self, kept: Option<Kept>) -> Result<(), StoreError> {
-        self.is_own.set(true);
         let event = if kept.is_some() { EventKind::Refreshed } else { EventKind::SignedOut };
-        self.write(event, kept).await
+        self.put(event, kept);
+        self.write().await
     }
 
-    async fn write(&self, event: EventKind, kept: Option<Kept>) -> Result<(), StoreError> {
-        let Some(store) = &self.store else { return Ok(()) };
-        self.pending.replace(Some(Record { stamp: self.stamp.get(), event, kept }));
+    fn put(&self, event: EventKind, kept: Option<Kept>) {
+        self.is_own.set(true);
         self.is_stored.set(false);
+        self.pending.replace(Some(Record { stamp: self.stamp.get(), event, kept }));
+    }
+
+    /// Writes what was changed and tells the other tabs. Ready when the store has it, or a newer state.
+    ///
+    /// States are written one after the other and the last one stays, whatever time a store takes. With a store that answers
+    /// at once it is written before this returns for the first time.
+    pub async fn write(&self) -> Result<(), StoreError> {
+        let Some(store) = &self.store else {
+            self.pending.take();
+            return Ok(());
+        };
         let _turn = self.queue.enter().await;
         let key = self.settings.storage_key();
         let mut outcome = Ok(());
@@ -241,7 +248,8 @@ mod tests {
     fn a_store_that_never_answers_has_failed_in_the_end() {
         let at_once: Timer = Box::new(|| Box::pin(std::future::ready(())));
         let vault = Vault::new(settings(), Box::new(|| 1), at_once, Some(Rc::new(Slow::default())), Reach::Origin);
-        let mut keeping = pin!(vault.keep(EventKind::SignedOut, None));
+        vault.change(EventKind::SignedOut, None);
+        let mut keeping = pin!(vault.write());
         let outcome = keeping.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         assert_eq!(outcome, Poll::Ready(Err(StoreError)));
     }
@@ -288,11 +296,15 @@ mod tests {
         let mut cx = Context::from_waker(Waker::noop());
 
         let kept = || Some(crate::session::keeper::testing::kept("a"));
-        let mut first = pin!(vault.keep(EventKind::SignedIn, kept()));
+        vault.change(EventKind::SignedIn, kept());
+        let mut first = pin!(vault.write());
         assert!(first.as_mut().poll(&mut cx).is_pending());
-        let mut second = pin!(vault.keep(EventKind::Refreshed, kept()));
-        let mut third = pin!(vault.keep(EventKind::SignedOut, None));
-        assert!(second.as_mut().poll(&mut cx).is_pending() && third.as_mut().poll(&mut cx).is_pending());
+        vault.change(EventKind::Refreshed, kept());
+        let mut second = pin!(vault.write());
+        assert!(second.as_mut().poll(&mut cx).is_pending());
+        vault.change(EventKind::SignedOut, None);
+        let mut third = pin!(vault.write());
+        assert!(third.as_mut().poll(&mut cx).is_pending());
 
         store.finish_one();
         assert!(first.as_mut().poll(&mut cx).is_pending(), "the newest state is written next, the one between never");
@@ -310,11 +322,13 @@ mod tests {
         let mut cx = Context::from_waker(Waker::noop());
         let kept = || Some(crate::session::keeper::testing::kept("a"));
 
-        let mut first = pin!(vault.keep(EventKind::SignedIn, kept()));
+        vault.change(EventKind::SignedIn, kept());
+        let mut first = pin!(vault.write());
         assert!(first.as_mut().poll(&mut cx).is_pending() && !vault.is_stored());
         store.finish_one();
         assert!(first.as_mut().poll(&mut cx).is_ready() && vault.is_stored());
-        let mut second = pin!(vault.keep(EventKind::SignedIn, kept()));
+        vault.change(EventKind::SignedIn, kept());
+        let mut second = pin!(vault.write());
         assert!(second.as_mut().poll(&mut cx).is_pending() && !vault.is_stored());
         let Poll::Ready(Ok(Some(before))) = pin!(vault.load()).poll(&mut cx) else { panic!("the first one is there") };
         vault.found(before.stamp);
@@ -328,8 +342,7 @@ mod tests {
         let clock = Rc::new(Cell::new(600));
         let now = clock.clone();
         let vault = Vault::new(settings(), Box::new(move || now.get()), never(), None, Reach::Origin);
-        let mut keeping = pin!(vault.keep(EventKind::SignedOut, None));
-        assert!(keeping.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
+        vault.change(EventKind::SignedOut, None);
         let older = Stamp::default().next(EventKind::SignedIn, 100, u16::MAX);
         for (time, yields) in [(600, false), (99, false), (599, true)] {
             clock.set(time);

@@ -1,8 +1,9 @@
-//! A world for [`crate::interleavings`]: a random scheduler, virtual time, a site, and what tabs share, all of it late.
+//! A world for [`crate::interleavings`]: a random scheduler, virtual time, a site, and what documents share: late where they are
+//! tabs of an origin, at once where they are documents of one tab.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::{Future, poll_fn, ready};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -43,12 +44,18 @@ struct Written {
     lag: u64,
 }
 
-/// The site's approvals, one a login: the number of the refresh token that is good now, `None` once it has ended.
+/// The site's approvals, one a login.
 #[derive(Default)]
 struct Site {
-    approvals: Vec<Option<u64>>,
+    approvals: Vec<Approval>,
     reuses: usize,
     refreshes: usize,
+}
+
+struct Approval {
+    person: String,
+    /// The number of the refresh token that is good now, `None` once the approval has ended.
+    good: Option<u64>,
 }
 
 pub struct World {
@@ -64,6 +71,8 @@ pub struct World {
     lock_holders: RefCell<BTreeMap<String, u64>>,
     lock_tickets: Cell<u64>,
     listeners: RefCell<BTreeMap<usize, Listener>>,
+    waking: RefCell<BTreeMap<usize, Rc<dyn Fn()>>>,
+    frozen: RefCell<BTreeSet<usize>>,
     in_flight: RefCell<BTreeMap<usize, usize>>,
     lose_next: Cell<bool>,
 }
@@ -81,6 +90,8 @@ impl World {
             lock_holders: RefCell::default(),
             lock_tickets: Cell::default(),
             listeners: RefCell::default(),
+            waking: RefCell::default(),
+            frozen: RefCell::default(),
             in_flight: RefCell::default(),
             lose_next: Cell::default(),
         })
@@ -185,7 +196,12 @@ impl World {
 
     pub fn honours(&self, access_token: &str) -> bool {
         let (approval, number) = numbers(access_token);
-        self.site.borrow().approvals[approval] == Some(number)
+        self.site.borrow().approvals[approval].good == Some(number)
+    }
+
+    /// Whose token this is.
+    pub fn person_of(&self, access_token: &str) -> String {
+        self.site.borrow().approvals[numbers(access_token).0].person.clone()
     }
 
     fn late(&self) -> u64 {
@@ -209,32 +225,34 @@ impl Site {
         let body = request.body.as_deref().map(String::as_str).unwrap_or_default();
         let field = |name: &str| body.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
         if request.url.ends_with("/authorize") {
-            return (200, r#"{"code":"aPrx"}"#.to_owned());
+            return (200, format!(r#"{{"code":"{}"}}"#, field("username").unwrap()));
         }
         if let Some(token) = field("token") {
-            self.approvals[numbers(token).0] = None;
+            self.approvals[numbers(token).0].good = None;
             return (200, String::new());
         }
-        let (approval, number) = match field("refresh_token") {
+        let (index, number) = match field("refresh_token") {
             None => {
-                self.approvals.push(Some(0));
+                self.approvals.push(Approval { person: field("code").unwrap().to_owned(), good: Some(0) });
                 (self.approvals.len() - 1, 0)
             }
             Some(token) => {
-                let (approval, number) = numbers(token);
-                if self.approvals[approval] != Some(number) {
+                let (index, number) = numbers(token);
+                let good = &mut self.approvals[index].good;
+                if *good != Some(number) {
                     // A token that was spent comes again while its approval lives: that ends it.
-                    self.reuses += usize::from(self.approvals[approval].take().is_some());
+                    self.reuses += usize::from(good.take().is_some());
                     let refusal = r#"{"error":"invalid_grant","error_description":"expired access/refresh token"}"#;
                     return (400, refusal.to_owned());
                 }
                 self.refreshes += 1;
-                self.approvals[approval] = Some(number + 1);
-                (approval, number + 1)
+                *good = Some(number + 1);
+                (index, number + 1)
             }
         };
-        let tokens = ["access", "refresh"].map(|kind| format!(r#""{kind}_token":"{kind}-{approval}-{number}""#));
-        (200, format!(r#"{{{},"issued_at":"{now}","expires_in":3600}}"#, tokens.join(",")))
+        let tokens = ["access", "refresh"].map(|kind| format!(r#""{kind}_token":"{kind}-{index}-{number}""#));
+        let id = format!("https://acme.my.site.com/id/00D/{}", self.approvals[index].person);
+        (200, format!(r#"{{{},"id":"{id}","issued_at":"{now}","expires_in":3600}}"#, tokens.join(",")))
     }
 }
 
@@ -255,9 +273,29 @@ impl Tab {
         self.world.in_flight.borrow().get(&self.id).is_some_and(|count| *count > 0)
     }
 
+    /// Freezes an idle document, as the back/forward cache does: no message reaches it. `false` where it is busy.
+    pub fn freeze(&self) -> bool {
+        let is_idle = self.world.tasks.borrow().iter().all(|task| task.tab != self.id);
+        is_idle && self.world.frozen.borrow_mut().insert(self.id)
+    }
+
+    pub fn is_frozen(&self) -> bool {
+        self.world.frozen.borrow().contains(&self.id)
+    }
+
+    /// It comes back to the front.
+    pub fn wake(&self) {
+        self.world.frozen.borrow_mut().remove(&self.id);
+        let listener = self.world.waking.borrow().get(&self.id).cloned();
+        if let Some(listener) = listener {
+            listener();
+        }
+    }
+
     /// Closes the tab: whatever it was doing stops where it is, and its locks are free.
     pub fn kill(&self) {
         self.world.listeners.borrow_mut().remove(&self.id);
+        self.world.waking.borrow_mut().remove(&self.id);
         let (gone, rest) = self.world.tasks.take().into_iter().partition(|task| task.tab == self.id);
         self.world.tasks.replace(rest);
         drop::<Vec<_>>(gone);
@@ -275,7 +313,7 @@ impl Http for Tab {
         }
         let (status, body) = world.site.borrow_mut().answer(&request, world.now.get());
         let url = match request.url.strip_suffix("/authorize") {
-            Some(base) => format!("{base}/echo?code=aPrx"),
+            Some(base) => format!("{base}/echo?code=x"),
             None => request.url,
         };
         world.wait(world.late()).await;
@@ -317,11 +355,11 @@ impl Verify for Tab {
 
 impl Page for Tab {
     fn session_store(&self) -> Result<Rc<dyn Store>, StoreError> {
-        Err(StoreError)
+        Ok(Rc::new(WebStorage { document: self.clone(), is_late: false }))
     }
 
     fn local_store(&self) -> Result<Rc<dyn Store>, StoreError> {
-        Ok(Rc::new(Local(self.clone())))
+        Ok(Rc::new(WebStorage { document: self.clone(), is_late: true }))
     }
 
     fn origin(&self) -> Option<String> {
@@ -329,21 +367,26 @@ impl Page for Tab {
     }
 }
 
-/// `localStorage` as a tab sees it: what others write arrives later.
-struct Local(Tab);
+/// A store as one document sees it. What other tabs write into `localStorage` arrives later; the `sessionStorage` of one tab is
+/// the same for all its documents.
+struct WebStorage {
+    document: Tab,
+    is_late: bool,
+}
 
-impl Local {
+impl WebStorage {
     fn write(&self, key: &str, value: Option<String>) -> StoreFuture<'static, ()> {
-        let world = &self.0.world;
-        let entry = Written { key: key.to_owned(), at: world.awake.get(), by: self.0.id, value, lag: world.late() };
+        let Tab { world, id } = &self.document;
+        let lag = if self.is_late { world.late() } else { 0 };
+        let entry = Written { key: key.to_owned(), at: world.awake.get(), by: *id, value, lag };
         world.written.borrow_mut().push(entry);
         Box::pin(ready(Ok(())))
     }
 }
 
-impl Store for Local {
+impl Store for WebStorage {
     fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
-        let (world, own) = (&self.0.world, self.0.id);
+        let (world, own) = (&self.document.world, self.document.id);
         let written = world.written.borrow();
         let is_seen =
             |entry: &&Written| entry.key == key && (entry.by == own || entry.at + entry.lag <= world.awake.get());
@@ -392,7 +435,8 @@ impl Tabs for Tab {
         Some(Rc::new(Post(self.clone())))
     }
 
-    fn on_wake(&self, _: Rc<dyn Fn()>) -> Box<dyn Any> {
+    fn on_wake(&self, listener: Rc<dyn Fn()>) -> Box<dyn Any> {
+        self.world.waking.borrow_mut().insert(self.id, listener);
         Box::new(())
     }
 }
@@ -409,7 +453,8 @@ impl Channel for Post {
             world.spawn(Tab { world: world.clone(), id }, async move {
                 arrival.await;
                 let listener = delivering.listeners.borrow().get(&id).cloned();
-                if let Some(listener) = listener {
+                let is_frozen = delivering.frozen.borrow().contains(&id);
+                if let Some(listener) = listener.filter(|_| !is_frozen) {
                     listener(text);
                 }
             });
