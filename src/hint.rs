@@ -188,7 +188,8 @@ fn server_error(error: &str, description: &str) -> &'static str {
     if contains(description, "authorization code") {
         "The code is good for one exchange and a few minutes. Start the login again."
     } else if description.starts_with("ip restricted") {
-        "The app or the user's profile restricts IP addresses or login hours. Relax it, or use another network."
+        "The app, its refresh token IP allowlist, or the user's profile restricts IP addresses or login hours. Relax it: the \
+         people who use a browser come from everywhere."
     } else if description == "invalid headers" {
         "Auth-Request-Type did not arrive as it was sent. A proxy must pass the headers on."
     } else if matches!(error, "inactive_org" | "OAUTH_APP_BLOCKED" | "OAUTH_APP_ACCESS_DENIED") {

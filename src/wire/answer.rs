@@ -161,6 +161,11 @@ mod tests {
             (r#"{"status_code":"e","password_error":"d","status":"failed"}"#, "e", Some("d")),
             (r#"{"status_code":"e","status":"failed"}"#, "e", None),
             (r#"{"invalid_request":"d","status":"failed"}"#, "invalid_request", Some("d")),
+            (
+                r#"{"error":"registration_error","error_description":"in apex","apex_error":"d"}"#,
+                "registration_error",
+                Some("d"),
+            ),
             ("error=e&error_description=d+d%21", "e", Some("d d!")),
             ("Bad_OAuth_Token", "Bad_OAuth_Token", None),
         ] {
@@ -204,6 +209,12 @@ mod tests {
             (Token, 400, "OAUTH_APP_BLOCKED", "this app is blocked by admin", ServerError),
             (Token, 400, "invalid_grant", "something new", ServerError),
             (Refresh, 400, "invalid_grant", "expired access/refresh token", SessionExpired),
+            (Refresh, 400, "invalid_grant", "token request is already being processed", ServerError),
+            (Refresh, 400, "app_not_found", "External client app is not installed in this org", SessionExpired),
+            (Authorize, 400, "app_not_found", "External client app is not installed in this org", UnknownClient),
+            (Token, 400, "app_not_found", "External client app is not installed in this org", UnknownClient),
+            (Callback, 200, "OAUTH_EC_APP_NOT_FOUND", "", UnknownClient),
+            (Token, 400, "registration_error", "", RegistrationFailed),
             (Refresh, 400, "invalid_grant", "ip restricted or invalid login hours", ServerError),
             (Registration, 400, "invalid_request", "headless registration not enabled", FlowNotEnabled),
             (Registration, 400, "invalid_request", "something new", ServerError),
@@ -213,6 +224,30 @@ mod tests {
             let body = format!(r#"{{"error":"{error}","error_description":"{description}"}}"#);
             assert_eq!(json(step, status, &body).code(), code, "{step} {body}");
         }
+    }
+
+    #[test]
+    fn a_page_with_an_error_status_is_somebody_else_s() {
+        for (step, code) in [(Step::Authorize, Code::NotHeadless), (Step::Token, Code::UnexpectedResponse)] {
+            let read = |status| match status {
+                200 => object(step, &answer(200, "text/html", "<p>")).unwrap_err(),
+                _ => failure(step, &answer(status, "text/html", "<p>")),
+            };
+            assert_eq!((read(403).code(), read(200).code()), (code, code));
+            assert!(read(403).hint().contains("proxy, firewall") && !read(200).hint().contains("firewall"), "{step}");
+        }
+    }
+
+    #[test]
+    fn a_busy_token_is_tried_again_and_a_refused_login_at_the_token_step_has_its_hint() {
+        let says = |step, words: &str| {
+            json(step, 400, &format!(r#"{{"error":"invalid_grant","error_description":"{words}"}}"#))
+        };
+        let busy = says(Step::Refresh, "token request is already being processed");
+        assert!(busy.retryable() && busy.is_being_processed() && busy.hint().contains("still busy"));
+        let refused = says(Step::Token, "authentication failure");
+        assert_eq!((refused.code(), refused.retryable()), (Code::ServerError, false));
+        assert!(refused.hint().contains("login flow"), "{}", refused.hint());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod at_once;
 mod belonging;
+mod busy;
 mod crossing;
 mod discovery;
 mod faults;
@@ -15,6 +16,7 @@ mod opening;
 mod password_reset;
 mod passwordless;
 mod platform;
+mod real_orgs;
 mod registration;
 mod renewal;
 mod session;

@@ -26,6 +26,8 @@ pub struct Native {
     waking: Rc<RefCell<Vec<Waking>>>,
     /// Requests for this site's keys go to that site, and come back under the first one's key ids.
     foreign_keys: Rc<RefCell<Option<(String, String)>>>,
+    /// How long each timer takes at least, as in a hidden tab.
+    pub shortest_sleep_ms: Rc<Cell<u32>>,
     /// A header that a proxy on the way does not pass on.
     pub lost_header: Cell<Option<&'static str>>,
 }
@@ -201,7 +203,7 @@ impl Clock for Native {
     }
 
     fn sleep(&self, ms: u32) -> impl Future<Output = ()> + 'static {
-        tokio::time::sleep(Duration::from_millis(ms.into()))
+        tokio::time::sleep(Duration::from_millis(ms.max(self.shortest_sleep_ms.get()).into()))
     }
 }
 

@@ -152,6 +152,12 @@ impl Site {
         requests.iter().filter(|request| request["form"]["grant_type"] == json!("refresh_token")).count()
     }
 
+    /// Removes the app from the org.
+    pub async fn remove_app(&self) {
+        let url = format!("{}/apps/{}", self.control, self.client_id);
+        assert_eq!(self.http.delete(url).send().await.unwrap().status(), 204);
+    }
+
     /// Ends every session, as an administrator can.
     pub async fn revoke_all(&self) {
         let rows: Vec<Value> =

@@ -49,6 +49,56 @@ fn what_others_did_while_it_slept_is_taken_up() {
 }
 
 #[test]
+fn what_it_is_told_is_what_has_happened_to_it() {
+    run(async {
+        let site = Site::ready().await;
+        let (first, one, second, two) = tabs(&site).await;
+        let (seen, _subscription) = events(&two);
+        first.origin.cut_channels();
+        let wake = async || {
+            second.wake();
+            settle().await;
+        };
+        // It has missed both, and for this tab somebody has signed in.
+        one.login(site.user()).await.unwrap();
+        one.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        wake().await;
+        // The next person, renewed already; then a visitor.
+        one.login(site.user()).await.unwrap();
+        one.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        wake().await;
+        one.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        wake().await;
+        one.logout_to_guest().await.unwrap();
+        wake().await;
+        assert_eq!(*seen.borrow(), [EventKind::SignedIn, EventKind::SignedIn, EventKind::Refreshed, EventKind::Guest]);
+        assert_eq!(two.session(), one.session());
+    });
+}
+
+#[test]
+fn a_hidden_tab_does_not_wait_for_many_ticks_of_its_slow_timers() {
+    run(async {
+        let site = Site::ready().await;
+        let (first, one, second, _) = tabs(&site).await;
+        one.login(site.user()).await.unwrap();
+        settle().await;
+        second.shortest_sleep_ms.set(1_000);
+        let name = format!("headless-identity:{}:{}", site.url, site.client_id);
+        let contended = first.hold_lock(&name).await;
+        let start = std::time::Instant::now();
+        let renewing = one.clone();
+        let renewal = tokio::task::spawn_local(async move {
+            renewing.get_access_token(AccessTokenArgs::default().force_refresh()).await
+        });
+        settle().await;
+        drop(contended);
+        renewal.await.unwrap().unwrap();
+        assert!(start.elapsed().as_millis() < 3_500, "{:?}", start.elapsed());
+    });
+}
+
+#[test]
 fn a_session_that_was_cleared_away_meanwhile_has_ended() {
     run(async {
         let site = Site::ready().await;
