@@ -35,6 +35,13 @@ export async function openPersonsContext(t) {
   return context;
 }
 
+/** The same in a browser of the test's own, started with more flags, or without some that Playwright gives. */
+export async function openContextOf(t, { flags = [], without }) {
+  const another = await chromium.launch({ ...OPTIONS, args: [...OPTIONS.args, ...flags], ignoreDefaultArgs: without });
+  t.after(() => another.close());
+  return another.newContext();
+}
+
 /** A page where the app has put the package's exports under `sdk`, in a profile of its own or in that of another page. */
 export async function openPage(url, context) {
   context ??= await openContext();

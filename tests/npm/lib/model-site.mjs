@@ -48,6 +48,11 @@ class Site {
     return call("GET", `/${this.#id}/oauth-sessions`);
   }
 
+  /** Has somebody at the org end one of those. */
+  async endOauthSession(id) {
+    await call("DELETE", `/${this.#id}/oauth-sessions/${id}`);
+  }
+
   /** Whether the site still honours a token: only who has the app's secret may ask. */
   async honours(token) {
     const body = new URLSearchParams({ client_id: this.config.clientId, client_secret: this.#secret, token });

@@ -16,9 +16,10 @@ async function start() {
     await client.login({ username, password });
     globalThis.sent = [];
     const { fetch } = globalThis;
-    globalThis.fetch = (request, init) => {
-      sent.push(request.headers.get("authorization")?.replace(/ .*/, " …") ?? "none");
-      return fetch(request, init);
+    globalThis.fetch = (input, init) => {
+      const headers = new Headers(init?.headers ?? input.headers);
+      sent.push(headers.get("authorization")?.replace(/ .*/, " …") ?? "none");
+      return fetch(input, init);
     };
     globalThis.code = (promise) => promise.then((answer) => answer.status, (error) => `${error.code} ${error.step}`);
   }, site);
@@ -57,8 +58,8 @@ test("a body that was a stream is not sent twice", async () => {
   const { status, requests } = await page.evaluate(async (sample) => {
     const body = new ReadableStream({ pull: (controller) => controller.close() });
     // Chromium streams uploads over HTTP/2 only; what counts here is what happens after the answer.
-    globalThis.fetch = async (request) => {
-      sent.push(await request.text());
+    globalThis.fetch = async (input, init) => {
+      sent.push(await new Request(input, init).text());
       return new Response("", { status: 401 });
     };
     const answer = await client.fetch(new URL(sample), { method: "POST", body, duplex: "half" });

@@ -50,9 +50,11 @@ test("requests whose token is refused leave nothing of the refusal", async (t) =
     const { fetch } = globalThis;
     const live = async ({ client, sample }) => {
       let refusals = 0;
-      globalThis.fetch = (request, init) => {
-        if (request.url.startsWith(sample) && refusals++ === 0) request.headers.set("authorization", "Bearer 00D!worn-out");
-        return fetch(request, init);
+      globalThis.fetch = (input, init) => {
+        if (!String(input.url ?? input).startsWith(sample) || refusals++ > 0) return fetch(input, init);
+        const headers = new Headers(init?.headers ?? input.headers);
+        headers.set("authorization", "Bearer 00D!worn-out");
+        return fetch(input, { ...init, headers });
       };
       await (await client.fetch(sample)).text();
     };

@@ -30,8 +30,8 @@ const LACKING = {
   "a way to revoke": [
     () => {
       const { fetch } = globalThis;
-      globalThis.fetch = (request, init) =>
-        request.url?.endsWith("/revoke") ? Promise.resolve(new Response()) : fetch(request, init);
+      globalThis.fetch = (input, init) =>
+        String(input.url ?? input).endsWith("/revoke") ? Promise.resolve(new Response()) : fetch(input, init);
     },
     /a session was lost that the site still honours/,
   ],

@@ -36,9 +36,10 @@ export class Tabs {
   /**
    * @param {object} config goes over the site's own and `storage: "local"`
    * @param {(() => void)[]} scripts that run in every page before the app does
+   * @param context the profile, where it is not one like any other
    */
-  static async open(site, count, config = {}, scripts = []) {
-    const context = await openContext();
+  static async open(site, count, config = {}, scripts = [], context) {
+    context ??= await openContext();
     for (const script of [prepare, ...scripts]) await context.addInitScript(script);
     const tabs = new Tabs();
     Object.assign(tabs, { context, site, config: { ...site.config, storage: "local", ...config } });
