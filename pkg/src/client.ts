@@ -23,7 +23,7 @@ export async function openClient(loading: Promise<Core>, config: ClientConfig): 
     socialSignOnUrl: (args) => settle(args, () => core.socialSignOnUrl(args)),
     completeSocialSignOn: (url, options) => settle(options, () => core.completeSocialSignOn(url, options)),
     getAccessToken: (args) => settle(args, () => core.getAccessToken(args)),
-    fetch: (input, init) => settle(init, () => fetches.run(() => fetchWithBearer(core, input, init))),
+    fetch: (input, init) => settle(init, () => fetches.run((ensureOpen) => fetchWithBearer(core, ensureOpen, input, init))),
     userInfo: (args) => settle(args, () => core.userInfo(args)),
     logout: (args) => settle(args, () => core.logout(args)),
     session: () => attempt(() => core.session()),

@@ -8,18 +8,25 @@ import type { AccessTokenArgs } from "./types/journeys.js";
  * The core says which addresses are the org's, and gives the token of the session that the call began in; requests and bodies
  * stay the browser's business.
  */
-export async function fetchWithBearer(core: CoreClient, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+export async function fetchWithBearer(
+  core: CoreClient,
+  ensureOpen: () => void,
+  input: RequestInfo | URL,
+  init?: RequestInit,
+): Promise<Response> {
   const { request, send, isSpent } = sendable(input, init);
   const { signal } = request;
   if (!core.mayHaveBearer(request.url) || request.headers.has("authorization")) return settled(send, signal);
 
   const tokens = tokensOf(core, signal);
   const token = await tokens();
+  ensureOpen(); // the token was waited for
   const answer = await settled(() => send(token), signal);
   if (!(await isTokenRefused(answer)) || isSpent()) return answer;
 
   const renewed = await renewedToken(tokens, token, signal);
   if (renewed === undefined) return answer;
+  ensureOpen();
   // Nobody will read the refusal, and a browser holds an unread body, with its connection, for as long as the page lives.
   answer.body?.cancel?.().catch(() => {});
   return settled(() => send(renewed), signal);
@@ -135,17 +142,21 @@ function tokensOf(core: CoreClient, signal: AbortSignal): Tokens {
   };
 }
 
-/** Lets `close()` end the fetches under way. The core ends its own calls by itself. */
-export function closable(): { run<T>(call: () => Promise<T>): Promise<T>; close(): void } {
+/** Lets `close()` end the fetches under way, which are given what throws from then on. The core ends its own calls by itself. */
+export function closable(): { run<T>(call: (ensureOpen: () => void) => Promise<T>): Promise<T>; close(): void } {
   const pending = new Set<() => void>();
   let isClosed = false;
+  const closed = () => failure("aborted", "The client was closed.", "Make a new client to go on.");
+  const ensureOpen = () => {
+    if (isClosed) throw closed();
+  };
   return {
     run: (call) =>
       new Promise((resolve, reject) => {
-        const end = () => reject(failure("aborted", "The client was closed.", "Make a new client to go on."));
-        if (isClosed) return end();
+        ensureOpen(); // within a promise: it rejects
+        const end = () => reject(closed());
         pending.add(end);
-        call()
+        call(ensureOpen)
           .then(resolve, reject)
           .finally(() => pending.delete(end));
       }),

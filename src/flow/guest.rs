@@ -1,9 +1,10 @@
 //! Visitors: a session for somebody who has not said who they are.
 
+use std::future::ready;
 use std::rc::Rc;
 
 use crate::abort::Abort;
-use crate::boxed::Begun;
+use crate::boxed::{Begun, Boxed};
 use crate::error::{Error, Step};
 use crate::flow::call::{Call, Context};
 use crate::flow::redeem::{enter, redeem};
@@ -28,12 +29,15 @@ pub(crate) fn continue_as_guest<P: Platform>(
         Some(known) => known,
         None => Uvid::generate()?,
     };
-    let begin = |abort| {
-        let entering = enter(context, &Ask::Guest { hint: &GuestHint::Uvid(visitor) }, abort);
-        async { entering?.await }
+    let begin = |abort| -> Boxed<'static, _> {
+        match enter(context, &Ask::Guest { hint: &GuestHint::Uvid(visitor) }, abort) {
+            Ok(entering) => entering,
+            Err(error) => Box::pin(ready(Err(error))),
+        }
     };
-    let visiting = context.visiting.join(&context.platform, context.keeper.epoch(), Epoch::eq, begin);
-    Ok(Box::pin(async move { call.wait(Step::Authorize, visiting.outcome()).await? }))
+    let visiting = context.visiting.join(context.keeper.epoch(), Epoch::eq, begin);
+    let platform = context.platform.clone();
+    Ok(Box::pin(async move { call.wait(Step::Authorize, visiting.outcome(&platform)).await? }))
 }
 
 /// The guest flow itself.

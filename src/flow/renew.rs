@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use crate::boxed::Boxed;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::{Context, jitter_ms};
 use crate::flow::guest::enter_as_guest;
@@ -37,8 +38,8 @@ pub(crate) fn is_renewable(kept: &Kept) -> bool {
 /// wrong leaves the session as it was.
 pub(crate) async fn renew<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Result<(), Error> {
     let (running, old) = (context.clone(), kept.clone());
-    let run = |_| async move { run(&running, &old).await };
-    context.renewals.join(&context.platform, kept.clone(), Kept::is, run).outcome().await
+    let run = |_| -> Boxed<'static, _> { Box::pin(async move { run(&running, &old).await }) };
+    context.renewals.join(kept.clone(), Kept::is, run).outcome(&context.platform).await
 }
 
 async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<(), Error> {

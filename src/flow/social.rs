@@ -8,7 +8,7 @@ use std::rc::Rc;
 use zeroize::Zeroizing;
 
 use crate::abort::Abort;
-use crate::boxed::Begun;
+use crate::boxed::{Begun, Boxed};
 use crate::config::Storage;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::{Call, Context};
@@ -122,13 +122,13 @@ pub(crate) fn complete<P: Platform>(
     let mut call = context.begin(Step::Callback, abort)?;
     let callback = Callback::parse(callback_url)?;
     let began_in = context.keeper.epoch();
-    let begin = move |abort| {
+    let begin = |abort| -> Boxed<'static, _> {
         let arriving = context.begin(Step::Callback, abort);
-        async move { arrive(&mut arriving?, began_in, callback).await }
+        Box::pin(async move { arrive(&mut arriving?, began_in, callback).await })
     };
-    let of = (began_in, callback_url.to_owned());
-    let arriving = context.arriving.join(&context.platform, of, PartialEq::eq, begin);
-    Ok(Box::pin(async move { call.wait(Step::Callback, arriving.outcome()).await? }))
+    let arriving = context.arriving.join((began_in, callback_url.to_owned()), PartialEq::eq, begin);
+    let platform = context.platform.clone();
+    Ok(Box::pin(async move { call.wait(Step::Callback, arriving.outcome(&platform)).await? }))
 }
 
 async fn arrive<P: Platform>(call: &mut Call<P>, began_in: Epoch, callback: Callback) -> Result<SocialSession, Error> {
