@@ -94,7 +94,7 @@ pub(crate) async fn fresh_for<P: Platform>(call: &mut Call<P>, args: AccessToken
 /// Ends the session, also in the store and the other tabs, whatever becomes of the caller.
 pub(crate) async fn expire<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) {
     let (expiring, kept) = (context.clone(), kept.clone());
-    context.detach(async move { expiring.keeper.expire(&kept).await }).await;
+    context.detach(Box::pin(async move { expiring.keeper.expire(&kept).await })).await;
 }
 
 /// Trouble that says nothing about the session: a token that is still good stays usable meanwhile.

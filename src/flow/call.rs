@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use std::future::{Future, pending, poll_fn};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::task::Poll;
+use std::task::{self, Poll};
 
 use crate::abort::{Abort, Calls};
+use crate::boxed::Boxed;
 use crate::config::{Config, LONGEST_TIMER_MS, Settings, Storage};
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::flow::renew::Renewals;
@@ -193,20 +194,17 @@ impl<P: Platform> Context<P> {
     }
 
     /// Runs work to its end whatever becomes of the caller, who may wait for what it comes to.
-    pub fn detach<T: 'static, W: Future<Output = T> + 'static>(
-        &self,
-        work: W,
-    ) -> impl Future<Output = T> + use<P, T, W> {
+    pub fn detach<T: 'static>(&self, work: Boxed<'static, T>) -> Boxed<'static, T> {
         let receiver = Receiver::new();
         let sender = receiver.sender();
         self.platform.spawn(async move { sender.send(work.await) });
-        receiver.receive()
+        Box::pin(receiver.receive())
     }
 
     /// Revokes a token that nobody will use again, whatever comes of it. No caller can cut the request.
-    pub fn revoke(self: &Rc<Self>, token: &str) -> impl Future<Output = ()> + use<P> {
+    pub fn revoke(self: &Rc<Self>, token: &str) -> Boxed<'static, ()> {
         let (context, request) = (self.clone(), revoke::request(&self.settings, token));
-        self.detach(async move { drop(context.platform.send(request).await) })
+        self.detach(Box::pin(async move { drop(context.platform.send(request).await) }))
     }
 
     /// Revokes the refresh token of a session that nobody will use.
@@ -275,18 +273,21 @@ impl<P: Platform> Call<P> {
     /// # Errors
     /// `timeout`, `aborted`.
     pub async fn wait<T>(&mut self, step: Step, work: impl Future<Output = T>) -> Result<T, Error> {
-        let Self { abort, deadline, .. } = self;
         let mut work = pin!(work);
         poll_fn(|cx| {
-            if abort.poll(cx) {
+            if self.abort.poll(cx) {
                 return Poll::Ready(Err(Error::new(Code::Aborted, step)));
             }
-            if let Poll::Ready(done) = work.as_mut().poll(cx) {
-                return Poll::Ready(Ok(done));
+            match work.as_mut().poll(cx) {
+                Poll::Ready(done) => Poll::Ready(Ok(done)),
+                Poll::Pending => self.poll_deadline(step, cx).map(Err),
             }
-            deadline.as_mut().poll(cx).map(|()| Err(Error::new(Code::Timeout, step)))
         })
         .await
+    }
+
+    fn poll_deadline(&mut self, step: Step, cx: &mut task::Context<'_>) -> Poll<Error> {
+        self.deadline.as_mut().poll(cx).map(|()| Error::new(Code::Timeout, step))
     }
 }
 

@@ -29,14 +29,14 @@ pub(crate) fn logout<P: Platform>(context: &Rc<Context<P>>, to_guest: bool, abor
     let mut call = context.begin(Step::Revoke, abort.clone())?;
     let Some(gone) = context.keeper.sign_out() else { return Ok(Box::pin(ready(Ok(())))) };
     let (settling, leaving, abandoned) = (context.clone(), context.clone(), FireOnDrop(abort));
-    let settled = context.detach(async move { settling.keeper.settle(EventKind::SignedOut).await });
-    let told = context.detach(async move {
+    let settled = context.detach(Box::pin(async move { settling.keeper.settle(EventKind::SignedOut).await }));
+    let told = context.detach(Box::pin(async move {
         let outcome = if to_guest { back_to_guest(&leaving, &gone, &mut call).await } else { Ok(()) };
         match call.wait(Step::Revoke, leaving.revoke(gone.revocable())).await {
             Err(error) if error.code() == Code::Aborted => outcome.and(Err(error)),
             _ => outcome,
         }
-    });
+    }));
     Ok(Box::pin(async move {
         settled.await;
         let outcome = told.await;

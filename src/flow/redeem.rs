@@ -124,7 +124,7 @@ pub(crate) async fn keep<P: Platform>(
 ) -> Result<Rc<Session>, Error> {
     let (session, event) = (new.session.clone(), new.beginning());
     let keeping = context.clone();
-    let kept = context.detach(async move {
+    let kept = context.detach(Box::pin(async move {
         match keeping.keeper.enter(began_in, new) {
             Ok(replaced) => {
                 keeping.end_unused(replaced);
@@ -132,7 +132,7 @@ pub(crate) async fn keep<P: Platform>(
             }
             Err(overtaken) => keeping.end_unused(Some(overtaken)),
         }
-    });
+    }));
     kept.await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
     if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }

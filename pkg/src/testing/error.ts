@@ -21,18 +21,26 @@ const STEPS: Partial<Record<ErrorCode, ErrorStep>> = {
  * usually goes with its code.
  *
  * @param step where it went wrong, for codes that come from several places
+ * @param options with the cause, as `aborted` has the signal's reason
  *
  * @example
  * render(<LoginError error={fakeError("invalid_credentials")} />);
  */
-export function fakeError(failure: FakeFailure, step: ErrorStep = "authorize"): HeadlessIdentityError {
+export function fakeError(
+  failure: FakeFailure,
+  step: ErrorStep = "authorize",
+  options?: ErrorOptions,
+): HeadlessIdentityError {
   const given = typeof failure === "string" ? { code: failure } : failure;
   const { code, status = 0 } = given;
-  return new HeadlessIdentityError({
-    step: STEPS[code] ?? step,
-    message: `A fake client rejected with ${code}.`,
-    retryable: RETRYABLE.includes(code) || (code === "server_error" && status >= 500),
-    hint: "It came from headless-identity/testing, not from a site.",
-    ...given,
-  });
+  return new HeadlessIdentityError(
+    {
+      step: STEPS[code] ?? step,
+      message: `A fake client rejected with ${code}.`,
+      retryable: RETRYABLE.includes(code) || (code === "server_error" && status >= 500),
+      hint: "It came from headless-identity/testing, not from a site.",
+      ...given,
+    },
+    options,
+  );
 }

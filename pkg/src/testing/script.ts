@@ -54,7 +54,10 @@ export class Script {
 
   #untilAborted(method: FakeMethod, signal: AbortSignal | undefined, hold?: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
-      const abort = (): void => reject(fakeError("aborted", STEPS[method]));
+      const abort = (): void => {
+        const cause = signal?.aborted ? { cause: signal.reason as unknown } : undefined;
+        reject(fakeError("aborted", STEPS[method], cause));
+      };
       if (this.#isClosed || signal?.aborted) return abort();
       this.#pending.add(abort);
       signal?.addEventListener("abort", abort, { once: true });

@@ -3,7 +3,7 @@ import type { Session } from "../types/session.js";
 const QUARTER_HOUR = 15 * 60_000;
 
 /**
- * A session as the real client gives it: frozen, of a user unless the facts say otherwise, and good for a quarter of an
+ * A session as the real client gives it: frozen at any depth, of a user unless the facts say otherwise, and good for a quarter of an
  * hour from now.
  *
  * @example
@@ -16,14 +16,19 @@ export function fakeSession(facts: Partial<Session> = {}): Session {
     facts.kind === "guest"
       ? { kind: "guest" as const, uvid: fakeUvid(1) }
       : { kind: "user" as const, userId: "005000000000001AAA", organizationId: "00D000000000001EAA" };
-  return Object.freeze({
+  return frozen({
     ...person,
-    scopes: Object.freeze(["openid", "api", "refresh_token"]),
+    scopes: ["openid", "api", "refresh_token"],
     tokenFormat: "jwt",
     issuedAt,
     expiresAt: issuedAt + QUARTER_HOUR,
-    ...facts,
+    ...(JSON.parse(JSON.stringify(facts)) as Partial<Session>), // what the test handed in stays its own
   });
+}
+
+function frozen<T extends object>(object: T): T {
+  for (const inner of Object.values(object)) if (typeof inner === "object" && inner !== null) frozen(inner as object);
+  return Object.freeze(object);
 }
 
 /** The nth visitor's id: always the same ones, so that they may stand in a snapshot. */

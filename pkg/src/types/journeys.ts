@@ -9,7 +9,7 @@ import type { Session } from "./session.js";
  * await client.login({ username, password, signal: controller.signal });
  */
 export interface CallOptions {
-  /** Stops the call; it then rejects with code `aborted` and leaves the session as it was. */
+  /** Stops the call; it then rejects with code `aborted`, the signal's reason as `cause`, and leaves the session as it was. */
   signal?: AbortSignal | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { HeadlessClient } from "./client.js";
 
 /**
- * Who is signed in. A frozen value without tokens: it can be rendered, logged and compared by identity.
+ * Who is signed in. A value without tokens, frozen at any depth: it can be rendered, logged and compared by identity.
  * Facts that the site did not give are missing keys.
  *
  * @example

@@ -17,7 +17,7 @@ exports.fakeClientTests = ({ test, expect }, { createFakeClient, fakeError, fake
     const session = await client.login({ username: "anybody", password: "any" });
     expect(session).toMatchObject({ kind: "user", tokenFormat: "jwt" });
     expect(client.session()).toBe(session);
-    expect(Object.isFrozen(session)).toBe(true);
+    for (const part of [session, session.scopes]) expect(Object.isFrozen(part)).toBe(true);
     expect(types).toEqual(["signed-in"]);
   });
 
@@ -137,6 +137,9 @@ exports.fakeClientTests = ({ test, expect }, { createFakeClient, fakeError, fake
     const late = login(controller.signal);
     controller.abort();
     expect([await late, await login(controller.signal)]).toEqual(["aborted", "aborted"]);
+    const reason = "the person went away";
+    const error = await client.userInfo({ signal: AbortSignal.abort(reason) }).catch((error) => error);
+    expect(error.cause).toBe(reason);
     client.holdNext("login");
     const held = login();
     client.close();
