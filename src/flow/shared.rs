@@ -11,9 +11,11 @@ use crate::platform::Spawn;
 
 /// The work that is under way, if there is any. `K` says what it is for.
 pub(crate) struct Shared<K, T> {
-    under_way: Rc<RefCell<Option<Rc<Work<K, T>>>>>,
+    under_way: UnderWay<K, T>,
     outlives_callers: bool,
 }
+
+type UnderWay<K, T> = Rc<RefCell<Option<Rc<Work<K, T>>>>>;
 
 struct Work<K, T> {
     of: K,
@@ -68,7 +70,7 @@ impl<K: 'static, T: Clone + 'static> Shared<K, T> {
 /// One that waits, until it is dropped.
 pub(crate) struct Caller<K, T> {
     work: Rc<Work<K, T>>,
-    under_way: Rc<RefCell<Option<Rc<Work<K, T>>>>>,
+    under_way: UnderWay<K, T>,
     outlives_callers: bool,
 }
 
