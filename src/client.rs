@@ -10,7 +10,8 @@ use crate::browser::Browser;
 use crate::config::Config;
 use crate::error::{Code, Error, Step};
 use crate::flow::access::AccessTokenArgs;
-use crate::flow::call::Context;
+use crate::flow::context::Context;
+use crate::flow::listeners::Subscription;
 use crate::flow::login::LoginArgs;
 use crate::flow::password_reset::PasswordResetArgs;
 use crate::flow::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
@@ -20,8 +21,8 @@ use crate::flow::{access, guest, login, logout, password_reset, passwordless, re
 use crate::json::Json;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::session::event::Event;
 use crate::session::facts::Session;
-use crate::session::keeper::{Event, Subscription};
 use crate::uvid::Uvid;
 
 /// A client of one site. Clones share the session. It is made for one thread, as a page has one.
@@ -235,7 +236,7 @@ impl<P: Platform> Client<P> {
 
     /// Calls `listener` after every change of the session, for as long as the subscription is kept.
     pub fn subscribe(&self, listener: impl Fn(&Event) + 'static) -> Subscription {
-        self.0.keeper.subscribe(listener)
+        self.0.keeper.listeners.subscribe(listener)
     }
 
     /// Stops everything: calls under way and later ones end with `aborted`, listeners hear nothing more. The session stays.

@@ -7,10 +7,12 @@ use std::time::Duration;
 use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::{Call, Context};
+use crate::flow::call::Call;
+use crate::flow::context::Context;
 use crate::flow::renew::{is_renewable, renew};
 use crate::platform::Platform;
-use crate::session::keeper::{Generation, Kept};
+use crate::session::kept::Kept;
+use crate::session::machine::Generation;
 use crate::url;
 
 /// What is asked of the token.
@@ -72,7 +74,7 @@ pub(crate) async fn fresh_for<P: Platform>(call: &mut Call<P>, args: AccessToken
     if !is_renewable(&kept) {
         let is_over = time.is_over(context.settings.clock_tolerance_ms);
         if is_over {
-            expire(context, &kept).await;
+            context.expire(&kept).await;
         }
         let is_refused = is_over || args.force_refresh;
         return if is_refused { Err(Error::new(Code::SessionExpired, Step::Session)) } else { Ok(kept) };
@@ -89,12 +91,6 @@ pub(crate) async fn fresh_for<P: Platform>(call: &mut Call<P>, args: AccessToken
         Some(error) if args.force_refresh || !time.is_left() || !passes(&error) => Err(error),
         _ => Ok(current),
     }
-}
-
-/// Ends the session, also in the store and the other tabs, whatever becomes of the caller.
-pub(crate) async fn expire<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) {
-    let (expiring, kept) = (context.clone(), kept.clone());
-    context.detach(Box::pin(async move { expiring.keeper.expire(&kept).await })).await;
 }
 
 /// Trouble that says nothing about the session: a token that is still good stays usable meanwhile.

@@ -6,11 +6,13 @@ use std::rc::Rc;
 use crate::abort::Abort;
 use crate::boxed::{Begun, Boxed};
 use crate::error::{Error, Step};
-use crate::flow::call::{Call, Context};
+use crate::flow::call::Call;
+use crate::flow::context::Context;
 use crate::flow::redeem::{enter, redeem};
 use crate::platform::Platform;
 use crate::session::facts::Session;
-use crate::session::keeper::{Epoch, Kept};
+use crate::session::kept::Kept;
+use crate::session::machine::Epoch;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{Ask, GuestHint};
 

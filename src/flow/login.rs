@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::Error;
-use crate::flow::call::Context;
+use crate::flow::context::Context;
 use crate::flow::redeem::enter;
 use crate::json;
 use crate::platform::Platform;

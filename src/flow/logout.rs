@@ -7,12 +7,14 @@ use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::{Code, Error, Step};
 use crate::flow::access::is_over;
-use crate::flow::call::{Call, Context};
+use crate::flow::call::Call;
+use crate::flow::context::Context;
 use crate::flow::guest::enter_as_guest;
 use crate::flow::redeem::keep;
 use crate::platform::Platform;
 use crate::session::facts::TokenFormat;
-use crate::session::keeper::{EventKind, Kept};
+use crate::session::kept::Kept;
+use crate::session::machine::Input;
 use crate::uvid::Uvid;
 use crate::wire::authorize::GuestHint;
 
@@ -27,9 +29,10 @@ use crate::wire::authorize::GuestHint;
 /// guest flow may fail with.
 pub(crate) fn logout<P: Platform>(context: &Rc<Context<P>>, to_guest: bool, abort: Abort) -> Begun<()> {
     let mut call = context.begin(Step::Revoke, abort.clone())?;
-    let Some(gone) = context.keeper.sign_out() else { return Ok(Box::pin(ready(Ok(())))) };
-    let (settling, leaving, abandoned) = (context.clone(), context.clone(), FireOnDrop(abort));
-    let settled = context.detach(Box::pin(async move { settling.keeper.settle(EventKind::SignedOut).await }));
+    let gone = context.keeper.kept();
+    let settled = context.happen_detached(Input::SignedOut);
+    let Some(gone) = gone else { return Ok(Box::pin(ready(Ok(())))) };
+    let (leaving, abandoned) = (context.clone(), FireOnDrop(abort));
     let told = context.detach(Box::pin(async move {
         let outcome = if to_guest { back_to_guest(&leaving, &gone, &mut call).await } else { Ok(()) };
         match call.wait(Step::Revoke, leaving.revoke(gone.revocable())).await {

@@ -2,7 +2,10 @@
 
 pub(crate) mod access;
 pub(crate) mod call;
+pub(crate) mod context;
 pub(crate) mod guest;
+pub(crate) mod keeper;
+pub(crate) mod listeners;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod password_reset;
@@ -10,8 +13,8 @@ pub(crate) mod passwordless;
 pub(crate) mod redeem;
 pub(crate) mod registration;
 pub(crate) mod renew;
+pub(crate) mod renewal_lock;
 pub(crate) mod shared;
 pub(crate) mod signature;
 pub(crate) mod social;
-pub(crate) mod turn;
 pub(crate) mod userinfo;

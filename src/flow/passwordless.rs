@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::{Error, Step};
-use crate::flow::call::Context;
+use crate::flow::context::Context;
 use crate::flow::login::object_text;
 use crate::flow::registration::redeem_code;
 use crate::platform::Platform;

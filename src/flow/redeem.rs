@@ -6,12 +6,14 @@ use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::config::Settings;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::{Call, Context};
+use crate::flow::call::Call;
+use crate::flow::context::Context;
 use crate::flow::signature;
 use crate::pkce::Verifier;
 use crate::platform::Platform;
 use crate::session::facts::Session;
-use crate::session::keeper::{Epoch, Kept, Tokens};
+use crate::session::kept::{Kept, Tokens};
+use crate::session::machine::{Epoch, Input};
 use crate::text::concat;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{self, Ask, Binding, GuestHint};
@@ -122,18 +124,8 @@ pub(crate) async fn keep<P: Platform>(
     began_in: Epoch,
     new: Kept,
 ) -> Result<Rc<Session>, Error> {
-    let (session, event) = (new.session.clone(), new.beginning());
-    let keeping = context.clone();
-    let kept = context.detach(Box::pin(async move {
-        match keeping.keeper.enter(began_in, new) {
-            Ok(replaced) => {
-                keeping.end_unused(replaced);
-                keeping.keeper.settle(event).await;
-            }
-            Err(overtaken) => keeping.end_unused(Some(overtaken)),
-        }
-    }));
-    kept.await;
+    let session = new.session.clone();
+    context.happen_detached(Input::Began(began_in, new)).await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
     if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
 }

@@ -7,14 +7,15 @@ use std::rc::Rc;
 
 use crate::boxed::Boxed;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::{Context, jitter_ms};
+use crate::flow::call::jitter_ms;
+use crate::flow::context::Context;
 use crate::flow::guest::enter_as_guest;
+use crate::flow::renewal_lock::{self, Turn};
 use crate::flow::shared::Shared;
 use crate::flow::signature;
-use crate::flow::turn::{self, Turn};
 use crate::platform::Platform;
-use crate::session::keeper::{Kept, Tokens};
-use crate::session::vault::Reach;
+use crate::session::kept::{Kept, Tokens};
+use crate::session::machine::{Input, Look, Reach};
 use crate::uvid::Uvid;
 use crate::wire::authorize::GuestHint;
 use crate::wire::token;
@@ -43,7 +44,7 @@ pub(crate) async fn renew<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) ->
 }
 
 async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<(), Error> {
-    let guard = match turn::wait(context, old).await {
+    let guard = match renewal_lock::wait(context, old).await {
         Turn::Ours(guard) => guard,
         Turn::Overtaken => return Ok(()),
     };
@@ -59,17 +60,17 @@ async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<(), Er
         Err(error) if error.code() == Code::SessionExpired => refused(context, old, error).await,
         Err(error) => Err(error),
     };
-    turn::end(context, guard);
+    renewal_lock::end(context, guard);
     outcome
 }
 
 /// The site will not have the refresh token. That ends the session, unless it has ended already: another journey has replaced
 /// and revoked it, or another document has used the token and was faster.
 async fn refused<P: Platform>(context: &Rc<Context<P>>, old: &Kept, error: Error) -> Result<(), Error> {
-    if !context.keeper.has(old) || turn::was_overtaken(context, old).await {
+    if !context.keeper.has(old) || renewal_lock::was_overtaken(context, old).await {
         return Ok(());
     }
-    context.keeper.expire(old).await;
+    context.happen(Input::Expired(old.clone())).await;
     Err(error)
 }
 
@@ -107,16 +108,11 @@ async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept,
     Ok(Kept { session, tokens: Rc::new(tokens), visitor: old.visitor.clone() })
 }
 
-/// Keeps what was renewed. Where the session has gone in the meantime its tokens are of no use to anybody, and end here;
-/// but not the refresh token that another tab has renewed the same session with, in an app that does not rotate it.
+/// Keeps what was renewed, if it still belongs to the session that there is.
 async fn keep<P: Platform>(context: &Rc<Context<P>>, old: &Kept, new: Kept) {
-    if context.keeper.vault().reach() == Reach::Tab {
+    if context.keeper.reach() == Reach::Tab {
         // Another document of the tab may have signed in or out, and nobody tells of that.
-        let _ = context.keeper.look().await;
+        let _ = context.look(Look::Routine).await;
     }
-    if let Err(late) = context.keeper.renew(old, new).await
-        && context.keeper.kept().is_none_or(|current| current.revocable() != late.revocable())
-    {
-        drop(context.revoke(late.revocable()));
-    }
+    context.happen(Input::Renewed(old.clone(), new)).await;
 }

@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use crate::config::IdTokenCheck;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::{Call, Context};
+use crate::flow::call::Call;
+use crate::flow::context::Context;
 use crate::hint;
 use crate::platform::Platform;
 use crate::secret::RefreshToken;

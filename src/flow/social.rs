@@ -11,14 +11,15 @@ use crate::abort::Abort;
 use crate::boxed::{Begun, Boxed};
 use crate::config::Storage;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::{Call, Context};
+use crate::flow::call::Call;
+use crate::flow::context::Context;
+use crate::flow::keeper::Keeper;
 use crate::flow::redeem::{AsWho, exchange, keep};
 use crate::json::{self, Json, Member, object_text};
 use crate::pkce::Verifier;
 use crate::platform::{Platform, Store};
 use crate::session::facts::Session;
-use crate::session::keeper::Epoch;
-use crate::session::vault::Vault;
+use crate::session::machine::Epoch;
 use crate::url;
 use crate::wire::authorize::Binding;
 use crate::wire::social::{Callback, sign_on_url};
@@ -168,7 +169,7 @@ fn is_own(address: &str, origin: Option<&str>) -> bool {
 
 /// Where the ways out are kept.
 struct Shelf<'a> {
-    vault: &'a Vault,
+    keeper: &'a Keeper,
     store: Rc<dyn Store>,
     key: String,
     now: f64,
@@ -183,13 +184,13 @@ impl<'a> Shelf<'a> {
         let store = store.map_err(|_| Error::new(Code::Storage, Step::Storage))?;
         let mut key = context.settings.storage_key();
         key.push_str(":social");
-        Ok(Self { vault: context.keeper.vault(), store, key, now: context.platform.now_ms() as f64 })
+        Ok(Self { keeper: &context.keeper, store, key, now: context.platform.now_ms() as f64 })
     }
 
     /// What is kept and not too old. Anything that we did not write is as good as nothing.
     async fn read(&self) -> Result<Vec<Pending>, Error> {
         let text = self
-            .vault
+            .keeper
             .in_time(self.store.get(&self.key))
             .await
             .map_err(|_| Error::new(Code::Storage, Step::Storage))?;
@@ -229,6 +230,6 @@ impl<'a> Shelf<'a> {
         }
         text.push(']');
         let written = if all.is_empty() { self.store.remove(&self.key) } else { self.store.set(&self.key, &text) };
-        self.vault.in_time(written).await.map_err(|_| Error::new(Code::Storage, Step::Storage))
+        self.keeper.in_time(written).await.map_err(|_| Error::new(Code::Storage, Step::Storage))
     }
 }

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::{Code, Error, Step};
-use crate::flow::access::{AccessTokenArgs, expire, fresh_for};
-use crate::flow::call::{Call, Context};
+use crate::flow::access::{AccessTokenArgs, fresh_for};
+use crate::flow::call::Call;
+use crate::flow::context::Context;
 use crate::flow::renew::is_renewable;
 use crate::json::Json;
 use crate::platform::Platform;
@@ -32,11 +33,11 @@ async fn ask<P: Platform>(call: &mut Call<P>) -> Result<Json, Error> {
         if !userinfo::is_bad_token(&answer) {
             return userinfo::read(&answer);
         }
-        let session = context.keeper.vault().began();
+        let session = context.keeper.machine().began();
         if !is_renewable(&kept) || renewed.replace(session) == Some(session) {
             // A guest is no user, and userinfo refuses a guest's best token. That must not cost the visitor's id.
             if !kept.is_guest() {
-                expire(&context, &kept).await;
+                context.expire(&kept).await;
             }
             return userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
         }

@@ -10,11 +10,12 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use crate::browser::Browser;
 use crate::error::Error;
 use crate::flow::access::{self, AccessTokenArgs};
-use crate::flow::call::Context;
+use crate::flow::context::Context;
+use crate::flow::listeners::Subscription;
 use crate::js::args::Args;
 use crate::js::outcome::{Journey, Outcome, Snapshot, promise, tell};
 use crate::js::{config, journeys, value};
-use crate::session::keeper::{Generation, Subscription};
+use crate::session::machine::Generation;
 
 #[wasm_bindgen]
 extern "C" {
@@ -165,7 +166,7 @@ impl Core {
         let listener: Function =
             listener.clone().dyn_into().map_err(|_| value::error(&Error::argument("subscribe takes a function.")))?;
         let snapshot = self.snapshot.clone();
-        let subscription = self.context.keeper.subscribe(move |event| {
+        let subscription = self.context.keeper.listeners.subscribe(move |event| {
             if let Err(thrown) = listener.call1(&JsValue::UNDEFINED, &snapshot.event(event)) {
                 // Where there is no reportError there is nobody to tell.
                 let _ = report_error(&thrown);

@@ -14,18 +14,19 @@ use crate::flow::password_reset::{self, PasswordResetArgs};
 use crate::flow::passwordless::{self, PasswordlessArgs, StartedPasswordlessLogin};
 use crate::flow::registration::{self, NewUser, RegistrationArgs, StartedRegistration};
 use crate::flow::social::{self, SocialSession, SocialSignOnArgs};
-use crate::flow::{call, guest, logout, userinfo};
+use crate::flow::{context, guest, logout, userinfo};
 use crate::js::args::{Args, text};
 use crate::json::Json;
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::session::facts::Session;
-use crate::session::keeper::{Generation, Kept};
+use crate::session::kept::Kept;
+use crate::session::machine::Generation;
 use crate::uvid::Uvid;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::person::Person;
 use crate::wire::recaptcha::Recaptcha;
 
-pub(super) type Context = Rc<call::Context<Browser>>;
+pub(super) type Context = Rc<context::Context<Browser>>;
 
 pub(super) fn login(context: &Context, args: &Args) -> Begun<Rc<Session>> {
     let login = LoginArgs { person: person(args), password: password(args, "password") };

@@ -18,8 +18,9 @@ use crate::flow::social::SocialSession;
 use crate::js::signal::Listening;
 use crate::js::value::{self, freeze, plain, set};
 use crate::json::Json;
+use crate::session::event::Event;
 use crate::session::facts::Session;
-use crate::session::keeper::{Event, Kept};
+use crate::session::kept::Kept;
 use crate::wire::authorize::VerificationMethod;
 
 /// A journey under way. Boxed, and all of one type: so there is one copy of the machinery that turns it into a promise, and

@@ -1,6 +1,89 @@
-//! What is kept between journeys, and who is told when it changes.
+//! The session: its states, what orders them, and the rules that keep one session the same in all tabs.
+//!
+//! # The model
+//! A *client* is in one of two states: **nobody** is signed in, or somebody is, with a session and its tokens ([`kept::Kept`]). A
+//! session is a visitor's or a user's. What several clients can see is the *store*; a client's [`machine::Reach`] says who they are:
+//! this client alone (memory), the documents of one tab (`sessionStorage`), or all tabs of the origin (`localStorage`, a store of
+//! the app's own). Only the tabs of an origin have a *channel* that tells each other's changes; a message is the state itself, as
+//! it is written into the store ([`record::Record`]).
+//!
+//! [`machine::Machine`] is all of it without I/O: [`machine::Input`] goes in (a journey has brought a session, the store was looked
+//! into, another tab has sent its state), the state changes in [`machine::Machine::on`] and nowhere else, and
+//! [`machine::Effect`]s come out (write, tell, revoke, look again). `flow::context` does the effects in their order, `flow::keeper`
+//! has store, channel and listeners, `flow::renewal_lock` the Web Lock. Every time in these rules stands in [`timing`].
+//!
+//! ```text
+//!                Began                      Began (another), Renewed (the same)
+//!   nobody ────────────────▶ somebody ──┐
+//!     ▲                        │  ▲     │
+//!     └────────────────────────┘  └─────┘
+//!       SignedOut, Expired, and what another client has done: Heard, Looked
+//! ```
+//!
+//! # What always holds
+//! - A refresh token is sent once. With rotation a second use ends the session for everybody.
+//! - A rotated refresh token is in the store before a caller is answered and before the lock is let go.
+//! - A session that the site still honours is not lost by anything that happens between tabs, and a sign-out is not undone by it.
+//! - When all has come to rest, every client and the store have the same session.
+//! - No call is answered with the token of another person than the one it began with.
+//!
+//! `tests/native/interleavings.rs` checks them under random orders of events; the tests named below are in `machine/tests.rs` unless
+//! they say where.
+//!
+//! # The rules
+//! 1. **Order of states.** A later sign-in or sign-out is newer than any renewal of the session before; of one session the later
+//!    renewal is newer, and its end is newest of all ([`stamp::Stamp`]). Two that begin in the same millisecond are told apart by
+//!    a part drawn from their tokens. *`stamp::tests`, `tests/native/opening.rs`*
+//! 2. **A renewal is told late.** Listeners hear of a sign-in when the store has begun to take it, and of a renewal when it has
+//!    taken it: nobody uses a token that is not kept yet. One that was superseded while it was written is not announced.
+//!    `Machine::renewed`, `written`. *`a_renewal_is_told_when_the_store_has_it_…`*
+//! 3. **Hear and adopt.** A client takes over a state that is newer than its own, from a message or from the store, and never an
+//!    older one. The event it tells is what has changed *here*: a client that missed a sign-in and then a renewal tells of a
+//!    sign-in. `Machine::adopt`. *`a_newer_state_is_adopted_once_…`, `what_is_told_is_what_has_changed_here`*
+//! 4. **Insist and yield.** A message with an older state than this client's own says that two states have crossed, and the store
+//!    may have either: the client writes its own once more. It does so only for a state that it has made. A client that has
+//!    nothing but a stamp in the future yields: the device's clock was set back. `Machine::heard`, `insist`, `yield_to`.
+//!    *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`, `tests/native/set_back.rs`*
+//! 5. **Absence.** A session that the store has had, and has no more, has ended, for a client that may have missed the message, and
+//!    always among the documents of one tab, which have no other way to learn of it. For a client that hears of sign-outs
+//!    somebody has cleared the store, and the next renewal writes it again. `Machine::missed`.
+//!    *`the_absence_of_what_was_stored_…`, `tests/native/waking.rs`*
+//! 6. **Mend.** Whoever notices a crossing looks into the store once more, [`timing::PROPAGATION_MS`] later, and writes what it has
+//!    if the store has something older: the client of the newer state may be gone by then. `Machine::mend`.
+//!    *`mending_writes_what_is_newer_…`, `tests/native/crossing.rs`*
+//! 7. **Look again after joining.** A client listens before it reads the store, and looks once more [`timing::PROPAGATION_MS`] after:
+//!    what another one did just before it joined was told to those that were there, and may not have been in the store yet.
+//!    `Context::open`. *`tests/native/opening.rs`*
+//! 8. **Revoke what lost.** A refresh token that nobody will use is revoked: of a session that another sign-in replaced, here or in a
+//!    crossing; of a login that a sign-out overtook; of a renewal whose session has gone. `revoke`, `Machine::renewed`.
+//!    *`a_change_is_written_then_told_…`, `a_renewal_of_a_session_that_is_gone_…`*
+//! 9. **Epochs.** A login that began before this client's last sign-out brings no session back ([`machine::Epoch`]).
+//!    *`a_login_that_a_sign_out_has_overtaken_…`*
+//! 10. **A call belongs to the session it began in** ([`machine::Generation`]). A renewal of that session serves it, and so does the
+//!     session of a user whom its visitor has become, under the same id. After a sign-out it is aborted, otherwise its session has
+//!     expired, whoever is signed in by then. `Machine::replace`, `session_of`. *`a_call_is_served_by_…`,
+//!     `a_visitor_s_call_…`, `tests/native/belonging.rs`*
+//! 11. **One renewal at a time.** Callers share it, and tabs take the Web Lock for it, by the name of the store's key; the documents
+//!     of one tab by a name of the session's own. Under the lock a client looks for a newer state before it uses its refresh token:
+//!     for [`timing::PROPAGATION_MS`] if it had to wait for the lock, for [`timing::CLOSED_MS`] if it was free. It holds the lock
+//!     [`timing::LINGER_MS`] longer. After a renewal's time and [`timing::PATIENCE_MS`] the holder is frozen or gone, and one of those
+//!     that wait takes the lock from it, under a lock of its own. `flow::renewal_lock`. *`tests/native/storage.rs`, `one_tab.rs`*
+//! 12. **Refused but overtaken.** A refused refresh token ends the session only if no newer state turns up within
+//!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. `renew::refused`.
+//!     *`tests/native/storage.rs`: `a_token_that_another_tab_has_used_already_…`*
+//! 13. **To the end.** What follows a change of the session (store, message, revocation) belongs to no caller: no abort, deadline or
+//!     dropped future cuts it. `Context::happen_detached`. *`tests/native/to_the_end.rs`*
+//!
+//! # Two tabs sign in at once
+//! Each writes its session and posts it; the store has whichever came last. Each then hears the other's message. The tab with the
+//! older sign-in adopts the newer one and tells its listeners `signed-in` (3). The tab with the newer sign-in hears something older
+//! than its own: it writes its own state again (4) and revokes the other's refresh token, which nobody will use (8). Both look into
+//! the store 200 ms later and write the newer state if it is not there (6), in case the tab that should have done so was closed.
 
+pub(crate) mod event;
 pub(crate) mod facts;
-pub(crate) mod keeper;
+pub(crate) mod kept;
+pub(crate) mod machine;
 pub(crate) mod record;
-pub(crate) mod vault;
+pub(crate) mod stamp;
+pub(crate) mod timing;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::client::Client;
+use crate::session::event::Event;
 use crate::session::facts::Session;
-use crate::session::keeper::Event;
 
 /// What [`HeadlessProvider`] provides.
 #[derive(Clone, PartialEq)]

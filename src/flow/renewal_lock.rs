@@ -6,26 +6,13 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use crate::flow::call::Context;
+use crate::flow::context::Context;
 use crate::json::{self, Json};
 use crate::platform::{Ask, Lock, Platform};
-use crate::session::keeper::Kept;
-use crate::session::vault::Reach;
+use crate::session::kept::Kept;
+use crate::session::machine::{Look, Reach};
+use crate::session::timing::{CLOSED_MS, LINGER_MS, LOOK_EVERY_MS, PATIENCE_MS, PROPAGATION_MS, STRETCHED_MS};
 use crate::text::concat;
-
-/// How long a new state takes at most to get from one tab to the next. In Chromium the lock now and then arrives before the
-/// value that was written under it.
-pub(crate) const PROPAGATION_MS: u32 = 200;
-/// The same where nobody seemed to hold the lock: a tab that was closed right after its renewal holds it no longer, and what
-/// it wrote may still be under way.
-const CLOSED_MS: u32 = 60;
-const LOOK_EVERY_MS: u32 = 20;
-/// What a sleep between two looks may be stretched to at most. After more than that the device itself has slept.
-const SLEPT_MS: u64 = 2_000;
-/// How long the lock is held after a renewal, so that the next tab finds the new value. Nobody waits for it.
-const LINGER_MS: u32 = 100;
-/// How much longer than a renewal may take a tab waits for another one. After that the other is frozen or gone for good.
-const PATIENCE_MS: u32 = 1_000;
 
 /// What came of waiting.
 pub(crate) enum Turn {
@@ -38,13 +25,16 @@ pub(crate) enum Turn {
 /// Waits for this document's turn to renew `kept`. Nothing of the app is waited for while it lasts, but a store of its own, and
 /// that one has its time limit.
 pub(crate) async fn wait<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Turn {
-    let vault = context.keeper.vault();
     let mut name = context.settings.storage_key();
-    let closed_ms = match vault.reach() {
+    let closed_ms = match context.keeper.reach() {
         Reach::Client => return Turn::Ours(None),
         Reach::Tab => {
             // A name that no other tab has, unless it was duplicated from this one: then they do share the refresh token.
-            name = concat(&[&name, ":", &json::to_text(&Json::Number(vault.began() as f64)).unwrap_or_default()]);
+            name = concat(&[
+                &name,
+                ":",
+                &json::to_text(&Json::Number(context.keeper.machine().began() as f64)).unwrap_or_default(),
+            ]);
             0
         }
         Reach::Origin => CLOSED_MS,
@@ -92,20 +82,20 @@ pub(crate) async fn is_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &K
     let is_overtaken = || !context.keeper.has(kept);
     let mut waited = 0u64;
     loop {
-        let _ = context.keeper.look().await;
+        let _ = context.look(Look::Routine).await;
         if is_overtaken() || waited >= wait_ms.into() {
             return is_overtaken();
         }
         let before = context.platform.now_ms();
         context.platform.sleep(LOOK_EVERY_MS).await;
-        let passed = context.platform.now_ms().checked_sub(before).filter(|passed| *passed < SLEPT_MS);
+        let passed = context.platform.now_ms().checked_sub(before).filter(|passed| *passed < STRETCHED_MS);
         waited = waited.saturating_add(passed.unwrap_or(LOOK_EVERY_MS.into()));
     }
 }
 
 /// The same after the site has refused a refresh token: was it perhaps used by another tab?
 pub(crate) async fn was_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> bool {
-    context.keeper.vault().reach() != Reach::Client && is_overtaken(context, kept, PROPAGATION_MS).await
+    context.keeper.reach() != Reach::Client && is_overtaken(context, kept, PROPAGATION_MS).await
 }
 
 /// Ends a turn, when the other tabs can see what came of it.

@@ -1,0 +1,90 @@
+//! A session with its tokens, as a client has it.
+
+use std::rc::Rc;
+
+use crate::secret::{AccessToken, RefreshToken};
+use crate::session::event::EventKind;
+use crate::session::facts::{Session, SessionKind};
+use crate::uvid::Uvid;
+
+/// The tokens of a session. They leave it for a request to the site, or through `get_access_token`, and no other way.
+#[derive(Clone, Debug)]
+pub(crate) struct Tokens {
+    pub access: AccessToken,
+    pub refresh: Option<RefreshToken>,
+    /// The base of the org's APIs, where a bearer token may go as well.
+    pub instance_url: Option<String>,
+    /// When the answer arrived, in milliseconds by the device's clock. What counts as expired is the lifetime that has passed
+    /// since, so a wrong clock does no harm.
+    pub received_at: u64,
+}
+
+/// A session with its tokens.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    pub session: Rc<Session>,
+    pub tokens: Rc<Tokens>,
+    /// The visitor this person is or was, for the way back to a guest. Known even where the token does not carry it.
+    pub visitor: Option<Uvid>,
+}
+
+impl Kept {
+    pub fn is_guest(&self) -> bool {
+        self.session.kind == SessionKind::Guest
+    }
+
+    /// Whether this is the very session that `other` is, at the same renewal.
+    pub fn is(&self, other: &Kept) -> bool {
+        Rc::ptr_eq(&self.session, &other.session)
+    }
+
+    /// What happens when this session begins.
+    pub fn beginning(&self) -> EventKind {
+        if self.is_guest() { EventKind::Guest } else { EventKind::SignedIn }
+    }
+
+    /// The token that a renewal is made with: of users only.
+    pub fn refresh_token(&self) -> Option<&str> {
+        self.tokens.refresh.as_ref().map(RefreshToken::expose)
+    }
+
+    /// The token whose revocation ends the most.
+    pub fn revocable(&self) -> &str {
+        self.refresh_token().unwrap_or_else(|| self.tokens.access.expose())
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+    use crate::session::facts::TokenFormat;
+
+    /// A user's session, with a refresh token of their own.
+    pub(crate) fn user(name: &str) -> Kept {
+        kept(SessionKind::User, name, None)
+    }
+
+    /// A visitor's session.
+    pub(crate) fn guest(visitor: &Uvid) -> Kept {
+        kept(SessionKind::Guest, visitor.as_str(), Some(visitor.clone()))
+    }
+
+    fn kept(kind: SessionKind, name: &str, visitor: Option<Uvid>) -> Kept {
+        let session = Session {
+            kind,
+            user_id: Some(name.to_owned()),
+            organization_id: None,
+            uvid: None,
+            scopes: Vec::new(),
+            token_format: TokenFormat::Opaque,
+            issued_at: 0,
+            expires_at: None,
+            community_url: None,
+            community_id: None,
+            id_token_claims: None,
+        };
+        let refresh = (kind == SessionKind::User).then(|| format!("refresh {name}").into());
+        let tokens = Tokens { access: format!("access{name}").into(), refresh, instance_url: None, received_at: 0 };
+        Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor }
+    }
+}

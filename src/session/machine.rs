@@ -1,0 +1,365 @@
+//! The session of one client as a pure machine: what happens to it goes in, what follows from that comes out.
+//!
+//! The rules are numbered in [`crate::session`]. Nothing here waits, reads a clock or knows a store: [`Machine::on`] is given the
+//! time and returns [`Effect`]s, which whoever drives it does in their order.
+
+use zeroize::Zeroizing;
+
+use crate::session::event::EventKind;
+use crate::session::kept::Kept;
+use crate::session::record::Record;
+use crate::session::stamp::Stamp;
+use crate::uvid::Uvid;
+
+/// Who sees the same store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// This client alone: a session in memory.
+    Client,
+    /// All documents of this tab and all clients in them: `sessionStorage`. A page that was left may come back out of the
+    /// back/forward cache, and frames of the same origin share it, too. No channel connects them.
+    Tab,
+    /// All tabs of the origin. A channel connects them.
+    Origin,
+}
+
+/// Counts the sign-outs of this client (rule 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Epoch(u32);
+
+/// Counts the persons whose session this client has had (rule 10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+pub(crate) struct Generation(pub u32);
+
+/// Why a session no longer serves the calls that began in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gone {
+    /// There was none when the call began.
+    NeverThere,
+    /// The person has signed out since.
+    SignedOut,
+    /// It was ended by the site, or another sign-in has replaced it.
+    Replaced,
+}
+
+/// Why somebody looks into the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// As a client opens, before a refresh token is used, or after one was refused. The client hears of what others do, if
+    /// others can do anything.
+    Routine,
+    /// After a time in which this document may have heard nothing.
+    Waking,
+    /// After states have crossed.
+    Mending,
+}
+
+/// What happens to a session.
+pub(crate) enum Input {
+    /// A journey that began in this epoch has brought a session.
+    Began(Epoch, Kept),
+    /// The tokens of the first were renewed: the second has the new ones.
+    Renewed(Kept, Kept),
+    /// The app signs out.
+    SignedOut,
+    /// The site has ended this session, or its tokens have run out.
+    Expired(Kept),
+    /// Another tab has sent its new state.
+    Heard(Record),
+    /// The store was looked into, by a look that began when it had the state with this stamp, if it had this client's.
+    Looked(Look, Option<Stamp>, Option<Record>),
+    /// The store has taken the state with this stamp, or has failed to.
+    Written(Stamp, bool),
+}
+
+/// What is to be done.
+pub(crate) enum Effect {
+    /// Have the store take this state, and tell the other tabs. It replaces one that still waits to be written.
+    Write(Record),
+    /// Tell the listeners. The flag says that it happened elsewhere.
+    Tell(EventKind, bool),
+    /// Revoke this token: nobody will use it again.
+    Revoke(Zeroizing<String>),
+    /// Look into the store once more, for [`Look::Mending`], when what others have written can be seen.
+    Mend,
+}
+
+/// The state.
+pub(crate) struct Machine {
+    reach: Reach,
+    kept: Option<Kept>,
+    stamp: Stamp,
+    /// Whether this client has made the state that it has, rather than taken it over.
+    is_own: bool,
+    /// Whether the store has had the session of this state: only then does its absence mean anything.
+    is_stored: bool,
+    /// The renewal that listeners hear of when the store has it (rule 2).
+    untold: Option<Stamp>,
+    sign_outs: u32,
+    generation: u32,
+    /// The generation that the last sign-out, in whichever tab, began.
+    signed_out: u32,
+}
+
+impl Machine {
+    /// Nobody is signed in.
+    pub fn new(reach: Reach) -> Self {
+        Self {
+            reach,
+            kept: None,
+            stamp: Stamp::default(),
+            is_own: false,
+            is_stored: false,
+            untold: None,
+            sign_outs: 0,
+            generation: 0,
+            signed_out: 0,
+        }
+    }
+
+    pub fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    pub fn kept(&self) -> Option<&Kept> {
+        self.kept.as_ref()
+    }
+
+    /// The visitor id of a guest's session: what a login carries on.
+    pub fn guest(&self) -> Option<&Uvid> {
+        self.kept().filter(|kept| kept.is_guest())?.visitor.as_ref()
+    }
+
+    /// Whether this session, at this renewal, is still the one.
+    pub fn has(&self, session: &Kept) -> bool {
+        self.kept().is_some_and(|kept| kept.is(session))
+    }
+
+    pub fn is_own(&self) -> bool {
+        self.is_own
+    }
+
+    /// When the session began: what tells it from another, whatever was renewed.
+    pub fn began(&self) -> u64 {
+        self.stamp.began
+    }
+
+    /// What a look into the store begins with, for [`Input::Looked`].
+    pub fn stored(&self) -> Option<Stamp> {
+        (self.kept.is_some() && self.is_stored).then_some(self.stamp)
+    }
+
+    pub fn epoch(&self) -> Epoch {
+        Epoch(self.sign_outs)
+    }
+
+    pub fn generation(&self) -> Generation {
+        Generation(self.generation)
+    }
+
+    /// The session as it stands, for a call that began in this generation: renewed perhaps, but no other person's (rule 10).
+    pub fn session_of(&self, generation: Generation) -> Result<&Kept, Gone> {
+        if generation == self.generation() {
+            self.kept().ok_or(Gone::NeverThere)
+        } else if self.signed_out > generation.0 {
+            Err(Gone::SignedOut)
+        } else {
+            Err(Gone::Replaced)
+        }
+    }
+
+    /// Takes one thing that has happened, at this time of the device's clock in milliseconds, and returns what follows from it.
+    #[must_use]
+    pub fn on(&mut self, input: Input, now: u64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match input {
+            Input::Began(epoch, new) if epoch != self.epoch() => revoke(&mut effects, Some(&new)),
+            Input::Began(_, new) => {
+                let event = new.beginning();
+                let replaced = self.change(event, Some(new), now, &mut effects);
+                effects.push(Effect::Tell(event, false));
+                revoke(&mut effects, replaced.as_ref());
+            }
+            Input::Renewed(old, new) => self.renewed(&old, new, now, &mut effects),
+            Input::SignedOut => {
+                self.sign_outs = self.sign_outs.wrapping_add(1);
+                if self.kept.is_some() {
+                    self.end(EventKind::SignedOut, now, &mut effects);
+                }
+            }
+            Input::Expired(session) if self.has(&session) => self.end(EventKind::Expired, now, &mut effects),
+            Input::Expired(_) => {}
+            Input::Heard(record) => self.heard(record, now, &mut effects),
+            Input::Looked(Look::Mending, _, found) => self.mend(found, &mut effects),
+            Input::Looked(_, _, Some(found)) => self.found(found, now, &mut effects),
+            Input::Looked(look, before, None) => self.missed(look, before, &mut effects),
+            Input::Written(stamp, is_done) => self.written(stamp, is_done, &mut effects),
+        }
+        effects
+    }
+
+    /// Rules 2 and 8.
+    fn renewed(&mut self, old: &Kept, new: Kept, now: u64, effects: &mut Vec<Effect>) {
+        if self.has(old) {
+            self.change(EventKind::Refreshed, Some(new), now, effects);
+            self.untold = Some(self.stamp);
+        } else if self.kept().is_none_or(|current| current.revocable() != new.revocable()) {
+            // But not the refresh token that another tab has renewed the same session with, in an app that does not rotate it.
+            effects.push(Effect::Revoke(Zeroizing::new(new.revocable().to_owned())));
+        }
+    }
+
+    fn end(&mut self, event: EventKind, now: u64, effects: &mut Vec<Effect>) {
+        self.change(event, None, now, effects);
+        effects.push(Effect::Tell(event, false));
+    }
+
+    /// A change that is made here. Returns the state before.
+    fn change(&mut self, event: EventKind, new: Option<Kept>, now: u64, effects: &mut Vec<Effect>) -> Option<Kept> {
+        // Drawn by the token, which no other session has: so nothing more random is needed.
+        let sum = |sum: u16, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
+        let part = new.as_ref().map_or(0, |kept| kept.tokens.access.expose().bytes().fold(0, sum));
+        self.stamp = self.stamp.next(event, now, part);
+        let old = self.replace(event, new);
+        self.write(event, effects);
+        old
+    }
+
+    fn write(&mut self, event: EventKind, effects: &mut Vec<Effect>) {
+        self.is_own = true;
+        self.is_stored = false;
+        effects.push(Effect::Write(Record { stamp: self.stamp, event, kept: self.kept.clone() }));
+    }
+
+    /// The one place where the session changes hands, and where a generation ends (rule 10). Returns the state before.
+    fn replace(&mut self, event: EventKind, new: Option<Kept>) -> Option<Kept> {
+        let is_same_visitor =
+            self.guest().is_some_and(|visitor| new.as_ref().and_then(|new| new.visitor.as_ref()) == Some(visitor));
+        if event != EventKind::Refreshed && !is_same_visitor {
+            self.generation = self.generation.wrapping_add(1);
+        }
+        if event == EventKind::SignedOut {
+            self.signed_out = self.generation;
+        }
+        self.untold = None;
+        std::mem::replace(&mut self.kept, new)
+    }
+
+    /// Rule 3. Takes over a state that is newer than this client's. What is told of is what has changed here: this document may
+    /// have missed some of what the other one did.
+    fn adopt(&mut self, record: Record, effects: &mut Vec<Effect>) -> bool {
+        if record.stamp <= self.stamp {
+            return false;
+        }
+        let is_same_session = record.stamp.began == self.stamp.began;
+        let event = match &record.kept {
+            Some(_) if is_same_session && self.kept.is_some() => EventKind::Refreshed,
+            Some(new) => new.beginning(),
+            None if is_same_session => EventKind::Expired,
+            None => EventKind::SignedOut,
+        };
+        self.stamp = record.stamp;
+        self.is_own = false;
+        self.is_stored = false;
+        let has_one = record.kept.is_some();
+        let had_one = self.replace(event, record.kept).is_some();
+        if had_one || has_one {
+            effects.push(Effect::Tell(event, true));
+        }
+        true
+    }
+
+    /// Rules 3, 4 and 6.
+    fn heard(&mut self, record: Record, now: u64, effects: &mut Vec<Effect>) {
+        if matches!(record.event, EventKind::SignedIn | EventKind::Guest) {
+            self.yield_to(record.stamp, now);
+        }
+        let was_own = self.is_own;
+        if record.stamp >= self.stamp {
+            if self.adopt(record, effects) && was_own {
+                effects.push(Effect::Mend);
+            }
+            return;
+        }
+        if was_own {
+            let is_another = record.stamp.began < self.stamp.began;
+            self.insist(effects);
+            revoke(effects, record.kept.as_ref().filter(|_| is_another));
+        }
+        effects.push(Effect::Mend);
+    }
+
+    /// Rule 4: writes this client's state once more.
+    fn insist(&mut self, effects: &mut Vec<Effect>) {
+        let event = if self.kept.is_some() { EventKind::Refreshed } else { EventKind::SignedOut };
+        self.write(event, effects);
+    }
+
+    /// Rule 4: lets go of a stamp in the future where there is nothing but a stamp. The device's clock was set back, and whoever
+    /// begins a session by the clock as it is now knew nothing of the sign-out before.
+    fn yield_to(&mut self, stamp: Stamp, now: u64) {
+        if self.kept.is_none() && stamp.began_ms() <= now && now < self.stamp.began_ms() {
+            self.stamp = Stamp::default();
+            self.is_own = false;
+        }
+    }
+
+    /// Rules 3 and 4, for what stands in the store.
+    fn found(&mut self, record: Record, now: u64, effects: &mut Vec<Effect>) {
+        let stamp = record.stamp;
+        if self.reach == Reach::Tab {
+            // Nobody tells of a crossing here, so this is where it is noticed.
+            self.yield_to(stamp, now);
+            if self.is_own && stamp < self.stamp {
+                self.insist(effects);
+            }
+        }
+        self.adopt(record, effects);
+        if stamp == self.stamp {
+            self.is_stored = true;
+        }
+    }
+
+    /// Rule 5: the store has no session.
+    fn missed(&mut self, look: Look, before: Option<Stamp>, effects: &mut Vec<Effect>) {
+        let is_told_of_sign_outs = look == Look::Routine && self.reach == Reach::Origin;
+        if !is_told_of_sign_outs && before.is_some() && before == self.stored() {
+            self.replace(EventKind::SignedOut, None);
+            effects.push(Effect::Tell(EventKind::SignedOut, true));
+        }
+    }
+
+    /// Rule 6: the store must not have an older state than this client, for whoever wrote the newer one may be gone by now.
+    fn mend(&mut self, found: Option<Record>, effects: &mut Vec<Effect>) {
+        let is_older = match found {
+            Some(record) => record.stamp < self.stamp,
+            None => self.kept.is_some(),
+        };
+        if is_older {
+            self.insist(effects);
+        }
+    }
+
+    /// Rule 2.
+    fn written(&mut self, stamp: Stamp, is_done: bool, effects: &mut Vec<Effect>) {
+        if stamp == self.stamp {
+            self.is_stored = is_done && self.kept.is_some();
+        }
+        if self.untold.take_if(|untold| *untold == stamp).is_some() {
+            effects.push(Effect::Tell(EventKind::Refreshed, false));
+        }
+        if !is_done {
+            effects.push(Effect::Tell(EventKind::StorageFailed, false));
+        }
+    }
+}
+
+/// The named user's refresh token of a session that nobody will use.
+fn revoke(effects: &mut Vec<Effect>, session: Option<&Kept>) {
+    if let Some(token) = session.and_then(Kept::refresh_token) {
+        effects.push(Effect::Revoke(Zeroizing::new(token.to_owned())));
+    }
+}
+
+#[cfg(test)]
+mod tests;

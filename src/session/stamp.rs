@@ -1,0 +1,66 @@
+//! The order of states.
+
+use crate::session::event::EventKind;
+
+/// Which of two states is the newer one: a later sign-in or sign-out before all, then a later renewal. So a renewal of an old
+/// session never undoes what another tab has done. Times are of the device's clock, which all its tabs have in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stamp {
+    /// When this session began, or the one before it was signed out, in 1024ths of a millisecond: those say which one is the
+    /// later of two that begin in the same millisecond in two tabs. Browsers restore many tabs at once.
+    pub began: u64,
+    /// When it was renewed last. Nothing comes after the end of a session but another session.
+    pub renewed: u64,
+}
+
+impl Stamp {
+    /// The stamp of what follows by this event, in this millisecond and at this part of it.
+    pub fn next(self, event: EventKind, now: u64, part: u16) -> Self {
+        match event {
+            EventKind::Refreshed | EventKind::StorageFailed => {
+                Self { renewed: now.max(self.renewed.saturating_add(1)), ..self }
+            }
+            EventKind::Expired => Self { renewed: LAST, ..self },
+            EventKind::SignedIn | EventKind::Guest | EventKind::SignedOut => {
+                let now = now.saturating_mul(PARTS).saturating_add(u64::from(part) % PARTS);
+                Self { began: now.max(self.began.saturating_add(1)), renewed: 0 }
+            }
+        }
+    }
+
+    /// The millisecond in which it began.
+    pub fn began_ms(self) -> u64 {
+        self.began / PARTS
+    }
+}
+
+/// How many parts of a millisecond are told apart. A JavaScript number holds such times until the year 2248.
+const PARTS: u64 = 1024;
+
+/// The last moment that a JavaScript `Date` can tell.
+const LAST: u64 = 8_640_000_000_000_000;
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// One that needs every digit a JavaScript number has.
+    pub(crate) const LATEST: Stamp = Stamp { began: 1_767_600_740_001 * PARTS + 1, renewed: LAST };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_in_or_a_sign_out_comes_before_any_renewal_of_what_was_before() {
+        let first = Stamp::default().next(EventKind::SignedIn, 100, 0);
+        let renewed = first.next(EventKind::Refreshed, 900, 0);
+        let elsewhere = first.next(EventKind::SignedIn, 200, 0);
+        assert!(first < renewed && renewed < elsewhere);
+        assert!(renewed < first.next(EventKind::SignedOut, 50, 0), "whatever the clock says");
+        let expired = renewed.next(EventKind::Expired, 1000, 0);
+        assert!(renewed.next(EventKind::Refreshed, 2000, 0) < expired && expired < elsewhere);
+        assert!(renewed < renewed.next(EventKind::Refreshed, 1, 0), "whatever the clock says");
+    }
+}
