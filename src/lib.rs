@@ -16,7 +16,7 @@
 //! | `session` | what is kept between journeys, in memory or in a store, and the stream of its changes |
 //! | [`platform`] | the small traits that the journeys ask the world for |
 //! | `wire` | every request and answer as plain values, one file an endpoint |
-//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `uvid`; `queue`, `oneshot`, `abort`, `boxed` |
+//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `uvid`; `async_mutex`, `oneshot`, `abort`, `boxed` |
 //!
 //! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
 //! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` keeps them and tells
@@ -40,6 +40,7 @@
 #![deny(missing_docs)]
 
 mod abort;
+mod async_mutex;
 mod boxed;
 mod browser;
 mod client;
@@ -59,7 +60,6 @@ mod names;
 mod oneshot;
 mod pkce;
 pub mod platform;
-mod queue;
 mod secret;
 mod session;
 mod text;

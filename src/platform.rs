@@ -81,7 +81,7 @@ pub trait Page {
 /// How a lock is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Ask {
+pub enum LockMode {
     /// Have it now or not at all.
     Try,
     /// Wait until it is free. Dropping the future ends the waiting.
@@ -110,7 +110,7 @@ pub trait Channel {
 /// What the tabs of an origin have in common.
 pub trait Tabs {
     /// An exclusive lock among all tabs (Web Locks).
-    fn lock(&self, name: &str, ask: Ask) -> impl Future<Output = Lock>;
+    fn lock(&self, name: &str, mode: LockMode) -> impl Future<Output = Lock>;
     /// A channel to the other tabs (`BroadcastChannel`). `None` where there is none. What they send goes to `listener`, and
     /// what this tab sends does not.
     fn channel(&self, name: &str, listener: Rc<dyn Fn(String)>) -> Option<Rc<dyn Channel>>;

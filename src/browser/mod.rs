@@ -17,7 +17,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
 use crate::browser::lookup::{global, member};
-use crate::platform::{Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, Tabs, Verify};
+use crate::platform::{Channel, Clock, Http, Lock, LockMode, Page, SendError, Spawn, Store, StoreError, Tabs, Verify};
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::jwks::RsaKey;
 
@@ -71,8 +71,8 @@ impl Page for Browser {
 }
 
 impl Tabs for Browser {
-    fn lock(&self, name: &str, ask: Ask) -> impl Future<Output = Lock> {
-        tabs::lock(name, ask)
+    fn lock(&self, name: &str, mode: LockMode) -> impl Future<Output = Lock> {
+        tabs::lock(name, mode)
     }
 
     fn channel(&self, name: &str, listener: Rc<dyn Fn(String)>) -> Option<Rc<dyn Channel>> {

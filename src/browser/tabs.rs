@@ -15,7 +15,7 @@ use crate::browser::lookup::{global, member, method};
 use crate::browser::promise::settled;
 use crate::browser::task::spawn;
 use crate::oneshot::Receiver;
-use crate::platform::{Ask, Channel, Lock};
+use crate::platform::{Channel, Lock, LockMode};
 
 /// Lets the lock go by resolving the promise that it is held for.
 struct Held(Function);
@@ -26,7 +26,7 @@ impl Drop for Held {
     }
 }
 
-pub(super) async fn lock(name: &str, ask: Ask) -> Lock {
+pub(super) async fn lock(name: &str, mode: LockMode) -> Lock {
     let locks = global("navigator").and_then(|navigator| member(&navigator, "locks")).unwrap_or_default();
     let Some(request) = method(&locks, "request") else { return Lock::Unsupported };
 
@@ -45,10 +45,10 @@ pub(super) async fn lock(name: &str, ask: Ask) -> Lock {
         let _ = Reflect::set(&options, &key.into(), value);
     };
     let mut waiting = None;
-    match ask {
-        Ask::Try => set("ifAvailable", &true.into()),
-        Ask::Steal => set("steal", &true.into()),
-        Ask::Wait => {
+    match mode {
+        LockMode::Try => set("ifAvailable", &true.into()),
+        LockMode::Steal => set("steal", &true.into()),
+        LockMode::Wait => {
             if let Ok(controller) = AbortController::new() {
                 set("signal", &controller.signal());
                 waiting = Some(EndOnDrop(Some(controller)));

@@ -12,6 +12,7 @@ use crate::flow::context::Context;
 use crate::flow::renew::{is_renewable, renew};
 use crate::platform::Platform;
 use crate::session::kept::Kept;
+use crate::session::lifetime::Lifetime;
 use crate::session::machine::Generation;
 use crate::url;
 
@@ -40,7 +41,7 @@ impl AccessTokenArgs {
 /// timer of its own: 1 µs instead of 6.
 pub(crate) fn at_hand<P: Platform>(context: &Context<P>, args: AccessTokenArgs) -> Option<Kept> {
     let kept = context.keeper.kept().filter(|_| !args.force_refresh && !context.calls.are_closed())?;
-    Time::of(context, &kept).is_at_least(args.min_ttl).then_some(kept)
+    lifetime(context, &kept).is_at_least(args.min_ttl).then_some(kept)
 }
 
 /// The session with a token that meets what is asked, for a call that began in this generation.
@@ -67,12 +68,12 @@ pub(crate) fn fresh<P: Platform>(
 pub(crate) async fn fresh_for<P: Platform>(call: &mut Call<P>, args: AccessTokenArgs) -> Result<Kept, Error> {
     let context = &call.context.clone();
     let kept = call.session(Step::Refresh)?;
-    let time = Time::of(context, &kept);
-    if !args.force_refresh && time.is_at_least(args.min_ttl) {
+    let lifetime = lifetime(context, &kept);
+    if !args.force_refresh && lifetime.is_at_least(args.min_ttl) {
         return Ok(kept);
     }
     if !is_renewable(&kept) {
-        let is_over = time.is_over(context.settings.clock_tolerance_ms);
+        let is_over = lifetime.is_over(context.settings.clock_tolerance_ms);
         if is_over {
             context.expire(&kept).await;
         }
@@ -88,7 +89,7 @@ pub(crate) async fn fresh_for<P: Platform>(call: &mut Call<P>, args: AccessToken
     };
     let current = call.session(Step::Refresh)?;
     match failure {
-        Some(error) if args.force_refresh || !time.is_left() || !passes(&error) => Err(error),
+        Some(error) if args.force_refresh || !lifetime.is_left() || !passes(&error) => Err(error),
         _ => Ok(current),
     }
 }
@@ -98,45 +99,13 @@ fn passes(error: &Error) -> bool {
     error.retryable() || error.code() == Code::UnexpectedResponse
 }
 
-/// How a token's time stands: the lifetime the server states, less what has passed on this device since it arrived. The two
-/// clocks are never compared with one another.
-struct Time {
-    /// Milliseconds; `None` where the server does not say.
-    lifetime: Option<u64>,
-    age: u64,
-}
-
-impl Time {
-    fn of<P: Platform>(context: &Context<P>, kept: &Kept) -> Self {
-        let issued_at = kept.session.issued_at;
-        Self {
-            lifetime: kept.session.expires_at.map(|expires_at| expires_at.saturating_sub(issued_at)),
-            age: context.platform.now_ms().saturating_sub(kept.tokens.received_at),
-        }
-    }
-
-    fn is_at_least(&self, min_ttl: Option<Duration>) -> bool {
-        self.lifetime.is_none_or(|lifetime| {
-            let wanted = match min_ttl {
-                Some(min_ttl) => u64::try_from(min_ttl.as_millis()).unwrap_or(u64::MAX),
-                None => (lifetime / 2).min(60_000),
-            };
-            self.age < lifetime && lifetime.saturating_sub(self.age) >= wanted
-        })
-    }
-
-    fn is_left(&self) -> bool {
-        self.lifetime.is_none_or(|lifetime| self.age < lifetime)
-    }
-
-    fn is_over(&self, tolerance_ms: u64) -> bool {
-        self.lifetime.is_some_and(|lifetime| self.age >= lifetime.saturating_add(tolerance_ms))
-    }
+fn lifetime<P: Platform>(context: &Context<P>, kept: &Kept) -> Lifetime {
+    Lifetime::of(kept, context.platform.now_ms())
 }
 
 /// Whether the token has come to its end, tolerance included.
 pub(crate) fn is_over<P: Platform>(context: &Context<P>, kept: &Kept) -> bool {
-    Time::of(context, kept).is_over(context.settings.clock_tolerance_ms)
+    lifetime(context, kept).is_over(context.settings.clock_tolerance_ms)
 }
 
 /// Whether a bearer token may go to this address: to the origin of the site or of the org's own APIs, and nowhere else.

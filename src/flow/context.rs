@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use crate::abort::{Abort, Calls};
+use crate::async_mutex::AsyncMutex;
 use crate::boxed::Boxed;
 use crate::config::{Config, LONGEST_TIMER_MS, Settings, Storage};
 use crate::error::{Code, Error, Step};
@@ -20,7 +21,6 @@ use crate::flow::social::SocialSession;
 use crate::hint;
 use crate::oneshot::Receiver;
 use crate::platform::{Platform, StoreError};
-use crate::queue::Queue;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::machine::{Effect, Epoch, Generation, Input, Look, Reach};
@@ -40,7 +40,7 @@ pub(crate) struct Context<P> {
     /// A visitor's session under way for a caller who brought no id.
     pub visiting: Shared<Epoch, Result<Rc<Session>, Error>>,
     /// Serialises access to pending social sign-ons.
-    pub leaving: Queue,
+    pub leaving: AsyncMutex,
     /// Keeps the listener alive that has this document look again when it comes back to the front.
     waking: RefCell<Option<Box<dyn Any>>>,
 }
@@ -80,7 +80,7 @@ impl<P: Platform> Context<P> {
             keys: Keys::default(),
             arriving: Shared::for_callers(),
             visiting: Shared::for_callers(),
-            leaving: Queue::default(),
+            leaving: AsyncMutex::default(),
             waking: RefCell::default(),
         });
         if is_built_in {

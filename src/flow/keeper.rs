@@ -5,11 +5,11 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
+use crate::async_mutex::AsyncMutex;
 use crate::boxed::Boxed;
 use crate::config::Settings;
 use crate::flow::listeners::Listeners;
 use crate::platform::{Channel, Store, StoreError, StoreFuture};
-use crate::queue::Queue;
 use crate::session::event::{Event, EventKind};
 use crate::session::kept::Kept;
 use crate::session::machine::{Effect, Epoch, Generation, Input, Machine, Reach};
@@ -30,7 +30,7 @@ pub(crate) struct Keeper {
     channel: RefCell<Option<Rc<dyn Channel>>>,
     /// The state that waits to be written; the newest replaces the one before.
     pending: RefCell<Option<Record>>,
-    writers: Queue,
+    writing: AsyncMutex,
 }
 
 /// A wait of as long as a call may take.
@@ -53,7 +53,7 @@ impl Keeper {
             store,
             channel: RefCell::default(),
             pending: RefCell::default(),
-            writers: Queue::default(),
+            writing: AsyncMutex::default(),
         }
     }
 
@@ -128,7 +128,7 @@ impl Keeper {
     /// once it is written in the first poll.
     pub async fn write(&self, record: Record) -> Vec<(Stamp, bool)> {
         self.pending.replace(Some(record));
-        let _turn = self.writers.enter().await;
+        let _guard = self.writing.lock().await;
         let mut outcomes = Vec::new();
         loop {
             // Taken out before anything is awaited: no borrow may be held across that.

@@ -10,7 +10,7 @@ use crate::error::{Code, Error, Step};
 use crate::flow::call::jitter_ms;
 use crate::flow::context::Context;
 use crate::flow::guest::enter_as_guest;
-use crate::flow::renewal_lock::{self, Turn};
+use crate::flow::renewal_lock::{self, Acquired};
 use crate::flow::shared::Shared;
 use crate::flow::signature;
 use crate::platform::Platform;
@@ -44,9 +44,9 @@ pub(crate) async fn renew<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) ->
 }
 
 async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<(), Error> {
-    let guard = match renewal_lock::wait(context, old).await {
-        Turn::Ours(guard) => guard,
-        Turn::Overtaken => return Ok(()),
+    let guard = match renewal_lock::acquire(context, old).await {
+        Acquired::Ours(guard) => guard,
+        Acquired::Overtaken => return Ok(()),
     };
     let outcome = match &old.visitor {
         Some(visitor) if old.is_guest() => guest(context, visitor).await,
@@ -60,7 +60,7 @@ async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<(), Er
         Err(error) if error.code() == Code::SessionExpired => refused(context, old, error).await,
         Err(error) => Err(error),
     };
-    renewal_lock::end(context, guard);
+    renewal_lock::release(context, guard);
     outcome
 }
 

@@ -1,51 +1,46 @@
-//! Whose turn it is to renew: one document at a time, where several share the session.
-//!
-//! With rotation a refresh token is good for one use, and a second use ends the session for everybody. So a document asks for
-//! the lock, looks whether another has renewed in the meantime, and only then uses the token it has.
+//! The lock of a renewal, where several documents share the session: rules 11 and 12 of [`crate::session`].
 
 use std::any::Any;
 use std::rc::Rc;
 
 use crate::flow::context::Context;
 use crate::json::{self, Json};
-use crate::platform::{Ask, Lock, Platform};
+use crate::platform::{Lock, LockMode, Platform};
 use crate::session::kept::Kept;
 use crate::session::machine::{Look, Reach};
 use crate::session::timing::{CLOSED_MS, LINGER_MS, LOOK_EVERY_MS, PATIENCE_MS, PROPAGATION_MS, STRETCHED_MS};
 use crate::text::concat;
 
-/// What came of waiting.
-pub(crate) enum Turn {
-    /// Ours. To be ended by [`end`].
+/// What came of waiting for the lock.
+pub(crate) enum Acquired {
+    /// The renewal may begin. What is held goes to [`release`]; nothing is where there are no locks.
     Ours(Option<Box<dyn Any>>),
-    /// Not needed: another tab has changed the session meanwhile.
+    /// The renewal is not needed: another document has changed the session.
     Overtaken,
 }
 
-/// Waits for this document's turn to renew `kept`. Nothing of the app is waited for while it lasts, but a store of its own, and
-/// that one has its time limit.
-pub(crate) async fn wait<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Turn {
-    let mut name = context.settings.storage_key();
-    let closed_ms = match context.keeper.reach() {
-        Reach::Client => return Turn::Ours(None),
-        Reach::Tab => {
-            // A name that no other tab has, unless it was duplicated from this one: then they do share the refresh token.
-            name = concat(&[
-                &name,
-                ":",
-                &json::to_text(&Json::Number(context.keeper.machine().began() as f64)).unwrap_or_default(),
-            ]);
-            0
-        }
-        Reach::Origin => CLOSED_MS,
+/// Waits until this document may renew `kept`. Nothing of the app is waited for while the lock is held, but a store of its own,
+/// and that one has its time limit.
+pub(crate) async fn acquire<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Acquired {
+    let key = context.settings.storage_key();
+    let (name, closed_ms) = match context.keeper.reach() {
+        Reach::Client => return Acquired::Ours(None),
+        Reach::Tab => (name_in_tab(context, &key), 0),
+        Reach::Origin => (key, CLOSED_MS),
     };
-    let (guard, is_contended) = match context.platform.lock(&name, Ask::Try).await {
+    let (guard, is_contended) = match context.platform.lock(&name, LockMode::Try).await {
         Lock::Held(guard) => (Some(guard), false),
         Lock::Unsupported => (None, false),
         Lock::Busy => (in_line(context, &name).await, true),
     };
     let wait_ms = if is_contended { PROPAGATION_MS } else { closed_ms };
-    if is_overtaken(context, kept, wait_ms).await { Turn::Overtaken } else { Turn::Ours(guard) }
+    if watch_for_newer_state(context, kept, wait_ms).await { Acquired::Overtaken } else { Acquired::Ours(guard) }
+}
+
+/// A name that no other tab has, unless it was duplicated from this one: then they do share the refresh token.
+fn name_in_tab<P: Platform>(context: &Context<P>, key: &str) -> String {
+    let began = Json::Number(context.keeper.machine().began() as f64);
+    concat(&[key, ":", &json::to_text(&began).unwrap_or_default()])
 }
 
 /// Waits in line, and takes the lock from a tab that holds it for longer than any renewal lasts.
@@ -54,17 +49,17 @@ pub(crate) async fn wait<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> 
 /// from the one before and use the same refresh token; so the others give the first one its time.
 async fn in_line<P: Platform>(context: &Rc<Context<P>>, name: &str) -> Option<Box<dyn Any>> {
     let patience = context.renewal_ms().saturating_add(PATIENCE_MS);
-    let wait = || context.within(patience, context.platform.lock(name, Ask::Wait));
+    let wait = || context.within(patience, context.platform.lock(name, LockMode::Wait));
     if let Some(lock) = wait().await {
         return held(lock);
     }
-    let taking = held(context.platform.lock(&concat(&[name, ":steal"]), Ask::Try).await);
+    let taking = held(context.platform.lock(&concat(&[name, ":steal"]), LockMode::Try).await);
     if taking.is_none()
         && let Some(lock) = wait().await
     {
         return held(lock);
     }
-    let taken = held(context.platform.lock(name, Ask::Steal).await)?;
+    let taken = held(context.platform.lock(name, LockMode::Steal).await)?;
     Some(Box::new((taken, taking)))
 }
 
@@ -78,7 +73,7 @@ fn held(lock: Lock) -> Option<Box<dyn Any>> {
 /// Looks whether another document has changed the session, for so long. The time is taken from the clock: in a hidden tab a
 /// browser stretches each sleep to a second. What a device sleeps or its clock jumps does not count, for what others have
 /// written comes no nearer by that.
-pub(crate) async fn is_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &Kept, wait_ms: u32) -> bool {
+pub(crate) async fn watch_for_newer_state<P: Platform>(context: &Rc<Context<P>>, kept: &Kept, wait_ms: u32) -> bool {
     let is_overtaken = || !context.keeper.has(kept);
     let mut waited = 0u64;
     loop {
@@ -95,11 +90,11 @@ pub(crate) async fn is_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &K
 
 /// The same after the site has refused a refresh token: was it perhaps used by another tab?
 pub(crate) async fn was_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> bool {
-    context.keeper.reach() != Reach::Client && is_overtaken(context, kept, PROPAGATION_MS).await
+    context.keeper.reach() != Reach::Client && watch_for_newer_state(context, kept, PROPAGATION_MS).await
 }
 
-/// Ends a turn, when the other tabs can see what came of it.
-pub(crate) fn end<P: Platform>(context: &Rc<Context<P>>, guard: Option<Box<dyn Any>>) {
+/// Lets the lock go, when the other tabs can see what came of it.
+pub(crate) fn release<P: Platform>(context: &Rc<Context<P>>, guard: Option<Box<dyn Any>>) {
     if let Some(guard) = guard {
         let sleeping = context.platform.sleep(LINGER_MS);
         context.platform.spawn(async move {

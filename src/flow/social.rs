@@ -100,7 +100,7 @@ pub(crate) fn url<P: Platform>(context: &Rc<Context<P>>, args: SocialSignOnArgs,
 
 async fn leave<P: Platform>(context: &Context<P>, pending: Pending) -> Result<(), Error> {
     let shelf = Shelf::of(context)?;
-    let _turn = context.leaving.enter().await;
+    let _guard = context.leaving.lock().await;
     let mut all = shelf.read().await?;
     all.push(pending);
     let surplus = all.len().saturating_sub(MOST_PENDING);
@@ -146,7 +146,7 @@ async fn arrive<P: Platform>(call: &mut Call<P>, began_in: Epoch, callback: Call
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
 async fn take<P: Platform>(context: &Context<P>, callback: &Callback) -> Result<Pending, Error> {
     let shelf = Shelf::of(context)?;
-    let _turn = context.leaving.enter().await;
+    let _guard = context.leaving.lock().await;
     let (mut pending, mut others) = (None, Vec::new());
     for one in shelf.read().await? {
         let is_it = pending.is_none() && callback.state() == Some(one.state.as_str());

@@ -83,6 +83,7 @@
 pub(crate) mod event;
 pub(crate) mod facts;
 pub(crate) mod kept;
+pub(crate) mod lifetime;
 pub(crate) mod machine;
 pub(crate) mod record;
 pub(crate) mod stamp;

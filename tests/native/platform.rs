@@ -10,7 +10,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use headless_identity::platform::{
-    Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, StoreFuture, Tabs, Verify,
+    Channel, Clock, Http, Lock, LockMode, Page, SendError, Spawn, Store, StoreError, StoreFuture, Tabs, Verify,
 };
 use headless_identity::{HttpRequest, HttpResponse, Method, RsaKey};
 use rsa::{BoxedUint, Pkcs1v15Sign, PublicKey};
@@ -161,7 +161,7 @@ impl Native {
 
     /// Takes a lock as a tab would that is frozen then.
     pub async fn hold_lock(&self, name: &str) -> Lock {
-        self.lock(name, Ask::Try).await
+        self.lock(name, LockMode::Try).await
     }
 
     /// Moves this device's clock.
@@ -237,10 +237,10 @@ impl Page for Native {
 }
 
 impl Tabs for Native {
-    async fn lock(&self, name: &str, ask: Ask) -> Lock {
+    async fn lock(&self, name: &str, mode: LockMode) -> Lock {
         loop {
             let is_held = self.origin.locks.borrow_mut().entry(name.to_owned()).or_default().clone();
-            if ask == Ask::Steal {
+            if mode == LockMode::Steal {
                 // Whoever had it has nothing to give back any more.
                 let taken = Rc::new(Cell::new(true));
                 self.origin.locks.borrow_mut().insert(name.to_owned(), taken.clone());
@@ -249,7 +249,7 @@ impl Tabs for Native {
             if !is_held.replace(true) {
                 return Lock::Held(Box::new(Held(is_held)));
             }
-            if ask == Ask::Try {
+            if mode == LockMode::Try {
                 return Lock::Busy;
             }
             tokio::time::sleep(Duration::from_millis(1)).await;

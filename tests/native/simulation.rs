@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake};
 
 use headless_identity::platform::{
-    Ask, Channel, Clock, Http, Lock, Page, SendError, Spawn, Store, StoreError, StoreFuture, Tabs, Verify,
+    Channel, Clock, Http, Lock, LockMode, Page, SendError, Spawn, Store, StoreError, StoreFuture, Tabs, Verify,
 };
 use headless_identity::{HttpRequest, HttpResponse, RsaKey};
 
@@ -415,15 +415,15 @@ impl Drop for Held {
 }
 
 impl Tabs for Tab {
-    async fn lock(&self, name: &str, ask: Ask) -> Lock {
+    async fn lock(&self, name: &str, mode: LockMode) -> Lock {
         let (world, name) = (self.world.clone(), name.to_owned());
         let ticket = world.lock_tickets.get() + 1;
         world.lock_tickets.set(ticket);
         let is_held = || world.lock_holders.borrow().contains_key(&name);
-        if ask == Ask::Try && is_held() {
+        if mode == LockMode::Try && is_held() {
             return Lock::Busy;
         }
-        if ask == Ask::Wait {
+        if mode == LockMode::Wait {
             poll_fn(|_| if is_held() { Poll::Pending } else { Poll::Ready(()) }).await;
         }
         world.lock_holders.borrow_mut().insert(name.clone(), ticket);

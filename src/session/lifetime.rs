@@ -1,0 +1,107 @@
+//! How long an access token is good for.
+//!
+//! The lifetime is the server's word, the age is what has passed on this device since the token arrived. The two clocks are never
+//! compared with one another, so a wrong one does no harm.
+
+use std::time::Duration;
+
+use crate::session::kept::Kept;
+
+/// A token needs to be good for so long where the app does not say, in milliseconds; but never for more than half of its lifetime.
+const MIN_TTL_MS: u64 = 60_000;
+
+/// In milliseconds.
+pub(crate) struct Lifetime {
+    /// `None` where the server does not say, which is the rule for opaque tokens: only a refusal ends them.
+    total: Option<u64>,
+    age: u64,
+}
+
+impl Lifetime {
+    /// As it stands at this time of the device's clock.
+    pub fn of(kept: &Kept, now: u64) -> Self {
+        let issued_at = kept.session.issued_at;
+        Self {
+            total: kept.session.expires_at.map(|expires_at| expires_at.saturating_sub(issued_at)),
+            age: now.saturating_sub(kept.tokens.received_at),
+        }
+    }
+
+    /// Whether the token is good for at least so long.
+    pub fn is_at_least(&self, min_ttl: Option<Duration>) -> bool {
+        self.total.is_none_or(|total| {
+            let wanted = match min_ttl {
+                Some(min_ttl) => u64::try_from(min_ttl.as_millis()).unwrap_or(u64::MAX),
+                None => (total / 2).min(MIN_TTL_MS),
+            };
+            self.age < total && total.saturating_sub(self.age) >= wanted
+        })
+    }
+
+    /// Whether the token is still good.
+    pub fn is_left(&self) -> bool {
+        self.total.is_none_or(|total| self.age < total)
+    }
+
+    /// Whether it has ended, so long ago that no clock's tolerance makes a difference.
+    pub fn is_over(&self, tolerance_ms: u64) -> bool {
+        self.total.is_some_and(|total| self.age >= total.saturating_add(tolerance_ms))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: u64 = 3_600_000;
+
+    fn at(total: u64, age: u64) -> Lifetime {
+        Lifetime { total: Some(total), age }
+    }
+
+    fn is_at_least(lifetime: &Lifetime, ms: u64) -> bool {
+        lifetime.is_at_least(Some(Duration::from_millis(ms)))
+    }
+
+    #[test]
+    fn a_minute_is_wanted_but_never_more_than_half_of_the_lifetime() {
+        assert!(at(HOUR, HOUR - 60_000).is_at_least(None) && !at(HOUR, HOUR - 59_999).is_at_least(None));
+        assert!(at(60_000, 30_000).is_at_least(None) && !at(60_000, 30_001).is_at_least(None));
+        assert!(!at(0, 0).is_at_least(None));
+    }
+
+    #[test]
+    fn what_the_app_wants_is_compared_to_the_millisecond() {
+        assert!(is_at_least(&at(HOUR, HOUR - 5), 5) && !is_at_least(&at(HOUR, HOUR - 5), 6));
+        assert!(
+            is_at_least(&at(HOUR, HOUR - 1), 0) && !is_at_least(&at(HOUR, HOUR), 0),
+            "what has ended is good for nothing"
+        );
+        assert!(!at(HOUR, 0).is_at_least(Some(Duration::MAX)));
+    }
+
+    #[test]
+    fn it_ends_with_its_lifetime_and_is_over_after_the_tolerance() {
+        assert!(at(HOUR, HOUR - 1).is_left() && !at(HOUR, HOUR).is_left());
+        assert!(!at(HOUR, HOUR + 59_999).is_over(60_000) && at(HOUR, HOUR + 60_000).is_over(60_000));
+        assert!(!at(HOUR, HOUR).is_over(u64::MAX));
+    }
+
+    #[test]
+    fn without_a_stated_lifetime_only_a_refusal_ends_it() {
+        let unstated = Lifetime { total: None, age: u64::MAX };
+        assert!(unstated.is_at_least(Some(Duration::MAX)) && unstated.is_left() && !unstated.is_over(0));
+    }
+
+    #[test]
+    fn neither_clock_matters() {
+        let mut kept = crate::session::kept::testing::user("ada");
+        let tokens = std::rc::Rc::make_mut(&mut kept.tokens);
+        tokens.received_at = 5;
+        let session = std::rc::Rc::make_mut(&mut kept.session);
+        (session.issued_at, session.expires_at) = (10 * HOUR, Some(11 * HOUR));
+        assert!(is_at_least(&Lifetime::of(&kept, 5), HOUR));
+        assert!(is_at_least(&Lifetime::of(&kept, 0), HOUR), "the device's clock was set back");
+        assert!(!Lifetime::of(&kept, 5 + HOUR).is_left());
+    }
+}
