@@ -12,15 +12,15 @@
 //! | [`Client`] | the door for Rust |
 //! | `yew` | the door for Yew (feature `yew`) |
 //! | `browser` | the real parts of a browser: fetch, timers, the clock, storage |
-//! | `flow` | the journeys: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out |
-//! | `session` | what is kept between journeys, in memory or in a store, and the stream of its changes |
+//! | `flow` | the journeys: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out; and what they run in: a client's context, one call, and what drives the session (store, channel, lock, listeners) |
+//! | `session` | the model of the session with its numbered rules, and beneath it a machine without I/O: what happens goes in, what follows comes out |
 //! | [`platform`] | the small traits that the journeys ask the world for |
 //! | `wire` | every request and answer as plain values, one file an endpoint |
 //! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `uvid`; `async_mutex`, `oneshot`, `abort`, `boxed` |
 //!
 //! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
-//! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` keeps them and tells
-//! the listeners → a [`Session`] goes out.
+//! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` takes the new state
+//! and says what follows: write it, tell the listeners, revoke what it replaces → a [`Session`] goes out.
 
 // The unit tests run natively, beside their oracles; wasm-pack builds them for wasm all the same.
 #![cfg(not(all(test, target_arch = "wasm32")))]
