@@ -41,8 +41,8 @@ export function where(results) {
   return `${date}, commit ${commit}, ${browser}, ${cores} cores of ${cpu}, ${system}.${since}${quick}${noise}\n`;
 }
 
-/** Instead of a figure, where the results are older than the contestant. */
-const NOT_YET = "–";
+/** In place of a figure, where a contestant is not timed or is newer than the results. */
+const NONE = "–";
 
 const nameAndVersion = ({ name, version }) => (version ? `${name} ${version}` : name);
 
@@ -56,7 +56,7 @@ function entrySizes({ entries, package: { "core.wasm": core } }) {
     head: ["entry", "minified", "gzip -9", "brotli 11", "password", "codes", "registration", "tabs"],
     rows: contestants().map((each) => {
       const entry = by[each.name];
-      const weights = ["raw", "gzip", "brotli"].map((kind) => (entry ? withWasm(each.name, entry[kind], core[kind], bytes) : NOT_YET));
+      const weights = ["raw", "gzip", "brotli"].map((kind) => (entry ? withWasm(each.name, entry[kind], core[kind], bytes) : NONE));
       return [nameAndVersion(each), ...weights, each.password, each.codes, each.registration, each.tabs];
     }),
     notes: contestants().map(({ name, note }) => `${name}: ${note}`),
@@ -77,7 +77,7 @@ function coldStarts({ rounds, phoneRounds, empty, warm, phone, asked }) {
     head: ["entry", "empty cache", "min–max", "warm cache", "min–max", "phone, empty cache", "first request"],
     rows: contestants().map((each) => {
       const { name } = each;
-      if (!asked[name]) return [nameAndVersion(each), ...Array(6).fill(NOT_YET)];
+      if (!asked[name]) return [nameAndVersion(each), ...Array(6).fill(NONE)];
       const path = asked[name].replace(/^\/portal\/?/, "…/");
       const [nearby, again] = [empty[name], warm[name]];
       return [nameAndVersion(each), middle(nearby), range(nearby), middle(again), range(again), middle(phone[name]), path];
@@ -154,9 +154,9 @@ export function summary({ size, cold, login }) {
     head: ["login page with", "brotli, kB", "cold, ms", "warm, ms", "cold on a phone, ms", "password", "codes", "registration"],
     rows: contestants().map((each) => {
       const { name, password, codes, registration } = each;
-      const ms = (figure) => figure?.median.toFixed(0) ?? NOT_YET;
+      const ms = (figure) => figure?.median.toFixed(0) ?? NONE;
       const starts = [cold.empty, cold.warm, cold.phone].map((figures) => ms(figures[name]));
-      const weight = by[name] ? withWasm(name, by[name].brotli, core, kB) : NOT_YET;
+      const weight = by[name] ? withWasm(name, by[name].brotli, core, kB) : NONE;
       return [nameAndVersion(each), weight, ...starts, password, codes, registration];
     }),
     sentence: `A login at the model site takes ${fixed(login.wall[OURS].median)} ms, by hand ${fixed(login.wall[FLOOR].median)} ms.`,

@@ -2,7 +2,7 @@ import { createStytchClient } from "@stytch/vanilla-js/headless";
 
 /** Stytch without its forms. The session is renewed in the background. @type {import("../entries/entry.js").Open} */
 export async function open({ siteUrl, clientId }, onChange) {
-  const stytch = createStytchClient(`public-token-live-${clientId}`, { customBaseUrl: siteUrl });
+  const stytch = createStytchClient(`public-token-live-${clientId}`, { customBaseUrl: siteUrl }); // it keeps the host alone
   stytch.session.onChange(onChange);
   return {
     login: ({ username, password }) =>
