@@ -90,7 +90,7 @@ const LIST = [
     codes: "yes",
     registration: "yes",
     tabs: "in part",
-    note: "One client with all of it, without its forms. Tabs hear of each other, each renews by itself. It asks by https at the usual port and nowhere else, so that its cold start is not measured.",
+    note: "One client with all of it, without its forms. Tabs hear of each other, each renews by itself. It asks by https at the usual port and nowhere else, so its cold start is not measured.",
   },
   {
     name: "oidc-client-ts",
