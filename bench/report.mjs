@@ -19,20 +19,30 @@ const TABLES = {
 
 export const PARTS = Object.keys(TABLES);
 
+/** The parts that count bytes: a busy machine does not move them. */
+const BYTES = ["size", "rust"];
+
 /** @param {object} results of `run.mjs` @returns {import("./lib/table.mjs").Table[]} */
 export function tables(results) {
   return PARTS.filter((part) => results[part]).flatMap((part) => TABLES[part].map((make) => make(results[part])));
 }
 
-/** One line about when and where; where parts are of different runs, the oldest. */
+/** One line about when and where; where parts are of different runs, the oldest, and which are newer. */
 export function where(results) {
   const parts = Object.values(results);
   const { date, commit, cpu, cores, system, browser } = parts.map((part) => part.where).sort((a, b) => (a.date < b.date ? -1 : 1))[0];
-  const load = Math.max(...parts.map((part) => part.where.load));
+  const newer = Object.entries(results)
+    .filter(([, part]) => part.where.commit !== commit)
+    .map(([name, part]) => `${name} (${part.where.date}, commit ${part.where.commit})`);
+  const since = newer.length ? ` Measured again since: ${newer.join(", ")}.` : "";
+  const load = Math.max(...Object.entries(results).map(([name, part]) => (BYTES.includes(name) ? 0 : part.where.load)));
   const noise = load > 1 ? ` The machine was not quiet (load ${load} before it began): take the times for a sketch.` : "";
   const quick = parts.some((part) => part.quick) ? " Some parts were measured with few rounds (--quick)." : "";
-  return `${date}, commit ${commit}, ${browser}, ${cores} cores of ${cpu}, ${system}.${quick}${noise}\n`;
+  return `${date}, commit ${commit}, ${browser}, ${cores} cores of ${cpu}, ${system}.${since}${quick}${noise}\n`;
 }
+
+/** In place of a figure, where a contestant is not timed or is newer than the results. */
+const NONE = "–";
 
 const nameAndVersion = ({ name, version }) => (version ? `${name} ${version}` : name);
 
@@ -45,7 +55,8 @@ function entrySizes({ entries, package: { "core.wasm": core } }) {
     title: "Bytes of a login page's script",
     head: ["entry", "minified", "gzip -9", "brotli 11", "password", "codes", "registration", "tabs"],
     rows: contestants().map((each) => {
-      const weights = ["raw", "gzip", "brotli"].map((kind) => withWasm(each.name, by[each.name][kind], core[kind], bytes));
+      const entry = by[each.name];
+      const weights = ["raw", "gzip", "brotli"].map((kind) => (entry ? withWasm(each.name, entry[kind], core[kind], bytes) : NONE));
       return [nameAndVersion(each), ...weights, each.password, each.codes, each.registration, each.tabs];
     }),
     notes: contestants().map(({ name, note }) => `${name}: ${note}`),
@@ -66,6 +77,7 @@ function coldStarts({ rounds, phoneRounds, empty, warm, phone, asked }) {
     head: ["entry", "empty cache", "min–max", "warm cache", "min–max", "phone, empty cache", "first request"],
     rows: contestants().map((each) => {
       const { name } = each;
+      if (!asked[name]) return [nameAndVersion(each), ...Array(6).fill(NONE)];
       const path = asked[name].replace(/^\/portal\/?/, "…/");
       const [nearby, again] = [empty[name], warm[name]];
       return [nameAndVersion(each), middle(nearby), range(nearby), middle(again), range(again), middle(phone[name]), path];
@@ -142,9 +154,10 @@ export function summary({ size, cold, login }) {
     head: ["login page with", "brotli, kB", "cold, ms", "warm, ms", "cold on a phone, ms", "password", "codes", "registration"],
     rows: contestants().map((each) => {
       const { name, password, codes, registration } = each;
-      const ms = (figure) => figure.median.toFixed(0);
+      const ms = (figure) => figure?.median.toFixed(0) ?? NONE;
       const starts = [cold.empty, cold.warm, cold.phone].map((figures) => ms(figures[name]));
-      return [nameAndVersion(each), withWasm(name, by[name].brotli, core, kB), ...starts, password, codes, registration];
+      const weight = by[name] ? withWasm(name, by[name].brotli, core, kB) : NONE;
+      return [nameAndVersion(each), weight, ...starts, password, codes, registration];
     }),
     sentence: `A login at the model site takes ${fixed(login.wall[OURS].median)} ms, by hand ${fixed(login.wall[FLOOR].median)} ms.`,
   };

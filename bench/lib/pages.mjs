@@ -20,14 +20,14 @@ const HEADERS = {
 /**
  * Bundles the entries and serves them with the pages of `bench/pages/`, compressed as a web server would.
  *
- * @param {{ name: string, file: string }[]} entries
+ * @param {{ name: string, file: string, absent?: string[] }[]} entries
  * @returns {Promise<{ origin: string, script(name: string): string }>} `script` is an entry's path
  */
 export async function servePages(entries) {
   const script = (name) => `/${name.replaceAll(/\W+/g, "-")}.js`;
   const files = new Map([["/core.wasm", readFileSync(CORE)]]);
   for (const page of PAGES) files.set(`/${page}`, readFileSync(new URL(`../pages/${page}`, import.meta.url)));
-  for (const { name, file } of entries) files.set(script(name), await bundle(file));
+  for (const { name, file, absent } of entries) files.set(script(name), await bundle(file, absent));
   for (const [path, body] of files) files.set(path, gzipSync(body, { level: 9 }));
 
   const origin = await listen((request, response) => {

@@ -9,8 +9,14 @@ export function weigh(bytes) {
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli(bytes).length };
 }
 
-/** An entry as an application's bundler ships it. @param {string} file @returns {Promise<Uint8Array>} */
-export async function bundle(file) {
+/**
+ * An entry as an application's bundler ships it.
+ *
+ * @param {string} file
+ * @param {string[]} [absent] packages that it does not find, installed or not
+ * @returns {Promise<Uint8Array>}
+ */
+export async function bundle(file, absent = []) {
   const { outputFiles } = await build({
     entryPoints: [file],
     bundle: true,
@@ -18,6 +24,7 @@ export async function bundle(file) {
     format: "esm",
     target: "es2022",
     platform: "browser",
+    external: absent,
     write: false,
     logLevel: "warning",
   });

@@ -10,7 +10,7 @@ const VISITS_UNTIL_WARM = 3; // V8 keeps a script's code from the second visit o
 const PHONE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 
 export async function cold({ quick }) {
-  const everybody = contestants();
+  const everybody = contestants().filter(({ timed }) => timed !== false);
   const names = everybody.map(({ name }) => name);
   const pages = await servePages(everybody);
   const nobody = await serveNothing();

@@ -5,6 +5,6 @@ import { sizes } from "../lib/package-sizes.mjs";
 
 export async function size() {
   const entries = [];
-  for (const { name, file } of contestants()) entries.push({ name, ...weigh(await bundle(file)) });
+  for (const { name, file, absent } of contestants()) entries.push({ name, ...weigh(await bundle(file, absent)) });
   return { entries, package: await sizes() };
 }
