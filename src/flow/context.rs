@@ -186,7 +186,7 @@ impl<P: Platform> Context<P> {
         let mut writing = None;
         for effect in effects {
             match effect {
-                Effect::Write(record) => writing = Some(begun(Box::pin(self.keeper.write(record))).await),
+                Effect::Write => writing = Some(begun(Box::pin(self.keeper.write())).await),
                 Effect::Tell(event, from_other_tab) => self.keeper.tell(event, from_other_tab),
                 Effect::Revoke(token) => drop(self.revoke(&token)),
                 Effect::Mend => self.mend_soon(),

@@ -1,6 +1,6 @@
 //! Drives the session's machine: its state, and the client's store, channel and listeners, which the machine knows nothing of.
 
-use std::cell::{Ref, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
@@ -28,8 +28,8 @@ pub(crate) struct Keeper {
     /// `None` for a session in memory.
     store: Option<Rc<dyn Store>>,
     channel: RefCell<Option<Rc<dyn Channel>>>,
-    /// The state that waits to be written; the newest replaces the one before.
-    pending: RefCell<Option<Record>>,
+    /// Whether there is a state that the store has not been given yet.
+    is_pending: Cell<bool>,
     writing: AsyncMutex,
 }
 
@@ -52,7 +52,7 @@ impl Keeper {
             time,
             store,
             channel: RefCell::default(),
-            pending: RefCell::default(),
+            is_pending: Cell::default(),
             writing: AsyncMutex::default(),
         }
     }
@@ -121,19 +121,17 @@ impl Keeper {
         Ok(record)
     }
 
-    /// Has the store take a state and tells the other tabs. Ready when the store has it, or a newer one; returns which states it
-    /// was given, and whether it took them.
+    /// Has the store take the state as it is by then, and tells the other tabs. Ready when the store has it, or a newer one;
+    /// returns which states it was given, and whether it took them.
     ///
-    /// States are written one after the other and the last one stays, whatever time a store takes. With a store that answers at
-    /// once it is written in the first poll.
-    pub async fn write(&self, record: Record) -> Vec<(Stamp, bool)> {
-        self.pending.replace(Some(record));
+    /// States are written one after the other and the last one stays, whatever time a store takes, and in whatever order those
+    /// who made them come here. With a store that answers at once it is written in the first poll.
+    pub async fn write(&self) -> Vec<(Stamp, bool)> {
+        self.is_pending.set(true);
         let _guard = self.writing.lock().await;
         let mut outcomes = Vec::new();
-        loop {
-            // Taken out before anything is awaited: no borrow may be held across that.
-            let next = self.pending.borrow_mut().take();
-            let Some(record) = next else { return outcomes };
+        while self.is_pending.replace(false) {
+            let record = self.machine().record();
             let text = record.to_text(&self.settings);
             let outcome = self.put(&text, record.kept.is_some()).await;
             outcomes.push((record.stamp, outcome.is_ok()));
@@ -142,6 +140,7 @@ impl Keeper {
                 channel.post(&text);
             }
         }
+        outcomes
     }
 
     async fn put(&self, text: &str, is_session: bool) -> Result<(), StoreError> {

@@ -74,8 +74,8 @@ pub(crate) enum Input {
 
 /// What is to be done.
 pub(crate) enum Effect {
-    /// Have the store take this state, and tell the other tabs. It replaces one that still waits to be written.
-    Write(Record),
+    /// Have the store take [`Machine::record`], as it is by then, and tell the other tabs.
+    Write,
     /// Tell the listeners. The flag says that it happened elsewhere.
     Tell(EventKind, bool),
     /// Revoke this token: nobody will use it again.
@@ -89,6 +89,8 @@ pub(crate) struct Machine {
     reach: Reach,
     kept: Option<Kept>,
     stamp: Stamp,
+    /// What has made the state.
+    event: EventKind,
     /// Whether this client has made the state that it has, rather than taken it over.
     is_own: bool,
     /// Whether the store has had the session of this state: only then does its absence mean anything.
@@ -108,6 +110,7 @@ impl Machine {
             reach,
             kept: None,
             stamp: Stamp::default(),
+            event: EventKind::SignedOut,
             is_own: false,
             is_stored: false,
             untold: None,
@@ -142,6 +145,11 @@ impl Machine {
     /// When the session began: what tells it from another, whatever was renewed.
     pub fn began(&self) -> u64 {
         self.stamp.began
+    }
+
+    /// The state, as the store and the other tabs get it.
+    pub fn record(&self) -> Record {
+        Record { stamp: self.stamp, event: self.event, kept: self.kept.clone() }
     }
 
     /// What a look into the store begins with, for [`Input::Looked`].
@@ -226,9 +234,10 @@ impl Machine {
     }
 
     fn write(&mut self, event: EventKind, effects: &mut Vec<Effect>) {
+        self.event = event;
         self.is_own = true;
         self.is_stored = false;
-        effects.push(Effect::Write(Record { stamp: self.stamp, event, kept: self.kept.clone() }));
+        effects.push(Effect::Write);
     }
 
     /// The one place where the session changes hands, and where a generation ends (rule 10). Returns the state before.
@@ -258,7 +267,7 @@ impl Machine {
             None if is_same_session => EventKind::Expired,
             None => EventKind::SignedOut,
         };
-        self.stamp = record.stamp;
+        (self.stamp, self.event) = (record.stamp, record.event);
         self.is_own = false;
         self.is_stored = false;
         let has_one = record.kept.is_some();

@@ -5,18 +5,6 @@ use crate::session::kept::testing::{guest, user};
 
 const UVID: &str = "3f0b9d0e-1b2c-4d5e-8f90-123456789abc";
 
-/// Effects in short: `write ada`, `write nobody`, `tell signed-in`, `tell signed-in elsewhere`, `revoke ada`, `mend`.
-fn shown(effects: Vec<Effect>) -> Vec<String> {
-    let name = |kept: &Kept| kept.session.user_id.clone().unwrap_or_default();
-    let show = |effect| match effect {
-        Effect::Write(record) => format!("write {}", record.kept.as_ref().map_or("nobody".to_owned(), name)),
-        Effect::Tell(event, elsewhere) => format!("tell {event}{}", if elsewhere { " elsewhere" } else { "" }),
-        Effect::Revoke(token) => format!("revoke {}", token.strip_prefix("refresh ").unwrap_or(&token)),
-        Effect::Mend => "mend".to_owned(),
-    };
-    effects.into_iter().map(show).collect()
-}
-
 /// A machine and the time of the device.
 struct Client {
     machine: Machine,
@@ -32,13 +20,21 @@ impl Client {
 
     fn on(&mut self, input: Input) -> Vec<String> {
         let effects = self.machine.on(input, self.now);
-        for effect in &effects {
-            if let Effect::Write(record) = effect {
-                self.written = Some(copy(record));
-            }
-        }
         self.now += 1;
-        shown(effects)
+        effects.into_iter().map(|effect| self.shown(effect)).collect()
+    }
+
+    /// An effect in short: `write ada`, `write nobody`, `tell signed-in`, `tell signed-in elsewhere`, `revoke ada`, `mend`.
+    fn shown(&mut self, effect: Effect) -> String {
+        match effect {
+            Effect::Write => {
+                self.written = Some(self.machine.record());
+                format!("write {}", self.name().unwrap_or("nobody".to_owned()))
+            }
+            Effect::Tell(event, elsewhere) => format!("tell {event}{}", if elsewhere { " elsewhere" } else { "" }),
+            Effect::Revoke(token) => format!("revoke {}", token.strip_prefix("refresh ").unwrap_or(&token)),
+            Effect::Mend => "mend".to_owned(),
+        }
     }
 
     fn signs_in(&mut self, kept: &Kept) -> Vec<String> {

@@ -65,6 +65,12 @@ class Site {
     return (await this.requests()).filter((request) => request === "POST /services/oauth2/token").length;
   }
 
+  /** How many of them the site has carried out: not one that met another with the same token under way. */
+  async carriedOut() {
+    const log = await call("GET", `/${this.#id}/requests`);
+    return log.filter(({ method, path, status }) => method === "POST" && path.endsWith("/token") && status === 200).length;
+  }
+
   /** Forgets what has arrived so far. */
   async forgetRequests() {
     await call("DELETE", `/${this.#id}/requests`);

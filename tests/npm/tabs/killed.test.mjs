@@ -44,7 +44,7 @@ for (const [way, kill] of Object.entries(KILLS)) {
       await kill(victim);
       assert.deepEqual(await visits, Array(TABS - 1).fill(site.user.id));
       // A site carries out what has arrived, also for a tab that is gone.
-      await awaitEqual(() => site.refreshes(), refreshes);
+      await awaitEqual(() => site.carriedOut(), refreshes);
 
       await tabs.advance(LIFETIME_SEC);
       assert.deepEqual(await tabs.visit(), Array(TABS - 1).fill(site.user.id), "and at the next expiry");
