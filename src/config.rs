@@ -27,7 +27,7 @@ pub enum IdTokenCheck {
     /// Its claims, against the answer it came in. It came straight from the site over TLS, so that is enough (OpenID Connect
     /// Core, 3.1.3.7, 6), and costs no request.
     Claims,
-    /// Its signature as well: RS256 by the site's keys, which are asked for once.
+    /// Its signature as well: RS256 by the site's keys, which are fetched when they are needed and kept for ten minutes.
     Signature,
 }
 
