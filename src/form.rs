@@ -117,8 +117,8 @@ mod tests {
         fn the_buffer_never_moves(pairs in prop::collection::vec((".*", ".*"), 1..6)) {
             let ours: Vec<_> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
             let body = encode(&ours);
-            prop_assert!(body.len() < body.capacity() + 1);
-            prop_assert!(body.capacity() <= ours.iter().map(|(n, v)| encoded_len(n) + encoded_len(v) + 2).sum());
+            // A buffer that had to grow, or was made too large, has more room than for one more `&`.
+            prop_assert_eq!(body.capacity(), body.len() + 1);
         }
     }
 
