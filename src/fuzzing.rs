@@ -8,6 +8,7 @@ use std::rc::Rc;
 use crate::config::{Config, Settings};
 use crate::error::{Error, Step};
 use crate::json::{self, Json, Member};
+use crate::pkce::State;
 use crate::secret::AuthorizationCode;
 use crate::session::facts::Session;
 use crate::session::keeper::{EventKind, Kept, Tokens};
@@ -45,14 +46,14 @@ impl From<CodeAnswer> for Code {
 
 /// The answer to an authorize request whose callback is the site's echo.
 pub fn at_echo(response: &HttpResponse) -> Result<Code, Error> {
-    code::read(&settings(), STATE, response).map(Code::from)
+    code::read(&settings(), &State::from_store(STATE), response).map(Code::from)
 }
 
 /// The same with the app's own callback.
 pub fn at_callback(response: &HttpResponse) -> Result<Code, Error> {
     let config = Config::new(SITE, CLIENT_ID).redirect_uri(CALLBACK);
     let settings = Settings::check(config).expect("a valid configuration");
-    code::read(&settings, STATE, response).map(Code::from)
+    code::read(&settings, &State::from_store(STATE), response).map(Code::from)
 }
 
 /// The address that a social sign-on came back to, with its `state`.

@@ -80,7 +80,7 @@ pub use flow::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
 pub use flow::registration::{NewUser, RegistrationArgs, StartedRegistration};
 pub use flow::social::{SocialSession, SocialSignOnArgs};
 pub use json::Json;
-pub use pkce::Verifier;
+pub use pkce::{Challenge, Verifier};
 pub use secret::{AccessToken, AuthorizationCode, OneTimeCode, Password, RefreshToken};
 pub use session::facts::{Session, SessionKind, TokenFormat};
 pub use session::keeper::{Event, EventKind, Subscription};

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use crate::config::{Credentials, Settings};
 use crate::error::Error;
-use crate::pkce::{Verifier, random_text};
+use crate::pkce::{State, Verifier};
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::text::{base64, concat, position};
 use crate::uvid::Uvid;
@@ -16,13 +16,12 @@ const PATH: &str = "/services/oauth2/authorize";
 /// What binds the steps of one login together. Made anew for each, so neither `Clone` nor reusable.
 pub(crate) struct Binding {
     pub verifier: Verifier,
-    /// Sent at authorize and compared where the answer has one (RFC 6749, 4.1.2).
-    pub state: Zeroizing<String>,
+    pub state: State,
 }
 
 impl Binding {
     pub fn generate() -> Result<Self, Error> {
-        Ok(Self { verifier: Verifier::generate()?, state: random_text()? })
+        Ok(Self { verifier: Verifier::generate()?, state: State::generate()? })
     }
 }
 
@@ -145,7 +144,7 @@ fn common(settings: &Settings, binding: &Binding, request_type: &str, own: &[(&s
         ("code_challenge", challenge.as_str()),
         // Said aloud: without it RFC 7636 means "plain", though the site means S256.
         ("code_challenge_method", "S256"),
-        ("state", binding.state.as_str()),
+        ("state", binding.state.expose()),
     ];
     pairs.extend(settings.scope.as_deref().map(|scope| ("scope", scope)));
     pairs.extend(own);
@@ -177,7 +176,7 @@ mod tests {
     fn binding() -> Binding {
         Binding {
             verifier: Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap(),
-            state: Zeroizing::new("af0ifjsldkj".to_owned()),
+            state: State::from_store("af0ifjsldkj"),
         }
     }
 

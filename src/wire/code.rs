@@ -7,6 +7,7 @@ use crate::config::Settings;
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
 use crate::json::Json;
+use crate::pkce::State;
 use crate::secret::AuthorizationCode;
 use crate::url;
 use crate::wire::answer;
@@ -24,7 +25,7 @@ pub(crate) struct CodeAnswer {
 }
 
 /// Reads the answer to an authorize request that was sent with `state`.
-pub(crate) fn read(settings: &Settings, state: &str, response: &HttpResponse) -> Result<CodeAnswer, Error> {
+pub(crate) fn read(settings: &Settings, state: &State, response: &HttpResponse) -> Result<CodeAnswer, Error> {
     let at_callback = is_at_callback(settings, &response.url);
     if settings.redirects_to_echo() {
         let object = answer::object(Step::Authorize, response).map_err(|error| match error.code() {
@@ -64,7 +65,7 @@ fn is_at_callback(settings: &Settings, address: &str) -> bool {
 
 fn from_pairs<'a>(
     settings: &Settings,
-    state: &str,
+    state: &State,
     response: &HttpResponse,
     value: &dyn Fn(&str) -> Option<&'a str>,
 ) -> Result<CodeAnswer, Error> {
@@ -73,7 +74,7 @@ fn from_pairs<'a>(
         let words = ServerWords { error: None, description: Some(message.to_owned()) };
         return Err(refusal(response, words));
     }
-    if value("state").is_some_and(|returned| returned != state) {
+    if value("state").is_some_and(|returned| !state.is(returned)) {
         return Err(Error::answered(
             Code::StateMismatch,
             Step::Authorize,
@@ -125,17 +126,21 @@ mod tests {
         .unwrap()
     }
 
+    fn sent() -> State {
+        State::from_store("s1")
+    }
+
     fn at(url: &str, status: u16, content_type: &str, body: &str) -> HttpResponse {
         HttpResponse { url: url.to_owned(), ..answer(status, content_type, body) }
     }
 
     fn echo(body: &str) -> Result<CodeAnswer, Error> {
         let url = format!("{SITE}/services/oauth2/echo?code=aPrx&state=s1");
-        read(&settings(None), "s1", &at(&url, 200, "application/json", body))
+        read(&settings(None), &sent(), &at(&url, 200, "application/json", body))
     }
 
     fn callback(final_url: &str, body: &str) -> Result<CodeAnswer, Error> {
-        read(&settings(Some("https://app.example.com/cb")), "s1", &at(final_url, 200, "text/html", body))
+        read(&settings(Some("https://app.example.com/cb")), &sent(), &at(final_url, 200, "text/html", body))
     }
 
     #[test]
@@ -170,7 +175,7 @@ mod tests {
             assert_eq!((error.code(), error.step()), (Code::UnexpectedResponse, Step::Authorize), "{body}");
         }
         let page = at(&format!("{SITE}/services/oauth2/echo?code=aPrx"), 200, "text/html", "<html>");
-        assert_eq!(read(&settings(None), "s1", &page).unwrap_err().code(), Code::UnexpectedResponse);
+        assert_eq!(read(&settings(None), &sent(), &page).unwrap_err().code(), Code::UnexpectedResponse);
     }
 
     #[test]
@@ -178,7 +183,11 @@ mod tests {
         for url in [format!("{SITE}/services/oauth2/authorize"), format!("{SITE}/login")] {
             for redirect_uri in [None, Some("https://app.example.com/cb")] {
                 let page = at(&url, 200, "text/html", "<html>");
-                assert_eq!(read(&settings(redirect_uri), "s1", &page).unwrap_err().code(), Code::NotHeadless, "{url}");
+                assert_eq!(
+                    read(&settings(redirect_uri), &sent(), &page).unwrap_err().code(),
+                    Code::NotHeadless,
+                    "{url}"
+                );
             }
         }
     }
@@ -206,7 +215,7 @@ mod tests {
     #[test]
     fn a_callback_that_fails_gives_no_code() {
         let page = at("https://app.example.com/cb?code=aPrx", 500, "text/html", "<html>");
-        let error = read(&settings(Some("https://app.example.com/cb")), "s1", &page).unwrap_err();
+        let error = read(&settings(Some("https://app.example.com/cb")), &sent(), &page).unwrap_err();
         assert_eq!((error.code(), error.status()), (Code::ServerError, Some(500)));
     }
 
@@ -230,8 +239,8 @@ mod tests {
         #[test]
         fn no_answer_is_too_odd(status in 100u16..600, url in ".*", query in ".*", body in ".*", echo in any::<bool>()) {
             let settings = settings((!echo).then_some("https://app.example.com/cb"));
-            let _ = read(&settings, "s1", &at(&url, status, "", &body));
-            let _ = read(&settings, "s1", &at(&format!("{}?{query}", settings.redirect_uri), status, "", &body));
+            let _ = read(&settings, &sent(), &at(&url, status, "", &body));
+            let _ = read(&settings, &sent(), &at(&format!("{}?{query}", settings.redirect_uri), status, "", &body));
         }
     }
 }

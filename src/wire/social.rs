@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
+use crate::pkce::State;
 use crate::text::concat;
 use crate::url;
 use crate::wire::answer;
@@ -16,7 +17,7 @@ pub(crate) fn sign_on_url(settings: &Settings, binding: &Binding, provider: &str
         ("response_type", "code"),
         ("client_id", settings.client_id.as_str()),
         ("redirect_uri", redirect_uri),
-        ("state", binding.state.as_str()),
+        ("state", binding.state.expose()),
         ("sso_provider", provider),
         ("code_challenge", challenge.as_str()),
         ("code_challenge_method", "S256"),
@@ -39,6 +40,11 @@ impl Callback {
 
     pub fn state(&self) -> Option<&str> {
         self.value("state")
+    }
+
+    /// Whether it answers the request that was sent with this state.
+    pub fn answers(&self, sent: &State) -> bool {
+        self.state().is_some_and(|returned| sent.is(returned))
     }
 
     /// The code, or the error that came in its place.
@@ -66,7 +72,6 @@ impl Callback {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use zeroize::Zeroizing;
 
     use super::*;
     use crate::config::Config;
@@ -81,7 +86,7 @@ mod tests {
     fn the_whole_address() {
         let binding = Binding {
             verifier: Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap(),
-            state: Zeroizing::new("af0ifjsldkj".to_owned()),
+            state: State::from_store("af0ifjsldkj"),
         };
         assert_eq!(
             sign_on_url(&settings(), &binding, "Google_IDP", "https://app.example.com/cb"),
