@@ -17,26 +17,29 @@ use crate::wire::authorize::{OtpFlow, VerificationMethod};
 use crate::wire::passwordless;
 use crate::wire::person::Person;
 use crate::wire::recaptcha::Recaptcha;
+use crate::wire::start::StartOptions;
 
 /// Who wants to log in without a password.
 #[derive(Clone, Debug)]
 pub struct PasswordlessArgs {
     pub(crate) person: Person,
     pub(crate) method: VerificationMethod,
-    pub(crate) recaptcha: Option<Recaptcha>,
-    pub(crate) bearer: Option<AccessToken>,
+    pub(crate) options: StartOptions,
 }
 
 impl PasswordlessArgs {
     /// By user name.
     pub fn new(username: impl Into<String>, method: VerificationMethod) -> Self {
-        Self { person: Person::Username(username.into()), method, recaptcha: None, bearer: None }
+        Self::of(Person::Username(username.into()), method)
     }
 
     /// By something that the site's discovery handler finds the user by.
     pub fn by_hint(login_hint: impl Into<String>, method: VerificationMethod) -> Self {
-        let person = Person::LoginHint { login_hint: login_hint.into(), custom_data: None };
-        Self { person, method, recaptcha: None, bearer: None }
+        Self::of(Person::LoginHint { login_hint: login_hint.into(), custom_data: None }, method)
+    }
+
+    fn of(person: Person, method: VerificationMethod) -> Self {
+        Self { person, method, options: StartOptions::default() }
     }
 
     /// More for the discovery handler; anything that serializes to an object. Without a login hint it is not sent.
@@ -50,14 +53,14 @@ impl PasswordlessArgs {
 
     /// What the reCAPTCHA widget gave.
     pub fn recaptcha(mut self, recaptcha: Recaptcha) -> Self {
-        self.recaptcha = Some(recaptcha);
+        self.options.recaptcha = Some(recaptcha);
         self
     }
 
     /// An integration user's token with the scope `pwdless_login_api`, for sites that require authentication. It has to come
     /// from a backend of yours.
     pub fn bearer(mut self, token: impl Into<AccessToken>) -> Self {
-        self.bearer = Some(token.into());
+        self.options.bearer = Some(token.into());
         self
     }
 }
@@ -94,8 +97,7 @@ pub(crate) fn start<P: Platform>(
     args.person.check()?;
     let mut call = context.begin(Step::Passwordless, abort)?;
     let method = args.method;
-    let request =
-        passwordless::request(&context.settings, &args.person, method, args.recaptcha.as_ref(), args.bearer.as_ref());
+    let request = passwordless::request(&context.settings, &args.person, method, &args.options);
     Ok(Box::pin(async move {
         let answer = call.send(Step::Passwordless, request).await?;
         Ok(StartedPasswordlessLogin { identifier: passwordless::read(&answer)?, method })
