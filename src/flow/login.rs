@@ -9,7 +9,7 @@ use crate::boxed::Begun;
 use crate::error::Error;
 use crate::flow::call::Context;
 use crate::flow::redeem::enter;
-use crate::json;
+use crate::json::serialized_object;
 use crate::platform::Platform;
 use crate::secret::Password;
 use crate::session::facts::Session;
@@ -42,16 +42,9 @@ impl LoginArgs {
     /// # Errors
     /// `invalid_argument` for what is no JSON object.
     pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.person = self.person.with_custom_data(object_text(data)?);
+        self.person = self.person.with_custom_data(serialized_object(data)?);
         Ok(self)
     }
-}
-
-/// Custom data as the text of a JSON object.
-pub(crate) fn object_text(data: &impl Serialize) -> Result<String, Error> {
-    json::to_text(data)
-        .filter(|text| text.starts_with('{'))
-        .ok_or_else(|| Error::argument("customData must be an object that has a JSON form."))
 }
 
 /// Logs in and keeps the session. A login that fails leaves the session as it was.

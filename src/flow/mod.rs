@@ -5,6 +5,7 @@ pub(crate) mod call;
 pub(crate) mod guest;
 pub(crate) mod login;
 pub(crate) mod logout;
+pub(crate) mod one_time_code;
 pub(crate) mod password_reset;
 pub(crate) mod passwordless;
 pub(crate) mod redeem;

@@ -9,7 +9,7 @@ use crate::abort::Abort;
 use crate::boxed::{Begun, Boxed};
 use crate::error::{Error, Step};
 use crate::flow::call::{Call, Context};
-use crate::flow::login::object_text;
+use crate::json::serialized_object;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::wire::forgot_password::{self, OTP_SENT, SUCCESS};
@@ -45,7 +45,7 @@ impl PasswordResetArgs {
     /// # Errors
     /// `invalid_argument` for what is no JSON object.
     pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.person = self.person.with_custom_data(object_text(data)?);
+        self.person = self.person.with_custom_data(serialized_object(data)?);
         Ok(self)
     }
 

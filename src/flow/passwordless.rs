@@ -8,8 +8,8 @@ use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::{Error, Step};
 use crate::flow::call::Context;
-use crate::flow::login::object_text;
-use crate::flow::registration::redeem_code;
+use crate::flow::one_time_code;
+use crate::json::serialized_object;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode};
 use crate::session::facts::Session;
@@ -47,7 +47,7 @@ impl PasswordlessArgs {
     /// # Errors
     /// `invalid_argument` for what is no JSON object.
     pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.person = self.person.with_custom_data(object_text(data)?);
+        self.person = self.person.with_custom_data(serialized_object(data)?);
         Ok(self)
     }
 
@@ -110,5 +110,5 @@ pub(crate) fn complete<P: Platform>(
     code: &OneTimeCode,
     abort: Abort,
 ) -> Begun<Rc<Session>> {
-    redeem_code(context, OtpFlow::Passwordless, &started.identifier, code, started.method, abort)
+    one_time_code::complete(context, OtpFlow::Passwordless, &started.identifier, code, started.method, abort)
 }

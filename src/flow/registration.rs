@@ -8,12 +8,12 @@ use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::{Error, Step};
 use crate::flow::call::Context;
-use crate::flow::login::object_text;
-use crate::flow::redeem::enter;
+use crate::flow::one_time_code;
+use crate::json::serialized_object;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::session::facts::Session;
-use crate::wire::authorize::{Ask, OtpFlow, VerificationMethod};
+use crate::wire::authorize::{OtpFlow, VerificationMethod};
 use crate::wire::recaptcha::Recaptcha;
 use crate::wire::registration::{self, Registration};
 use crate::wire::start::StartOptions;
@@ -54,7 +54,7 @@ impl RegistrationArgs {
     /// # Errors
     /// `invalid_argument` for what is no JSON object.
     pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.custom_data = Some(object_text(data)?);
+        self.custom_data = Some(serialized_object(data)?);
         Ok(self)
     }
 
@@ -146,21 +146,5 @@ pub(crate) fn complete<P: Platform>(
     code: &OneTimeCode,
     abort: Abort,
 ) -> Begun<Rc<Session>> {
-    redeem_code(context, OtpFlow::Registration, &started.identifier, code, started.method, abort)
-}
-
-/// The second half of both flows that end with a code.
-pub(crate) fn redeem_code<P: Platform>(
-    context: &Rc<Context<P>>,
-    flow: OtpFlow,
-    identifier: &str,
-    code: &OneTimeCode,
-    method: VerificationMethod,
-    abort: Abort,
-) -> Begun<Rc<Session>> {
-    if identifier.is_empty() || code.expose().is_empty() {
-        return Err(Error::argument("identifier and otp must be non-empty strings."));
-    }
-    let visitor = context.keeper.guest();
-    enter(context, &Ask::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() }, abort)
+    one_time_code::complete(context, OtpFlow::Registration, &started.identifier, code, started.method, abort)
 }
