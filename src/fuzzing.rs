@@ -5,18 +5,20 @@
 
 use std::rc::Rc;
 
-use crate::config::{Config, Settings};
+use crate::config::Config;
 use crate::error::{Error, Step};
 use crate::json::{self, Json, Member};
 use crate::pkce::State;
+use crate::rsa_key::RsaKey;
 use crate::secret::AuthorizationCode;
 use crate::session::facts::Session;
 use crate::session::keeper::{EventKind, Kept, Tokens};
 use crate::session::record::{Record, Stamp};
+use crate::settings::Settings;
 use crate::uvid::Uvid;
 use crate::wire::code::{self, CodeAnswer};
 use crate::wire::http::HttpResponse;
-use crate::wire::jwks::{self, RsaKey};
+use crate::wire::jwks;
 use crate::wire::{answer, forgot_password, id_token, jwt, passwordless, registration, social, token, userinfo};
 use crate::{form, text, url};
 

@@ -9,7 +9,7 @@ use std::task::{self, Poll};
 
 use crate::abort::{Abort, Calls};
 use crate::boxed::Boxed;
-use crate::config::{Config, LONGEST_TIMER_MS, Settings, Storage};
+use crate::config::{Config, Storage};
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::flow::renew::Renewals;
 use crate::flow::shared::Shared;
@@ -23,6 +23,7 @@ use crate::queue::Queue;
 use crate::session::facts::Session;
 use crate::session::keeper::{Epoch, Generation, Gone, Keeper, Kept};
 use crate::session::vault::{Reach, Vault};
+use crate::settings::{LONGEST_TIMER_MS, Settings};
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::revoke;
 

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use crate::abort::Abort;
 use crate::boxed::Begun;
-use crate::config::Settings;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::{Call, Context};
 use crate::flow::signature;
@@ -12,6 +11,7 @@ use crate::pkce::Verifier;
 use crate::platform::Platform;
 use crate::session::facts::Session;
 use crate::session::keeper::{Epoch, Kept, Tokens};
+use crate::settings::Settings;
 use crate::text::concat;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{self, Ask, Binding, GuestHint};

@@ -13,9 +13,10 @@ use crate::flow::call::{Call, Context};
 use crate::hint;
 use crate::platform::Platform;
 use crate::queue::Queue;
+use crate::rsa_key::RsaKey;
 use crate::secret::RefreshToken;
 use crate::session::facts::Session;
-use crate::wire::jwks::{self, RsaKey};
+use crate::wire::jwks;
 use crate::wire::jwt;
 use crate::wire::token::TokenAnswer;
 

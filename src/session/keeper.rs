@@ -440,8 +440,9 @@ mod tests {
 
     use super::testing::kept;
     use super::*;
-    use crate::config::{Config, Settings};
+    use crate::config::Config;
     use crate::session::record::Stamp;
+    use crate::settings::Settings;
 
     /// What a listener saw: the event, whether there was a session in it, whether it came from another tab.
     type Seen = Rc<RefCell<Vec<(EventKind, bool, bool)>>>;

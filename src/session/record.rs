@@ -7,10 +7,10 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::config::Settings;
 use crate::json::{self, Json, Member, object_text};
 use crate::session::facts::{Session, SessionKind, TokenFormat};
 use crate::session::keeper::{EventKind, Kept, Tokens};
+use crate::settings::Settings;
 use crate::uvid::Uvid;
 
 /// The version of the format. Another one is another program's business.

@@ -6,11 +6,11 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use crate::boxed::Boxed;
-use crate::config::Settings;
 use crate::platform::{Channel, Store, StoreError, StoreFuture};
 use crate::queue::Queue;
 use crate::session::keeper::{EventKind, Kept};
 use crate::session::record::{Record, Stamp};
+use crate::settings::Settings;
 use crate::text::concat;
 
 /// A session's place in a store.

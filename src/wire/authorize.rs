@@ -3,10 +3,11 @@
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
-use crate::config::{Credentials, Settings};
+use crate::config::Credentials;
 use crate::error::Error;
 use crate::pkce::{State, Verifier};
 use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::settings::Settings;
 use crate::text::{base64, concat, position};
 use crate::uvid::Uvid;
 use crate::wire::http::HttpRequest;

@@ -3,12 +3,12 @@
 //! The site answers with a redirect that a page can neither stop nor read. At its own echo endpoint the redirect ends in
 //! JSON; at any other callback the code is in the JSON if there is any, else in the query of the final URL.
 
-use crate::config::Settings;
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
 use crate::json::Json;
 use crate::pkce::State;
 use crate::secret::AuthorizationCode;
+use crate::settings::Settings;
 use crate::url;
 use crate::wire::answer;
 use crate::wire::http::HttpResponse;
@@ -27,7 +27,7 @@ pub(crate) struct CodeAnswer {
 /// Reads the answer to an authorize request that was sent with `state`.
 pub(crate) fn read(settings: &Settings, state: &State, response: &HttpResponse) -> Result<CodeAnswer, Error> {
     let at_callback = is_at_callback(settings, &response.url);
-    if settings.redirects_to_echo() {
+    if settings.redirects_to_echo {
         let object = answer::object(Step::Authorize, response).map_err(|error| match error.code() {
             // The request itself was headless enough to be redirected; what answered in the echo's place was not the site.
             Code::NotHeadless if at_callback => error.of_code(Code::UnexpectedResponse),

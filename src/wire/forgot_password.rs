@@ -1,9 +1,9 @@
 //! Both steps of a password reset (Salesforce: Headless Forgot Password), at one endpoint.
 
-use crate::config::Settings;
 use crate::error::{Error, Step};
 use crate::json::{Member, object_text};
 use crate::secret::{OneTimeCode, Password};
+use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::person::Person;

@@ -1,7 +1,7 @@
 //! The start of a passwordless login (Salesforce: Headless Passwordless Login).
 
-use crate::config::Settings;
 use crate::error::{Error, Step};
+use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::http::{HttpRequest, HttpResponse};

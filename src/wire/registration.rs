@@ -1,9 +1,9 @@
 //! The start of a registration (Salesforce: Headless Registration). Nobody exists yet after it: the data waits for the code.
 
-use crate::config::Settings;
 use crate::error::{Error, Step};
 use crate::json::{Member, object_text};
 use crate::secret::Password;
+use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::http::{HttpRequest, HttpResponse};

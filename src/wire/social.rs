@@ -1,9 +1,9 @@
 //! Social sign-on: the one flow with a redirect. The page goes to the provider and comes back with a code in its own URL.
 
-use crate::config::Settings;
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
 use crate::pkce::State;
+use crate::settings::Settings;
 use crate::text::concat;
 use crate::url;
 use crate::wire::answer;

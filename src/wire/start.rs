@@ -1,9 +1,9 @@
 //! What the three start endpoints have in common: registration, passwordless login and password reset are JSON in a `POST`,
 //! with a reCAPTCHA and an integration user's bearer where the site asks for them.
 
-use crate::config::Settings;
 use crate::json::{Member, object_text};
 use crate::secret::AccessToken;
+use crate::settings::Settings;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::http::HttpRequest;
 use crate::wire::recaptcha::Recaptcha;
