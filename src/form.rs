@@ -40,6 +40,11 @@ pub(crate) fn decode(text: &str) -> Vec<(String, String)> {
     pairs
 }
 
+/// The first value of that name among decoded pairs.
+pub(crate) fn value<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+}
+
 /// Appends `text` to `out`, all but RFC 3986's unreserved characters escaped.
 pub(crate) fn percent_encode(out: &mut String, text: &str) {
     for &byte in text.as_bytes() {

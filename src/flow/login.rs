@@ -13,7 +13,7 @@ use crate::json::serialized_object;
 use crate::platform::Platform;
 use crate::secret::Password;
 use crate::session::facts::Session;
-use crate::wire::authorize::Ask;
+use crate::wire::authorize::AuthorizeRequest;
 use crate::wire::person::Person;
 
 /// Who logs in, and the proof.
@@ -55,11 +55,11 @@ pub(crate) fn login<P: Platform>(context: &Rc<Context<P>>, args: &LoginArgs, abo
     }
     let visitor = context.keeper.guest();
     let uvid = visitor.as_ref();
-    let ask = match &args.person {
-        Person::Username(username) => Ask::Login { username, password, uvid },
+    let request = match &args.person {
+        Person::Username(username) => AuthorizeRequest::Login { username, password, uvid },
         Person::LoginHint { login_hint, custom_data } => {
-            Ask::Discovery { login_hint, custom_data: custom_data.as_deref(), password, uvid }
+            AuthorizeRequest::Discovery { login_hint, custom_data: custom_data.as_deref(), password, uvid }
         }
     };
-    enter(context, &ask, abort)
+    enter(context, &request, abort)
 }

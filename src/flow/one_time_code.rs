@@ -10,7 +10,7 @@ use crate::flow::redeem::enter;
 use crate::platform::Platform;
 use crate::secret::OneTimeCode;
 use crate::session::facts::Session;
-use crate::wire::authorize::{Ask, OtpFlow, VerificationMethod};
+use crate::wire::authorize::{AuthorizeRequest, OtpFlow, VerificationMethod};
 
 /// Logs in with the `identifier` of a started journey and its code.
 pub(crate) fn complete<P: Platform>(
@@ -25,5 +25,5 @@ pub(crate) fn complete<P: Platform>(
         return Err(Error::argument("identifier and otp must be non-empty strings."));
     }
     let visitor = context.keeper.guest();
-    enter(context, &Ask::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() }, abort)
+    enter(context, &AuthorizeRequest::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() }, abort)
 }

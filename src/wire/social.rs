@@ -8,7 +8,7 @@ use crate::text::concat;
 use crate::url;
 use crate::wire::answer;
 use crate::wire::authorize::Binding;
-use crate::wire::code::{CodeAnswer, own_site};
+use crate::wire::code::CodeAnswer;
 
 /// Where to send the page (web server flow, RFC 6749, 4.1.1). Nothing in the address is a secret.
 pub(crate) fn sign_on_url(settings: &Settings, binding: &Binding, provider: &str, redirect_uri: &str) -> String {
@@ -57,15 +57,11 @@ impl Callback {
             .value("code")
             .filter(|code| !code.is_empty())
             .ok_or_else(|| Error::answered(Code::UnexpectedResponse, Step::Callback, None, ServerWords::default()))?;
-        Ok(CodeAnswer {
-            code: code.into(),
-            community_url: self.value("sfdc_community_url").and_then(|url| own_site(settings, url)),
-            community_id: self.value("sfdc_community_id").map(str::to_owned),
-        })
+        Ok(CodeAnswer::new(settings, code, self.value("sfdc_community_url"), self.value("sfdc_community_id")))
     }
 
     fn value(&self, key: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+        form::value(&self.0, key)
     }
 }
 
