@@ -4,10 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::error::Error;
 use crate::platform::Store;
-use crate::text::concat;
-use crate::url;
 
 /// Where user name and password travel in the authorize request (Salesforce: "Require user credentials in the POST
 /// body").
@@ -27,7 +24,7 @@ pub enum IdTokenCheck {
     /// Its claims, against the answer it came in. It came straight from the site over TLS, so that is enough (OpenID Connect
     /// Core, 3.1.3.7, 6), and costs no request.
     Claims,
-    /// Its signature as well: RS256 by the site's keys, which are asked for once.
+    /// Its signature as well: RS256 by the site's keys, which are fetched when they are needed and kept for ten minutes.
     Signature,
 }
 
@@ -142,175 +139,5 @@ impl Config {
     pub fn clock_tolerance(mut self, tolerance: Duration) -> Self {
         self.clock_tolerance = tolerance;
         self
-    }
-}
-
-/// A configuration that was checked, in the form the requests need.
-#[derive(Debug)]
-pub(crate) struct Settings {
-    /// Without trailing slash.
-    pub site_url: String,
-    pub site_origin: String,
-    pub client_id: String,
-    pub redirect_uri: String,
-    /// Space-separated, as live orgs want it.
-    pub scope: Option<String>,
-    pub credentials: Credentials,
-    pub otp_credentials: Credentials,
-    pub storage: Storage,
-    pub id_token: IdTokenCheck,
-    pub timeout_ms: u32,
-    pub clock_tolerance_ms: u64,
-}
-
-/// Browsers keep timers as 31-bit milliseconds; a longer one would fire at once.
-pub(crate) const LONGEST_TIMER_MS: u32 = u32::MAX >> 1;
-
-/// The site's endpoint that hands a code to the page as JSON.
-const ECHO: &str = "/services/oauth2/echo";
-
-impl Settings {
-    pub fn check(config: Config) -> Result<Self, Error> {
-        let (site_url, site_origin) = site(&config.site_url)?;
-        if config.client_id.is_empty() {
-            return Err(Error::config(
-                "clientId is missing: the consumer key of the External Client App or connected app.",
-            ));
-        }
-        let redirect_uri = match config.redirect_uri {
-            None => concat(&[&site_url, ECHO]),
-            Some(given) => {
-                let parts = url::parts(&given);
-                if !parts.is_some_and(|parts| parts.is_trustworthy() && parts.fragment.is_none()) {
-                    return Err(Error::config(
-                        "redirectUri must be an absolute https URL without a fragment; http is for localhost only.",
-                    ));
-                }
-                given
-            }
-        };
-        if config.timeout.is_zero() {
-            return Err(Error::config("timeoutMs must be a positive number of milliseconds."));
-        }
-        Ok(Self {
-            site_url,
-            site_origin,
-            client_id: config.client_id,
-            redirect_uri,
-            scope: join_scopes(&config.scopes)?,
-            credentials: config.credentials,
-            otp_credentials: config.otp_credentials,
-            storage: config.storage,
-            id_token: config.id_token,
-            timeout_ms: u32::try_from(config.timeout.as_millis()).unwrap_or(u32::MAX).clamp(1, LONGEST_TIMER_MS),
-            clock_tolerance_ms: u64::try_from(config.clock_tolerance.as_millis()).unwrap_or(u64::MAX),
-        })
-    }
-
-    /// What every key in a storage begins with.
-    pub fn storage_key(&self) -> String {
-        concat(&["headless-identity:", &self.site_url, ":", &self.client_id])
-    }
-
-    /// Whether the callback is the site's own echo, which answers with JSON.
-    pub fn redirects_to_echo(&self) -> bool {
-        url::parts(&self.redirect_uri)
-            .is_some_and(|callback| callback.origin == self.site_origin && callback.path.ends_with(ECHO))
-    }
-}
-
-fn site(given: &str) -> Result<(String, String), Error> {
-    let parts = url::parts(given)
-        .filter(|parts| parts.query.is_none() && parts.fragment.is_none())
-        .filter(|parts| !parts.path.as_bytes().split(|byte| *byte == b'/').any(|part| matches!(part, b"." | b"..")))
-        .ok_or_else(|| {
-            Error::config(
-                "siteUrl must be the site's address with its prefix, such as https://acme.my.site.com/portal, without \
-                 user info, query or hash.",
-            )
-        })?;
-    if !parts.is_trustworthy() {
-        return Err(Error::config("siteUrl must use https; http is for localhost only."));
-    }
-    let site_url = concat(&[&parts.origin, parts.path.strip_suffix('/').unwrap_or(parts.path)]);
-    Ok((site_url, parts.origin))
-}
-
-fn join_scopes(scopes: &[String]) -> Result<Option<String>, Error> {
-    let mut joined = String::new();
-    for scope in scopes {
-        if scope.is_empty() || scope.bytes().any(|byte| byte <= b' ' || byte == b',') {
-            return Err(Error::config("scopes must be an array of scope names, each without space or comma."));
-        }
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(scope);
-    }
-    Ok(Some(joined).filter(|scope| !scope.is_empty()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::error::{Code, Step};
-
-    fn check(site_url: &str) -> Result<Settings, Error> {
-        Settings::check(Config::new(site_url, "3MVG9example"))
-    }
-
-    #[test]
-    fn the_echo_is_the_default_callback() {
-        let settings = check("https://acme.my.site.com/portal/").unwrap();
-        assert_eq!(settings.site_url, "https://acme.my.site.com/portal");
-        assert_eq!(settings.redirect_uri, "https://acme.my.site.com/portal/services/oauth2/echo");
-        assert!(settings.redirects_to_echo());
-        assert_eq!(check("http://localhost:8787/").unwrap().site_url, "http://localhost:8787");
-    }
-
-    #[test]
-    fn a_bad_site_url_is_refused() {
-        for bad in [
-            "",
-            "acme",
-            "http://acme.my.site.com",
-            "https://u:p@acme.com",
-            "https://acme.com/?a",
-            "https://a/#",
-            "https://a/..",
-        ] {
-            let error = check(bad).unwrap_err();
-            assert_eq!((error.code(), error.step()), (Code::InvalidConfig, Step::Config), "{bad}");
-        }
-    }
-
-    #[test]
-    fn scopes_are_joined_by_spaces_and_checked() {
-        let with = |scopes: &[&str]| {
-            Settings::check(Config::new("https://a.b", "id").scopes(scopes.iter().copied())).map(|s| s.scope)
-        };
-        assert_eq!(with(&["openid", "api"]).unwrap().as_deref(), Some("openid api"));
-        assert_eq!(with(&[]).unwrap(), None);
-        for bad in [&[""][..], &["openid api"], &["a,b"], &["a\tb"]] {
-            assert_eq!(with(bad).unwrap_err().code(), Code::InvalidConfig);
-        }
-    }
-
-    #[test]
-    fn another_callback_must_be_trustworthy_too() {
-        let with = |uri: &str| Settings::check(Config::new("https://a.b", "id").redirect_uri(uri));
-        assert!(!with("https://app.example.com/cb").unwrap().redirects_to_echo());
-        assert!(with("https://a.b/sitevforcesite/services/oauth2/echo").unwrap().redirects_to_echo());
-        for bad in ["http://app.example.com/cb", "app:/cb", "https://app.example.com/#cb", ""] {
-            assert_eq!(with(bad).unwrap_err().code(), Code::InvalidConfig, "{bad}");
-        }
-    }
-
-    #[test]
-    fn the_client_id_and_the_timeout_are_checked() {
-        assert_eq!(Settings::check(Config::new("https://a.b", "")).unwrap_err().code(), Code::InvalidConfig);
-        let with = |timeout| Settings::check(Config::new("https://a.b", "id").timeout(timeout));
-        assert_eq!(with(Duration::ZERO).unwrap_err().code(), Code::InvalidConfig);
-        assert_eq!(with(Duration::MAX).unwrap().timeout_ms, i32::MAX as u32);
     }
 }

@@ -5,19 +5,22 @@
 
 use std::rc::Rc;
 
-use crate::config::{Config, Settings};
+use crate::config::Config;
 use crate::error::{Error, Step};
 use crate::json::{self, Json, Member};
+use crate::pkce::State;
+use crate::rsa_key::RsaKey;
 use crate::secret::AuthorizationCode;
 use crate::session::event::EventKind;
 use crate::session::facts::Session;
 use crate::session::kept::{Kept, Tokens};
 use crate::session::record::Record;
 use crate::session::stamp::Stamp;
+use crate::settings::Settings;
 use crate::uvid::Uvid;
 use crate::wire::code::{self, CodeAnswer};
 use crate::wire::http::HttpResponse;
-use crate::wire::jwks::{self, RsaKey};
+use crate::wire::jwks;
 use crate::wire::{answer, forgot_password, id_token, jwt, passwordless, registration, social, token, userinfo};
 use crate::{form, text, url};
 
@@ -47,14 +50,14 @@ impl From<CodeAnswer> for Code {
 
 /// The answer to an authorize request whose callback is the site's echo.
 pub fn at_echo(response: &HttpResponse) -> Result<Code, Error> {
-    code::read(&settings(), STATE, response).map(Code::from)
+    code::read(&settings(), &State::from_store(STATE), response).map(Code::from)
 }
 
 /// The same with the app's own callback.
 pub fn at_callback(response: &HttpResponse) -> Result<Code, Error> {
     let config = Config::new(SITE, CLIENT_ID).redirect_uri(CALLBACK);
     let settings = Settings::check(config).expect("a valid configuration");
-    code::read(&settings, STATE, response).map(Code::from)
+    code::read(&settings, &State::from_store(STATE), response).map(Code::from)
 }
 
 /// The address that a social sign-on came back to, with its `state`.

@@ -4,6 +4,7 @@
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use zeroize::Zeroizing;
 
+use crate::error::Error;
 use crate::text::push_hex;
 
 /// How deep a document may nest. Answers nest three deep; a hostile one must not use up the stack.
@@ -90,6 +91,16 @@ impl Json {
 /// A value as JSON text. `None` where it has no JSON.
 pub(crate) fn to_text(value: &impl Serialize) -> Option<String> {
     backend::to_text(value)
+}
+
+/// Custom data of the app's own as the text of a JSON object.
+///
+/// # Errors
+/// `invalid_argument` for what is no object, or has no JSON.
+pub(crate) fn serialized_object(data: &impl Serialize) -> Result<String, Error> {
+    to_text(data)
+        .filter(|text| text.starts_with('{'))
+        .ok_or_else(|| Error::argument("customData must be an object that has a JSON form."))
 }
 
 /// A member of an object that is written by [`object_text`].
@@ -252,6 +263,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::error::Code;
 
     #[test]
     fn members_are_found_by_name_and_null_is_absent() {
@@ -277,6 +289,14 @@ mod tests {
         let members = [("a", Member::Text("x\"\\\n\u{7f}é")), ("b", Member::Raw("[1,null]"))];
         assert_eq!(*object_text(&members), "{\"a\":\"x\\\"\\\\\\u000a\u{7f}é\",\"b\":[1,null]}");
         assert_eq!(*object_text(&[]), "{}");
+    }
+
+    #[test]
+    fn only_an_object_is_custom_data() {
+        assert_eq!(serialized_object(&Json::object(vec![("a", Some(Json::Null))])).unwrap(), r#"{"a":null}"#);
+        for other in [Json::Array(vec![Json::Object(Vec::new())]), Json::String("{}".to_owned()), Json::Null] {
+            assert_eq!(serialized_object(&other).unwrap_err().code(), Code::InvalidArgument);
+        }
     }
 
     proptest! {

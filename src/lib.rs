@@ -14,9 +14,11 @@
 //! | `browser` | the real parts of a browser: fetch, timers, the clock, storage |
 //! | `flow` | the journeys: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out; and what they run in: a client's context, one call, and what drives the session (store, channel, lock, listeners) |
 //! | `session` | the model of the session with its numbered rules, and beneath it a machine without I/O: what happens goes in, what follows comes out |
-//! | [`platform`] | the small traits that the journeys ask the world for |
 //! | `wire` | every request and answer as plain values, one file an endpoint |
-//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `uvid`; `async_mutex`, `oneshot`, `abort`, `boxed` |
+//! | `settings` | a configuration that was checked, as `wire` and the journeys read it |
+//! | [`Config`] | what an app configures, its own store among it |
+//! | [`platform`] | the small traits that the journeys ask the world for; of `wire` it knows `http`, which knows no endpoint |
+//! | ground floor | `pkce`, `secret`, `rsa_key`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `uvid`; `async_mutex`, `oneshot`, `abort`, `boxed` |
 //!
 //! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
 //! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` takes the new state
@@ -60,8 +62,10 @@ mod names;
 mod oneshot;
 mod pkce;
 pub mod platform;
+mod rsa_key;
 mod secret;
 mod session;
+mod settings;
 mod text;
 mod url;
 mod uvid;
@@ -81,14 +85,14 @@ pub use flow::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
 pub use flow::registration::{NewUser, RegistrationArgs, StartedRegistration};
 pub use flow::social::{SocialSession, SocialSignOnArgs};
 pub use json::Json;
-pub use pkce::Verifier;
+pub use pkce::{Challenge, Verifier};
+pub use rsa_key::RsaKey;
 pub use secret::{AccessToken, AuthorizationCode, OneTimeCode, Password, RefreshToken};
 pub use session::event::{Event, EventKind};
 pub use session::facts::{Session, SessionKind, TokenFormat};
 pub use uvid::Uvid;
 pub use wire::authorize::VerificationMethod;
 pub use wire::http::{HttpRequest, HttpResponse, Method};
-pub use wire::jwks::RsaKey;
 pub use wire::recaptcha::Recaptcha;
 
 /// The README's example, compiled.

@@ -1,4 +1,7 @@
-//! Proof Key for Code Exchange, RFC 7636. The challenge goes into the authorize body, the verifier into the token body.
+//! What binds the steps of one login together: Proof Key for Code Exchange (RFC 7636) and the `state` of RFC 6749. Challenge and
+//! state go into the authorize request, the verifier into the token request.
+
+use std::fmt;
 
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
@@ -36,8 +39,8 @@ impl Verifier {
     }
 
     /// The S256 challenge: base64url of the verifier's SHA-256, without padding (RFC 7636, 4.2). Always 43 characters.
-    pub fn challenge(&self) -> String {
-        base64(&URL_SAFE_NO_PAD, &Sha256::digest(self.0.as_bytes()))
+    pub fn challenge(&self) -> Challenge {
+        Challenge(base64(&URL_SAFE_NO_PAD, &Sha256::digest(self.0.as_bytes())))
     }
 
     /// The text itself. It belongs into the body of the token request and nowhere else.
@@ -46,14 +49,78 @@ impl Verifier {
     }
 }
 
-impl std::fmt::Debug for Verifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Verifier(***)")
     }
 }
 
-/// 256 random bits as 43 base64url characters: a verifier, or a `state`.
-pub(crate) fn random_text() -> Result<Zeroizing<String>, Error> {
+/// The S256 challenge of a [`Verifier`] (RFC 7636, 4.2). It may be shown: the verifier cannot be computed from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge(String);
+
+impl Challenge {
+    /// The text for the authorize request.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Challenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<Challenge> for String {
+    fn from(challenge: Challenge) -> Self {
+        challenge.0
+    }
+}
+
+impl PartialEq<&str> for Challenge {
+    fn eq(&self, text: &&str) -> bool {
+        self.0 == *text
+    }
+}
+
+/// The `state` that an authorize request is sent with and its answer is compared by (RFC 6749, 4.1.1 and 10.12). Whoever knows
+/// it before the answer comes could pass off another answer. Good for one login, so not `Clone`.
+pub(crate) struct State(Zeroizing<String>);
+
+impl State {
+    /// 256 random bits.
+    ///
+    /// # Errors
+    /// `wasm_unavailable` where the browser has no secure random source.
+    pub fn generate() -> Result<Self, Error> {
+        Ok(Self(random_text()?))
+    }
+
+    /// One that was sent before the page was left.
+    pub fn from_store(text: &str) -> Self {
+        Self(Zeroizing::new(text.to_owned()))
+    }
+
+    /// Whether an answer's `state` is this one.
+    pub fn is(&self, returned: &str) -> bool {
+        *self.0 == returned
+    }
+
+    /// The text itself. It belongs into the authorize request and into the store of a social sign-on.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("State(***)")
+    }
+}
+
+/// 256 random bits as 43 base64url characters.
+fn random_text() -> Result<Zeroizing<String>, Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|_| Error::new(Code::WasmUnavailable, Step::Authorize))?;
     let text = Zeroizing::new(base64(&URL_SAFE_NO_PAD, &bytes));
@@ -89,7 +156,20 @@ mod tests {
     }
 
     #[test]
-    fn debug_is_redacted() {
-        assert_eq!(format!("{:?}", Verifier::generate().unwrap()), "Verifier(***)");
+    fn a_state_is_equal_to_its_own_text_only() {
+        let (one, two) = (State::generate().unwrap(), State::generate().unwrap());
+        assert!(one.is(one.expose()) && one.is(State::from_store(one.expose()).expose()));
+        let longer = format!("{}=", one.expose());
+        for other in [two.expose(), "", &one.expose()[..42], &longer, &one.expose().to_lowercase()] {
+            assert!(!one.is(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_a_challenge_but_no_verifier_and_no_state() {
+        let (verifier, state) = (Verifier::generate().unwrap(), State::generate().unwrap());
+        assert_eq!(format!("{verifier:?} {state:?}"), "Verifier(***) State(***)");
+        let challenge = verifier.challenge();
+        assert_eq!(format!("{challenge} {challenge:?}"), format!("{0} Challenge({0:?})", challenge.as_str()));
     }
 }

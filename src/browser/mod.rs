@@ -18,8 +18,8 @@ use wasm_bindgen::closure::Closure;
 
 use crate::browser::lookup::{global, member};
 use crate::platform::{Channel, Clock, Http, Lock, LockMode, Page, SendError, Spawn, Store, StoreError, Tabs, Verify};
+use crate::rsa_key::RsaKey;
 use crate::wire::http::{HttpRequest, HttpResponse};
-use crate::wire::jwks::RsaKey;
 
 /// What the browser calls, with whatever argument: each type of closure costs some bytes of wasm and of glue.
 pub(crate) type Callback = Closure<dyn FnMut(JsValue)>;

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use crate::browser::lookup::{global, member, method};
 use crate::browser::promise::settled;
 use crate::json::{Member, object_text};
-use crate::wire::jwks::RsaKey;
+use crate::rsa_key::RsaKey;
 
 /// `false` for a signature that is not of this key, and for a key that is none; `None` where there is no WebCrypto, as on pages
 /// that are not in a secure context.

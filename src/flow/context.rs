@@ -10,7 +10,7 @@ use std::task::Poll;
 use crate::abort::{Abort, Calls};
 use crate::async_mutex::AsyncMutex;
 use crate::boxed::Boxed;
-use crate::config::{Config, LONGEST_TIMER_MS, Settings, Storage};
+use crate::config::{Config, Storage};
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::keeper::Keeper;
@@ -25,6 +25,7 @@ use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::machine::{Effect, Epoch, Generation, Input, Look, Reach};
 use crate::session::timing::{PROPAGATION_MS, RENEWAL_FACTOR};
+use crate::settings::{LONGEST_TIMER_MS, Settings};
 use crate::wire::revoke;
 
 /// One client: its settings, its session, and the world it runs in.

@@ -14,7 +14,7 @@ use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::machine::Epoch;
 use crate::uvid::Uvid;
-use crate::wire::authorize::{Ask, GuestHint};
+use crate::wire::authorize::{AuthorizeRequest, GuestHint};
 
 /// Begins a visitor's session. Without an id of the caller's it is the present guest's, or else a new one, which callers at the
 /// same time share: they are one visitor.
@@ -24,7 +24,7 @@ pub(crate) fn continue_as_guest<P: Platform>(
     abort: Abort,
 ) -> Begun<Rc<Session>> {
     if let Some(uvid) = uvid {
-        return enter(context, &Ask::Guest { hint: &GuestHint::Uvid(uvid) }, abort);
+        return enter(context, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(uvid) }, abort);
     }
     let mut call = context.begin(Step::Authorize, abort)?;
     let visitor = match context.keeper.guest() {
@@ -32,7 +32,7 @@ pub(crate) fn continue_as_guest<P: Platform>(
         None => Uvid::generate()?,
     };
     let begin = |abort| -> Boxed<'static, _> {
-        match enter(context, &Ask::Guest { hint: &GuestHint::Uvid(visitor) }, abort) {
+        match enter(context, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(visitor) }, abort) {
             Ok(entering) => entering,
             Err(error) => Box::pin(ready(Err(error))),
         }
@@ -44,5 +44,5 @@ pub(crate) fn continue_as_guest<P: Platform>(
 
 /// The guest flow itself.
 pub(crate) async fn enter_as_guest<P: Platform>(call: &mut Call<P>, hint: GuestHint) -> Result<Kept, Error> {
-    redeem(call, &Ask::Guest { hint: &hint }).await
+    redeem(call, &AuthorizeRequest::Guest { hint: &hint }).await
 }

@@ -7,7 +7,6 @@ use std::task::Poll;
 
 use crate::async_mutex::AsyncMutex;
 use crate::boxed::Boxed;
-use crate::config::Settings;
 use crate::flow::listeners::Listeners;
 use crate::platform::{Channel, Store, StoreError, StoreFuture};
 use crate::session::event::{Event, EventKind};
@@ -15,6 +14,7 @@ use crate::session::kept::Kept;
 use crate::session::machine::{Effect, Epoch, Generation, Input, Machine, Reach};
 use crate::session::record::Record;
 use crate::session::stamp::Stamp;
+use crate::settings::Settings;
 use crate::text::concat;
 use crate::uvid::Uvid;
 

@@ -9,11 +9,11 @@ use crate::boxed::Begun;
 use crate::error::Error;
 use crate::flow::context::Context;
 use crate::flow::redeem::enter;
-use crate::json;
+use crate::json::serialized_object;
 use crate::platform::Platform;
 use crate::secret::Password;
 use crate::session::facts::Session;
-use crate::wire::authorize::Ask;
+use crate::wire::authorize::AuthorizeRequest;
 use crate::wire::person::Person;
 
 /// Who logs in, and the proof.
@@ -42,16 +42,9 @@ impl LoginArgs {
     /// # Errors
     /// `invalid_argument` for what is no JSON object.
     pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.person = self.person.with_custom_data(object_text(data)?);
+        self.person = self.person.with_custom_data(serialized_object(data)?);
         Ok(self)
     }
-}
-
-/// Custom data as the text of a JSON object.
-pub(crate) fn object_text(data: &impl Serialize) -> Result<String, Error> {
-    json::to_text(data)
-        .filter(|text| text.starts_with('{'))
-        .ok_or_else(|| Error::argument("customData must be an object that has a JSON form."))
 }
 
 /// Logs in and keeps the session. A login that fails leaves the session as it was.
@@ -62,11 +55,11 @@ pub(crate) fn login<P: Platform>(context: &Rc<Context<P>>, args: &LoginArgs, abo
     }
     let visitor = context.keeper.guest();
     let uvid = visitor.as_ref();
-    let ask = match &args.person {
-        Person::Username(username) => Ask::Login { username, password, uvid },
+    let request = match &args.person {
+        Person::Username(username) => AuthorizeRequest::Login { username, password, uvid },
         Person::LoginHint { login_hint, custom_data } => {
-            Ask::Discovery { login_hint, custom_data: custom_data.as_deref(), password, uvid }
+            AuthorizeRequest::Discovery { login_hint, custom_data: custom_data.as_deref(), password, uvid }
         }
     };
-    enter(context, &ask, abort)
+    enter(context, &request, abort)
 }

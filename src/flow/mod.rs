@@ -8,6 +8,7 @@ pub(crate) mod keeper;
 pub(crate) mod listeners;
 pub(crate) mod login;
 pub(crate) mod logout;
+pub(crate) mod one_time_code;
 pub(crate) mod password_reset;
 pub(crate) mod passwordless;
 pub(crate) mod redeem;

@@ -10,21 +10,20 @@ use crate::boxed::{Begun, Boxed};
 use crate::error::{Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
-use crate::flow::login::object_text;
+use crate::json::serialized_object;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::wire::forgot_password::{self, OTP_SENT, SUCCESS};
 use crate::wire::http::HttpRequest;
 use crate::wire::person::Person;
 use crate::wire::recaptcha::Recaptcha;
+use crate::wire::start::StartOptions;
 
 /// Who has forgotten their password.
 #[derive(Clone, Debug)]
 pub struct PasswordResetArgs {
     pub(crate) person: Person,
-    pub(crate) recaptcha: Option<Recaptcha>,
-    pub(crate) email_template: Option<String>,
-    pub(crate) bearer: Option<AccessToken>,
+    pub(crate) options: StartOptions,
 }
 
 impl PasswordResetArgs {
@@ -39,7 +38,7 @@ impl PasswordResetArgs {
     }
 
     fn of(person: Person) -> Self {
-        Self { person, recaptcha: None, email_template: None, bearer: None }
+        Self { person, options: StartOptions::default() }
     }
 
     /// More for the discovery handler; anything that serializes to an object. Without a login hint it is not sent.
@@ -47,26 +46,26 @@ impl PasswordResetArgs {
     /// # Errors
     /// `invalid_argument` for what is no JSON object.
     pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.person = self.person.with_custom_data(object_text(data)?);
+        self.person = self.person.with_custom_data(serialized_object(data)?);
         Ok(self)
     }
 
     /// What the reCAPTCHA widget gave.
     pub fn recaptcha(mut self, recaptcha: Recaptcha) -> Self {
-        self.recaptcha = Some(recaptcha);
+        self.options.recaptcha = Some(recaptcha);
         self
     }
 
     /// Id or name of the email template for the code.
     pub fn email_template(mut self, template: impl Into<String>) -> Self {
-        self.email_template = Some(template.into());
+        self.options.email_template = Some(template.into());
         self
     }
 
     /// An integration user's token with the scope `forgot_password`, for sites that require authentication. It has to come
     /// from a backend of yours.
     pub fn bearer(mut self, token: impl Into<AccessToken>) -> Self {
-        self.bearer = Some(token.into());
+        self.options.bearer = Some(token.into());
         self
     }
 }
@@ -74,14 +73,7 @@ impl PasswordResetArgs {
 pub(crate) fn start<P: Platform>(context: &Rc<Context<P>>, args: &PasswordResetArgs, abort: Abort) -> Begun<()> {
     args.person.check()?;
     let call = context.begin(Step::PasswordReset, abort)?;
-    let request = forgot_password::start(
-        &context.settings,
-        &args.person,
-        args.recaptcha.as_ref(),
-        args.email_template.as_deref(),
-        args.bearer.as_ref(),
-    );
-    Ok(send(call, request, OTP_SENT))
+    Ok(send(call, forgot_password::start(&context.settings, &args.person, &args.options), OTP_SENT))
 }
 
 pub(crate) fn complete<P: Platform>(

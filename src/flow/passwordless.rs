@@ -8,8 +8,8 @@ use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::{Error, Step};
 use crate::flow::context::Context;
-use crate::flow::login::object_text;
-use crate::flow::registration::redeem_code;
+use crate::flow::one_time_code;
+use crate::json::serialized_object;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode};
 use crate::session::facts::Session;
@@ -17,26 +17,29 @@ use crate::wire::authorize::{OtpFlow, VerificationMethod};
 use crate::wire::passwordless;
 use crate::wire::person::Person;
 use crate::wire::recaptcha::Recaptcha;
+use crate::wire::start::StartOptions;
 
 /// Who wants to log in without a password.
 #[derive(Clone, Debug)]
 pub struct PasswordlessArgs {
     pub(crate) person: Person,
     pub(crate) method: VerificationMethod,
-    pub(crate) recaptcha: Option<Recaptcha>,
-    pub(crate) bearer: Option<AccessToken>,
+    pub(crate) options: StartOptions,
 }
 
 impl PasswordlessArgs {
     /// By user name.
     pub fn new(username: impl Into<String>, method: VerificationMethod) -> Self {
-        Self { person: Person::Username(username.into()), method, recaptcha: None, bearer: None }
+        Self::of(Person::Username(username.into()), method)
     }
 
     /// By something that the site's discovery handler finds the user by.
     pub fn by_hint(login_hint: impl Into<String>, method: VerificationMethod) -> Self {
-        let person = Person::LoginHint { login_hint: login_hint.into(), custom_data: None };
-        Self { person, method, recaptcha: None, bearer: None }
+        Self::of(Person::LoginHint { login_hint: login_hint.into(), custom_data: None }, method)
+    }
+
+    fn of(person: Person, method: VerificationMethod) -> Self {
+        Self { person, method, options: StartOptions::default() }
     }
 
     /// More for the discovery handler; anything that serializes to an object. Without a login hint it is not sent.
@@ -44,20 +47,20 @@ impl PasswordlessArgs {
     /// # Errors
     /// `invalid_argument` for what is no JSON object.
     pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.person = self.person.with_custom_data(object_text(data)?);
+        self.person = self.person.with_custom_data(serialized_object(data)?);
         Ok(self)
     }
 
     /// What the reCAPTCHA widget gave.
     pub fn recaptcha(mut self, recaptcha: Recaptcha) -> Self {
-        self.recaptcha = Some(recaptcha);
+        self.options.recaptcha = Some(recaptcha);
         self
     }
 
     /// An integration user's token with the scope `pwdless_login_api`, for sites that require authentication. It has to come
     /// from a backend of yours.
     pub fn bearer(mut self, token: impl Into<AccessToken>) -> Self {
-        self.bearer = Some(token.into());
+        self.options.bearer = Some(token.into());
         self
     }
 }
@@ -94,8 +97,7 @@ pub(crate) fn start<P: Platform>(
     args.person.check()?;
     let mut call = context.begin(Step::Passwordless, abort)?;
     let method = args.method;
-    let request =
-        passwordless::request(&context.settings, &args.person, method, args.recaptcha.as_ref(), args.bearer.as_ref());
+    let request = passwordless::request(&context.settings, &args.person, method, &args.options);
     Ok(Box::pin(async move {
         let answer = call.send(Step::Passwordless, request).await?;
         Ok(StartedPasswordlessLogin { identifier: passwordless::read(&answer)?, method })
@@ -108,5 +110,5 @@ pub(crate) fn complete<P: Platform>(
     code: &OneTimeCode,
     abort: Abort,
 ) -> Begun<Rc<Session>> {
-    redeem_code(context, OtpFlow::Passwordless, &started.identifier, code, started.method, abort)
+    one_time_code::complete(context, OtpFlow::Passwordless, &started.identifier, code, started.method, abort)
 }

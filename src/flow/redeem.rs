@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use crate::abort::Abort;
 use crate::boxed::Begun;
-use crate::config::Settings;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
@@ -14,9 +13,10 @@ use crate::platform::Platform;
 use crate::session::facts::Session;
 use crate::session::kept::{Kept, Tokens};
 use crate::session::machine::{Epoch, Input};
+use crate::settings::Settings;
 use crate::text::concat;
 use crate::uvid::Uvid;
-use crate::wire::authorize::{self, Ask, Binding, GuestHint};
+use crate::wire::authorize::{self, AuthorizeRequest, Binding, GuestHint};
 use crate::wire::code::{self, CodeAnswer};
 use crate::wire::http::HttpRequest;
 use crate::wire::token;
@@ -30,24 +30,28 @@ struct Departure {
 }
 
 impl Departure {
-    fn new(settings: &Settings, ask: &Ask<'_>) -> Result<Self, Error> {
+    fn new(settings: &Settings, ask: &AuthorizeRequest<'_>) -> Result<Self, Error> {
         let binding = Binding::generate()?;
         Ok(Self {
             request: authorize::request(settings, &binding, ask)?,
             binding,
             who: match *ask {
-                Ask::Guest { hint } => AsWho::Guest(hint.clone()),
-                Ask::Login { uvid, .. } | Ask::Discovery { uvid, .. } | Ask::OneTimeCode { uvid, .. } => {
-                    AsWho::User(uvid.cloned())
-                }
+                AuthorizeRequest::Guest { hint } => AsWho::Guest(hint.clone()),
+                AuthorizeRequest::Login { uvid, .. }
+                | AuthorizeRequest::Discovery { uvid, .. }
+                | AuthorizeRequest::OneTimeCode { uvid, .. } => AsWho::User(uvid.cloned()),
             },
-            with_code: matches!(ask, Ask::OneTimeCode { .. }),
+            with_code: matches!(ask, AuthorizeRequest::OneTimeCode { .. }),
         })
     }
 }
 
 /// A journey that is one such request and ends in a session: login, guest, one-time code.
-pub(crate) fn enter<P: Platform>(context: &Rc<Context<P>>, ask: &Ask<'_>, abort: Abort) -> Begun<Rc<Session>> {
+pub(crate) fn enter<P: Platform>(
+    context: &Rc<Context<P>>,
+    ask: &AuthorizeRequest<'_>,
+    abort: Abort,
+) -> Begun<Rc<Session>> {
     let began_in = context.keeper.epoch();
     let mut call = context.begin(Step::Authorize, abort)?;
     let departure = Departure::new(&context.settings, ask)?;
@@ -58,7 +62,7 @@ pub(crate) fn enter<P: Platform>(context: &Rc<Context<P>>, ask: &Ask<'_>, abort:
 }
 
 /// Authorize, echo, token: for those who keep the session in a way of their own.
-pub(crate) async fn redeem<P: Platform>(call: &mut Call<P>, ask: &Ask<'_>) -> Result<Kept, Error> {
+pub(crate) async fn redeem<P: Platform>(call: &mut Call<P>, ask: &AuthorizeRequest<'_>) -> Result<Kept, Error> {
     let departure = Departure::new(&call.context.settings, ask)?;
     arrive(call, departure).await
 }

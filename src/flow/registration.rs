@@ -8,14 +8,15 @@ use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::{Error, Step};
 use crate::flow::context::Context;
-use crate::flow::login::object_text;
-use crate::flow::redeem::enter;
+use crate::flow::one_time_code;
+use crate::json::serialized_object;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::session::facts::Session;
-use crate::wire::authorize::{Ask, OtpFlow, VerificationMethod};
+use crate::wire::authorize::{OtpFlow, VerificationMethod};
 use crate::wire::recaptcha::Recaptcha;
-use crate::wire::registration::{self, Start};
+use crate::wire::registration::{self, Registration};
+use crate::wire::start::StartOptions;
 
 /// Who wants to register.
 #[derive(Clone, Debug)]
@@ -38,16 +39,14 @@ pub struct RegistrationArgs {
     pub(crate) user: NewUser,
     pub(crate) method: VerificationMethod,
     pub(crate) custom_data: Option<String>,
-    pub(crate) recaptcha: Option<Recaptcha>,
-    pub(crate) email_template: Option<String>,
-    pub(crate) bearer: Option<AccessToken>,
+    pub(crate) options: StartOptions,
 }
 
 impl RegistrationArgs {
     /// `method` says how the code is to reach the person. For text messages the site's handler needs a phone number in the
     /// custom data.
     pub fn new(user: NewUser, method: VerificationMethod) -> Self {
-        Self { user, method, custom_data: None, recaptcha: None, email_template: None, bearer: None }
+        Self { user, method, custom_data: None, options: StartOptions::default() }
     }
 
     /// More for the registration handler; anything that serializes to an object.
@@ -55,26 +54,26 @@ impl RegistrationArgs {
     /// # Errors
     /// `invalid_argument` for what is no JSON object.
     pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.custom_data = Some(object_text(data)?);
+        self.custom_data = Some(serialized_object(data)?);
         Ok(self)
     }
 
     /// What the reCAPTCHA widget gave.
     pub fn recaptcha(mut self, recaptcha: Recaptcha) -> Self {
-        self.recaptcha = Some(recaptcha);
+        self.options.recaptcha = Some(recaptcha);
         self
     }
 
     /// Id or name of the email template for the code.
     pub fn email_template(mut self, template: impl Into<String>) -> Self {
-        self.email_template = Some(template.into());
+        self.options.email_template = Some(template.into());
         self
     }
 
     /// An integration user's token with the scope `user_registration_api`, for sites that require authentication. It has to
     /// come from a backend of yours; whoever can read it can register users.
     pub fn bearer(mut self, token: impl Into<AccessToken>) -> Self {
-        self.bearer = Some(token.into());
+        self.options.bearer = Some(token.into());
         self
     }
 }
@@ -123,7 +122,7 @@ pub(crate) fn start<P: Platform>(
     let method = args.method;
     let request = registration::request(
         &context.settings,
-        &Start {
+        &Registration {
             first_name: &user.first_name,
             last_name: &user.last_name,
             email: &user.email,
@@ -131,9 +130,7 @@ pub(crate) fn start<P: Platform>(
             password: &user.password,
             method,
             custom_data: args.custom_data.as_deref(),
-            recaptcha: args.recaptcha.as_ref(),
-            email_template: args.email_template.as_deref(),
-            bearer: args.bearer.as_ref(),
+            options: &args.options,
         },
     );
     Ok(Box::pin(async move {
@@ -149,21 +146,5 @@ pub(crate) fn complete<P: Platform>(
     code: &OneTimeCode,
     abort: Abort,
 ) -> Begun<Rc<Session>> {
-    redeem_code(context, OtpFlow::Registration, &started.identifier, code, started.method, abort)
-}
-
-/// The second half of both flows that end with a code.
-pub(crate) fn redeem_code<P: Platform>(
-    context: &Rc<Context<P>>,
-    flow: OtpFlow,
-    identifier: &str,
-    code: &OneTimeCode,
-    method: VerificationMethod,
-    abort: Abort,
-) -> Begun<Rc<Session>> {
-    if identifier.is_empty() || code.expose().is_empty() {
-        return Err(Error::argument("identifier and otp must be non-empty strings."));
-    }
-    let visitor = context.keeper.guest();
-    enter(context, &Ask::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() }, abort)
+    one_time_code::complete(context, OtpFlow::Registration, &started.identifier, code, started.method, abort)
 }

@@ -1,29 +1,48 @@
 //! The id token's signature, for those who want it checked (`idToken: "signature"`): RS256 by the site's own keys.
 //!
-//! The keys are asked for once and kept; one that nobody knows yet is asked for again, because a site may change its keys.
+//! The keys are kept for ten minutes, because a site may change them and withdraw one. An id that is not among them is asked
+//! for again, but not more often than every 30 seconds: anything may stand in a token's header, and each new id in it must
+//! not cost a request.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use crate::async_mutex::AsyncMutex;
 use crate::config::IdTokenCheck;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::hint;
 use crate::platform::Platform;
+use crate::rsa_key::RsaKey;
 use crate::secret::RefreshToken;
 use crate::session::facts::Session;
-use crate::wire::jwks::{self, RsaKey};
+use crate::wire::jwks;
 use crate::wire::jwt;
 use crate::wire::token::TokenAnswer;
 
-/// The site's keys, as far as they were asked for.
+/// Older keys are fetched again before they are used.
+const MAX_AGE_MS: u64 = 10 * 60 * 1000;
+/// For so long after a fetch, an id that it did not bring counts as unknown.
+const COOL_DOWN_MS: u64 = 30 * 1000;
+
+/// The site's keys, as they were fetched last.
 #[derive(Default)]
-pub(crate) struct Keys(RefCell<Rc<Vec<RsaKey>>>);
+pub(crate) struct Keys {
+    keys: RefCell<Vec<RsaKey>>,
+    fetched_at_ms: Cell<Option<u64>>,
+    /// Calls at the same time fetch them once.
+    fetching: AsyncMutex,
+}
 
 impl Keys {
     fn find(&self, id: &str) -> Option<RsaKey> {
-        self.0.borrow().iter().find(|key| key.id == id).cloned()
+        self.keys.borrow().iter().find(|key| key.id == id).cloned()
+    }
+
+    /// Nothing is known of their age where the clock was set back since.
+    fn are_younger_than(&self, age_ms: u64, now_ms: u64) -> bool {
+        self.fetched_at_ms.get().and_then(|at| now_ms.checked_sub(at)).is_some_and(|age| age < age_ms)
     }
 }
 
@@ -59,14 +78,15 @@ impl<P: Platform> Drop for Unused<P> {
 }
 
 /// Has the keys at hand before a refresh token is sent: where they cannot be had, it must not be spent on an answer that could
-/// not be checked.
+/// not be checked. They are still young enough when that answer comes.
 ///
 /// # Errors
 /// Why the keys cannot be had.
 pub(crate) async fn prepare<P: Platform>(call: &mut Call<P>, step: Step, old: &Session) -> Result<(), Error> {
     let context = &call.context;
     let is_checked = context.settings.id_token == IdTokenCheck::Signature && old.id_token_claims.is_some();
-    if is_checked && context.keys.0.borrow().is_empty() { fetch_keys(call, step).await } else { Ok(()) }
+    let max_age_ms = MAX_AGE_MS.saturating_sub(context.renewal_ms().into());
+    if is_checked { fetch_unless_younger(call, step, max_age_ms).await } else { Ok(()) }
 }
 
 async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> Result<(), Error> {
@@ -74,10 +94,11 @@ async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> 
     // It is the token that is bad, whatever it came with.
     let invalid = || Error::new(Code::IdTokenInvalid, Step::Token);
     let signed = jwt::signed(id_token).ok_or_else(invalid)?;
+    fetch_unless_younger(call, step, MAX_AGE_MS).await?;
     let key = match context.keys.find(&signed.key_id) {
         Some(known) => known,
         None => {
-            fetch_keys(call, step).await?;
+            fetch_unless_younger(call, step, COOL_DOWN_MS).await?;
             context.keys.find(&signed.key_id).ok_or_else(invalid)?
         }
     };
@@ -89,9 +110,19 @@ async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> 
     }
 }
 
-async fn fetch_keys<P: Platform>(call: &mut Call<P>, step: Step) -> Result<(), Error> {
+/// Fetches the keys, unless they were fetched less than `age_ms` ago.
+async fn fetch_unless_younger<P: Platform>(call: &mut Call<P>, step: Step, age_ms: u64) -> Result<(), Error> {
     let context = call.context.clone();
-    let answer = call.send(step, jwks::request(&context.settings)).await?;
-    context.keys.0.replace(Rc::new(jwks::read(step, &answer)?));
+    let Keys { keys, fetched_at_ms, fetching } = &context.keys;
+    let are_young = || context.keys.are_younger_than(age_ms, context.platform.now_ms());
+    if are_young() {
+        return Ok(());
+    }
+    let _guard = call.wait(step, fetching.lock()).await?;
+    if !are_young() {
+        let answer = call.send(step, jwks::request(&context.settings)).await?;
+        keys.replace(jwks::read(step, &answer)?);
+        fetched_at_ms.set(Some(context.platform.now_ms()));
+    }
     Ok(())
 }

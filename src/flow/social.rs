@@ -16,7 +16,7 @@ use crate::flow::context::Context;
 use crate::flow::keeper::Keeper;
 use crate::flow::redeem::{AsWho, exchange, keep};
 use crate::json::{self, Json, Member, object_text};
-use crate::pkce::Verifier;
+use crate::pkce::{State, Verifier};
 use crate::platform::{Platform, Store};
 use crate::session::facts::Session;
 use crate::session::machine::Epoch;
@@ -62,7 +62,7 @@ pub struct SocialSession {
 
 /// One way out that nobody has come back from yet.
 struct Pending {
-    state: Zeroizing<String>,
+    state: State,
     verifier: Verifier,
     redirect_uri: String,
     return_to: Option<String>,
@@ -149,7 +149,7 @@ async fn take<P: Platform>(context: &Context<P>, callback: &Callback) -> Result<
     let _guard = context.leaving.lock().await;
     let (mut pending, mut others) = (None, Vec::new());
     for one in shelf.read().await? {
-        let is_it = pending.is_none() && callback.state() == Some(one.state.as_str());
+        let is_it = pending.is_none() && callback.answers(&one.state);
         if is_it { pending = Some(one) } else { others.push(one) }
     }
     let pending = pending.ok_or_else(|| Error::new(Code::StateMismatch, Step::Callback))?;
@@ -198,7 +198,7 @@ impl<'a> Shelf<'a> {
         let pending = |entry: &Json| {
             let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(self.now - since)))?;
             Some(Pending {
-                state: Zeroizing::new(entry.str("state")?.to_owned()),
+                state: State::from_store(entry.str("state")?),
                 verifier: Verifier::parse(entry.str("verifier")?.to_owned()).ok()?,
                 redirect_uri: entry.str("redirectUri")?.to_owned(),
                 return_to: entry.str("returnTo").map(str::to_owned),
@@ -220,7 +220,7 @@ impl<'a> Shelf<'a> {
             }
             let since = json::to_text(&Json::Number(pending.since)).unwrap_or_default();
             let mut members = vec![
-                ("state", Member::Text(&pending.state)),
+                ("state", Member::Text(pending.state.expose())),
                 ("verifier", Member::Text(pending.verifier.expose())),
                 ("redirectUri", Member::Text(&pending.redirect_uri)),
                 ("since", Member::Raw(&since)),

@@ -25,6 +25,7 @@ use crate::uvid::Uvid;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::person::Person;
 use crate::wire::recaptcha::Recaptcha;
+use crate::wire::start::StartOptions;
 
 pub(super) type Context = Rc<context::Context<Browser>>;
 
@@ -50,9 +51,7 @@ pub(super) fn start_registration(context: &Context, args: &Args) -> Begun<Starte
         },
         method: method(args),
         custom_data: args.json_object("customData", CUSTOM_DATA),
-        recaptcha: recaptcha(args),
-        email_template: email_template(args),
-        bearer: bearer(args),
+        options: options(args, true),
     };
     registration::start(context, &registration, args.begin()?)
 }
@@ -63,12 +62,7 @@ pub(super) fn complete_registration(context: &Context, args: &Args) -> Begun<Rc<
 }
 
 pub(super) fn start_passwordless_login(context: &Context, args: &Args) -> Begun<StartedPasswordlessLogin> {
-    let login = PasswordlessArgs {
-        person: person(args),
-        method: method(args),
-        recaptcha: recaptcha(args),
-        bearer: bearer(args),
-    };
+    let login = PasswordlessArgs { person: person(args), method: method(args), options: options(args, false) };
     passwordless::start(context, &login, args.begin()?)
 }
 
@@ -78,12 +72,7 @@ pub(super) fn complete_passwordless_login(context: &Context, args: &Args) -> Beg
 }
 
 pub(super) fn start_password_reset(context: &Context, args: &Args) -> Begun<()> {
-    let reset = PasswordResetArgs {
-        person: person(args),
-        recaptcha: recaptcha(args),
-        email_template: email_template(args),
-        bearer: bearer(args),
-    };
+    let reset = PasswordResetArgs { person: person(args), options: options(args, true) };
     password_reset::start(context, &reset, args.begin()?)
 }
 
@@ -165,6 +154,14 @@ fn method(args: &Args) -> VerificationMethod {
     let method = args.one_of("method", HINT, &words);
     args.must(method.is_some(), HINT);
     method.unwrap_or(VerificationMethod::Email)
+}
+
+fn options(args: &Args, has_template: bool) -> StartOptions {
+    StartOptions {
+        recaptcha: recaptcha(args),
+        email_template: if has_template { email_template(args) } else { None },
+        bearer: bearer(args),
+    }
 }
 
 fn email_template(args: &Args) -> Option<String> {

@@ -15,7 +15,7 @@ pub fn create_pkce_pair() -> Result<JsValue, JsValue> {
     let verifier = Verifier::generate().map_err(|error| value::error(&error))?;
     let pair = Object::new().into();
     set(&pair, "verifier", &verifier.expose().into());
-    set(&pair, "challenge", &verifier.challenge().into());
+    set(&pair, "challenge", &verifier.challenge().as_str().into());
     Ok(pair)
 }
 
@@ -25,6 +25,6 @@ pub fn pkce_challenge(verifier: &JsValue) -> Result<String, JsValue> {
     text(verifier)
         .ok_or_else(|| Error::argument("The verifier must be a string of 43 to 128 characters."))
         .and_then(Verifier::parse)
-        .map(|verifier| verifier.challenge())
+        .map(|verifier| verifier.challenge().into())
         .map_err(|error| value::error(&error))
 }

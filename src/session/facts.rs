@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::config::Settings;
 use crate::json::Json;
+use crate::settings::Settings;
 use crate::text::rsplit_once;
 use crate::uvid::Uvid;
 use crate::wire::code::{CodeAnswer, own_site};

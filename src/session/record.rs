@@ -7,12 +7,12 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::config::Settings;
 use crate::json::{self, Json, Member, object_text};
 use crate::session::event::EventKind;
 use crate::session::facts::{Session, SessionKind, TokenFormat};
 use crate::session::kept::{Kept, Tokens};
 use crate::session::stamp::Stamp;
+use crate::settings::Settings;
 use crate::uvid::Uvid;
 
 /// The version of the format. Another one is another program's business.

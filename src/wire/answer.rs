@@ -137,7 +137,7 @@ fn text_words(body: &str) -> Option<ServerWords> {
 
 /// `error` and `error_description` of a decoded form or query.
 pub(crate) fn query_words(pairs: &[(String, String)]) -> Option<ServerWords> {
-    let value = |key| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| shorten(value));
+    let value = |name| form::value(pairs, name).map(shorten);
     Some(ServerWords { error: Some(value("error")?), description: value("error_description") })
 }
 

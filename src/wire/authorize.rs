@@ -3,10 +3,11 @@
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
-use crate::config::{Credentials, Settings};
+use crate::config::Credentials;
 use crate::error::Error;
-use crate::pkce::{Verifier, random_text};
+use crate::pkce::{State, Verifier};
 use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::settings::Settings;
 use crate::text::{base64, concat, position};
 use crate::uvid::Uvid;
 use crate::wire::http::HttpRequest;
@@ -16,18 +17,17 @@ const PATH: &str = "/services/oauth2/authorize";
 /// What binds the steps of one login together. Made anew for each, so neither `Clone` nor reusable.
 pub(crate) struct Binding {
     pub verifier: Verifier,
-    /// Sent at authorize and compared where the answer has one (RFC 6749, 4.1.2).
-    pub state: Zeroizing<String>,
+    pub state: State,
 }
 
 impl Binding {
     pub fn generate() -> Result<Self, Error> {
-        Ok(Self { verifier: Verifier::generate()?, state: random_text()? })
+        Ok(Self { verifier: Verifier::generate()?, state: State::generate()? })
     }
 }
 
 /// Which flow it is, with what proves the person's right to it.
-pub(crate) enum Ask<'a> {
+pub(crate) enum AuthorizeRequest<'a> {
     /// A user's name and password.
     Login { username: &'a str, password: &'a Password, uvid: Option<&'a Uvid> },
     /// Something the site's discovery handler finds the user by, and the password. Allowed in the body only.
@@ -84,55 +84,61 @@ impl VerificationMethod {
 ///
 /// # Errors
 /// `invalid_argument` where a user name cannot be sent in a Basic header.
-pub(crate) fn request(settings: &Settings, binding: &Binding, ask: &Ask<'_>) -> Result<HttpRequest, Error> {
-    let with = |request_type, pairs: &[(&str, &str)], uvid: Option<&Uvid>| {
-        let mut pairs = pairs.to_vec();
-        // Plain and without prefix word: so a named user's JWT carries the id on.
-        pairs.extend(uvid.map(|uvid| ("uvid_hint", uvid.as_str())));
-        common(settings, binding, request_type, &pairs)
-    };
-    Ok(match *ask {
-        Ask::Login { username, password, uvid } => {
-            pair_request(settings.credentials, (username, password.expose()), |pairs| with("Named-User", pairs, uvid))?
+pub(crate) fn request(
+    settings: &Settings,
+    binding: &Binding,
+    asked: &AuthorizeRequest<'_>,
+) -> Result<HttpRequest, Error> {
+    let (mut pairs, mut headers) = (Vec::new(), Vec::new());
+    let (request_type, uvid) = match *asked {
+        AuthorizeRequest::Login { username, password, uvid } => {
+            prove(settings.credentials, (username, password.expose()), &mut pairs, &mut headers)?;
+            ("Named-User", uvid)
         }
-        Ask::Discovery { login_hint, custom_data, password, uvid } => {
-            let mut pairs = vec![("login_hint", login_hint), ("password", password.expose())];
+        AuthorizeRequest::Discovery { login_hint, custom_data, password, uvid } => {
+            pairs.extend([("login_hint", login_hint), ("password", password.expose())]);
             pairs.extend(custom_data.map(|json| ("customdata", json)));
-            with("Named-User", &pairs, uvid)
+            ("Named-User", uvid)
         }
-        Ask::Guest { hint } => {
-            let request = with("guest", &[], None);
-            match hint {
-                GuestHint::Uvid(uvid) => request.header("uvid-hint", concat(&["UVID ", uvid.as_str()])),
-                GuestHint::Jwt(token) => request.header("uvid-hint", concat(&["JWT ", token.expose()])),
-            }
+        AuthorizeRequest::Guest { hint } => {
+            let value = match hint {
+                GuestHint::Uvid(uvid) => concat(&["UVID ", uvid.as_str()]),
+                GuestHint::Jwt(token) => concat(&["JWT ", token.expose()]),
+            };
+            headers.push(("uvid-hint", value));
+            ("guest", None)
         }
-        Ask::OneTimeCode { flow, identifier, code, method, uvid } => {
+        AuthorizeRequest::OneTimeCode { flow, identifier, code, method, uvid } => {
+            prove(settings.otp_credentials, (identifier, code.expose()), &mut pairs, &mut headers)?;
+            headers.push(("auth-verification-type", method.as_str().to_owned()));
             let request_type = match flow {
                 OtpFlow::Registration => "user-registration",
                 OtpFlow::Passwordless => "passwordless-login",
             };
-            pair_request(settings.otp_credentials, (identifier, code.expose()), |pairs| {
-                with(request_type, pairs, uvid)
-            })?
-            .header("auth-verification-type", method.as_str())
+            (request_type, uvid)
         }
-    })
+    };
+    // Plain and without prefix word: so a named user's JWT carries the id on.
+    pairs.extend(uvid.map(|uvid| ("uvid_hint", uvid.as_str())));
+    let mut request = common(settings, binding, request_type, &pairs);
+    for (name, value) in headers {
+        request = request.header(name, value);
+    }
+    Ok(request)
 }
 
-/// A request that proves itself by a pair: in the body as `username` and `password`, or in a Basic header.
-fn pair_request(
+/// Adds the pair that proves the person's right: to the body as `username` and `password`, or in a Basic header.
+fn prove<'a>(
     place: Credentials,
-    (name, secret): (&str, &str),
-    request: impl FnOnce(&[(&str, &str)]) -> HttpRequest,
-) -> Result<HttpRequest, Error> {
-    Ok(match place {
-        Credentials::Body => request(&[("username", name), ("password", secret)]),
-        Credentials::Header => {
-            let value = basic(name, secret)?;
-            request(&[]).header("authorization", value)
-        }
-    })
+    (name, secret): (&'a str, &'a str),
+    pairs: &mut Vec<(&'static str, &'a str)>,
+    headers: &mut Vec<(&'static str, String)>,
+) -> Result<(), Error> {
+    match place {
+        Credentials::Body => pairs.extend([("username", name), ("password", secret)]),
+        Credentials::Header => headers.push(("authorization", basic(name, secret)?)),
+    }
+    Ok(())
 }
 
 /// What all the authorize requests have in common, with a flow's own pairs in the body.
@@ -145,7 +151,7 @@ fn common(settings: &Settings, binding: &Binding, request_type: &str, own: &[(&s
         ("code_challenge", challenge.as_str()),
         // Said aloud: without it RFC 7636 means "plain", though the site means S256.
         ("code_challenge_method", "S256"),
-        ("state", binding.state.as_str()),
+        ("state", binding.state.expose()),
     ];
     pairs.extend(settings.scope.as_deref().map(|scope| ("scope", scope)));
     pairs.extend(own);
@@ -177,16 +183,16 @@ mod tests {
     fn binding() -> Binding {
         Binding {
             verifier: Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap(),
-            state: Zeroizing::new("af0ifjsldkj".to_owned()),
+            state: State::from_store("af0ifjsldkj"),
         }
     }
 
-    fn ask(config: Config, ask: &Ask<'_>) -> Result<HttpRequest, Error> {
-        request(&Settings::check(config).unwrap(), &binding(), ask)
+    fn ask(config: Config, asked: &AuthorizeRequest<'_>) -> Result<HttpRequest, Error> {
+        request(&Settings::check(config).unwrap(), &binding(), asked)
     }
 
     fn ada(config: Config, username: &str, password: &str) -> Result<HttpRequest, Error> {
-        ask(config, &Ask::Login { username, password: &password.into(), uvid: None })
+        ask(config, &AuthorizeRequest::Login { username, password: &password.into(), uvid: None })
     }
 
     fn uvid() -> Uvid {
@@ -228,7 +234,7 @@ mod tests {
         let password = "pw".into();
         let request = ask(
             acme().credentials(Credentials::Header),
-            &Ask::Discovery {
+            &AuthorizeRequest::Discovery {
                 login_hint: "+12025550123",
                 custom_data: Some(r#"{"shop":1}"#),
                 password: &password,
@@ -243,19 +249,20 @@ mod tests {
 
     #[test]
     fn a_guest_has_the_prefix_word_in_a_header() {
-        let request = ask(acme(), &Ask::Guest { hint: &GuestHint::Uvid(uvid()) }).unwrap();
+        let request = ask(acme(), &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(uvid()) }).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         let hint = ("uvid-hint", "UVID 3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
         assert_eq!(headers, [FORM, ("auth-request-type", "guest"), hint]);
         assert_eq!(own, "");
-        let request = ask(acme(), &Ask::Guest { hint: &GuestHint::Jwt("a.b.c".into()) }).unwrap();
+        let request = ask(acme(), &AuthorizeRequest::Guest { hint: &GuestHint::Jwt("a.b.c".into()) }).unwrap();
         assert_eq!(headers_and_own_pairs(&request).0.last(), Some(&("uvid-hint", "JWT a.b.c")));
     }
 
     #[test]
     fn a_named_user_carries_the_plain_id_in_the_body() {
         let (uvid, password) = (uvid(), "pw".into());
-        let request = ask(acme(), &Ask::Login { username: "ada", password: &password, uvid: Some(&uvid) }).unwrap();
+        let request =
+            ask(acme(), &AuthorizeRequest::Login { username: "ada", password: &password, uvid: Some(&uvid) }).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         assert_eq!(headers, [FORM, ("auth-request-type", "Named-User")]);
         assert_eq!(own, "&username=ada&password=pw&uvid_hint=3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
@@ -264,7 +271,8 @@ mod tests {
     #[test]
     fn a_one_time_code_travels_as_configured() {
         let code = "123456".into();
-        let of = |flow, method| Ask::OneTimeCode { flow, identifier: "MFF0", code: &code, method, uvid: None };
+        let of =
+            |flow, method| AuthorizeRequest::OneTimeCode { flow, identifier: "MFF0", code: &code, method, uvid: None };
         let request = ask(acme(), &of(OtpFlow::Registration, VerificationMethod::Email)).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         let verified_by = |method| ("auth-verification-type", method);

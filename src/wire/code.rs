@@ -3,11 +3,12 @@
 //! The site answers with a redirect that a page can neither stop nor read. At its own echo endpoint the redirect ends in
 //! JSON; at any other callback the code is in the JSON if there is any, else in the query of the final URL.
 
-use crate::config::Settings;
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
 use crate::json::Json;
+use crate::pkce::State;
 use crate::secret::AuthorizationCode;
+use crate::settings::Settings;
 use crate::url;
 use crate::wire::answer;
 use crate::wire::http::HttpResponse;
@@ -23,70 +24,85 @@ pub(crate) struct CodeAnswer {
     pub community_id: Option<String>,
 }
 
+impl CodeAnswer {
+    /// The code, with what came beside it as far as it can be used.
+    pub fn new(settings: &Settings, code: &str, community_url: Option<&str>, community_id: Option<&str>) -> Self {
+        Self {
+            code: code.into(),
+            community_url: community_url.and_then(|url| own_site(settings, url)),
+            community_id: community_id.map(str::to_owned),
+        }
+    }
+}
+
 /// Reads the answer to an authorize request that was sent with `state`.
-pub(crate) fn read(settings: &Settings, state: &str, response: &HttpResponse) -> Result<CodeAnswer, Error> {
-    let at_callback = is_at_callback(settings, &response.url);
-    if settings.redirects_to_echo() {
+pub(crate) fn read(settings: &Settings, state: &State, response: &HttpResponse) -> Result<CodeAnswer, Error> {
+    let landed = Landed::of(settings, response)?;
+    if let Some(words) = landed.words() {
+        let code = answer::named(Step::Authorize, response.status, &words).unwrap_or(Code::ServerError);
+        return Err(Error::answered(code, Step::Authorize, Some(response.status), words));
+    }
+    if landed.value("state").is_some_and(|returned| !state.is(returned)) {
+        return Err(without_words(Code::StateMismatch, response));
+    }
+    let code = landed.value("code").filter(|code| !code.is_empty());
+    let code = code.ok_or_else(|| without_words(Code::UnexpectedResponse, response))?;
+    let (community_url, community_id) = (landed.value("sfdc_community_url"), landed.value("sfdc_community_id"));
+    Ok(CodeAnswer::new(settings, code, community_url, community_id))
+}
+
+/// What the last hop says, in the body or in its own address.
+enum Landed {
+    Json(Json),
+    Query(Vec<(String, String)>),
+}
+
+impl Landed {
+    fn of(settings: &Settings, response: &HttpResponse) -> Result<Self, Error> {
+        let last_hop = url::parts(&response.url);
+        let origin = last_hop.as_ref().map(|hop| hop.origin.as_str());
+        let query = last_hop.as_ref().and_then(|hop| hop.query).map(form::decode).unwrap_or_default();
+        // The callback's own address, or one of its host that has what a callback has.
+        let has_outcome = query.iter().any(|(name, _)| name == "code" || name == "error");
+        let is_callback = url::without_query(&response.url) == url::without_query(&settings.redirect_uri)
+            || has_outcome && origin == Some(&settings.callback_origin);
+
+        if is_callback && !settings.redirects_to_echo && response.status < 500 {
+            return Ok(match Json::parse(&response.body) {
+                Some(object) if object.str("code").is_some() || object.str("errMsg").is_some() => Self::Json(object),
+                _ => Self::Query(query),
+            });
+        }
         let object = answer::object(Step::Authorize, response).map_err(|error| match error.code() {
             // The request itself was headless enough to be redirected; what answered in the echo's place was not the site.
-            Code::NotHeadless if at_callback => error.of_code(Code::UnexpectedResponse),
+            Code::NotHeadless if is_callback && settings.redirects_to_echo => error.of_code(Code::UnexpectedResponse),
             _ => error,
         })?;
-        return from_pairs(settings, state, response, &|name| object.str(name));
-    }
-    if at_callback && response.status < 500 {
-        if let Some(object @ Json::Object(_)) = Json::parse(&response.body)
-            && (object.str("code").is_some() || object.str("errMsg").is_some())
-        {
-            return from_pairs(settings, state, response, &|name| object.str(name));
+        // Beside the echo: the site's own refusal, or a host that nobody configured.
+        if settings.redirects_to_echo || origin == Some(&settings.site_origin) {
+            Ok(Self::Json(object))
+        } else {
+            Err(without_words(Code::UnexpectedResponse, response))
         }
-        let query = url::parts(&response.url).and_then(|parts| parts.query).map(form::decode).unwrap_or_default();
-        if let Some(words) = answer::query_words(&query) {
-            return Err(refusal(response, words));
+    }
+
+    fn value(&self, name: &str) -> Option<&str> {
+        match self {
+            Self::Json(object) => object.str(name),
+            Self::Query(pairs) => form::value(pairs, name),
         }
-        let in_query = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-        return from_pairs(settings, state, response, &in_query);
     }
-    // Not a callback: the site's own refusal, or a host that nobody configured.
-    let object = answer::object(Step::Authorize, response)?;
-    let is_site = url::parts(&response.url).is_some_and(|parts| parts.origin == settings.site_origin);
-    if is_site { from_pairs(settings, state, response, &|name| object.str(name)) } else { Err(unusable(response)) }
-}
 
-/// Whether this is where the callback leads: its own address, or one of its host that has what a callback has.
-fn is_at_callback(settings: &Settings, address: &str) -> bool {
-    let origin = |address| url::parts(address).map(|parts| parts.origin);
-    let query = url::parts(address).and_then(|parts| parts.query).map(form::decode).unwrap_or_default();
-    let has_outcome = query.iter().any(|(name, _)| name == "code" || name == "error");
-    url::without_query(address) == url::without_query(&settings.redirect_uri)
-        || has_outcome && origin(address) == origin(&settings.redirect_uri)
-}
-
-fn from_pairs<'a>(
-    settings: &Settings,
-    state: &str,
-    response: &HttpResponse,
-    value: &dyn Fn(&str) -> Option<&'a str>,
-) -> Result<CodeAnswer, Error> {
-    // An org's own callback endpoint may report a failure as {"success": false, "errMsg": …}.
-    if let Some(message) = value("errMsg") {
-        let words = ServerWords { error: None, description: Some(message.to_owned()) };
-        return Err(refusal(response, words));
+    /// What is said in a code's place.
+    fn words(&self) -> Option<ServerWords> {
+        let in_query = match self {
+            Self::Query(pairs) => answer::query_words(pairs),
+            Self::Json(_) => None,
+        };
+        // An org's own callback endpoint may report a failure as {"success": false, "errMsg": …}.
+        let message = || Some(ServerWords { error: None, description: Some(self.value("errMsg")?.to_owned()) });
+        in_query.or_else(message)
     }
-    if value("state").is_some_and(|returned| returned != state) {
-        return Err(Error::answered(
-            Code::StateMismatch,
-            Step::Authorize,
-            Some(response.status),
-            ServerWords::default(),
-        ));
-    }
-    let code = value("code").filter(|code| !code.is_empty()).ok_or_else(|| unusable(response))?;
-    Ok(CodeAnswer {
-        code: code.into(),
-        community_url: value("sfdc_community_url").and_then(|url| own_site(settings, url)),
-        community_id: value("sfdc_community_id").map(str::to_owned),
-    })
 }
 
 /// The community URL without trailing slash, where its origin is the configured site's.
@@ -97,13 +113,8 @@ pub(crate) fn own_site(settings: &Settings, community_url: &str) -> Option<Strin
         .then(|| community_url.strip_suffix('/').unwrap_or(community_url).to_owned())
 }
 
-fn unusable(response: &HttpResponse) -> Error {
-    Error::answered(Code::UnexpectedResponse, Step::Authorize, Some(response.status), ServerWords::default())
-}
-
-fn refusal(response: &HttpResponse, words: ServerWords) -> Error {
-    let code = answer::named(Step::Authorize, response.status, &words).unwrap_or(Code::ServerError);
-    Error::answered(code, Step::Authorize, Some(response.status), words)
+fn without_words(code: Code, response: &HttpResponse) -> Error {
+    Error::answered(code, Step::Authorize, Some(response.status), ServerWords::default())
 }
 
 #[cfg(test)]
@@ -125,17 +136,21 @@ mod tests {
         .unwrap()
     }
 
+    fn sent() -> State {
+        State::from_store("s1")
+    }
+
     fn at(url: &str, status: u16, content_type: &str, body: &str) -> HttpResponse {
         HttpResponse { url: url.to_owned(), ..answer(status, content_type, body) }
     }
 
     fn echo(body: &str) -> Result<CodeAnswer, Error> {
         let url = format!("{SITE}/services/oauth2/echo?code=aPrx&state=s1");
-        read(&settings(None), "s1", &at(&url, 200, "application/json", body))
+        read(&settings(None), &sent(), &at(&url, 200, "application/json", body))
     }
 
     fn callback(final_url: &str, body: &str) -> Result<CodeAnswer, Error> {
-        read(&settings(Some("https://app.example.com/cb")), "s1", &at(final_url, 200, "text/html", body))
+        read(&settings(Some("https://app.example.com/cb")), &sent(), &at(final_url, 200, "text/html", body))
     }
 
     #[test]
@@ -170,7 +185,7 @@ mod tests {
             assert_eq!((error.code(), error.step()), (Code::UnexpectedResponse, Step::Authorize), "{body}");
         }
         let page = at(&format!("{SITE}/services/oauth2/echo?code=aPrx"), 200, "text/html", "<html>");
-        assert_eq!(read(&settings(None), "s1", &page).unwrap_err().code(), Code::UnexpectedResponse);
+        assert_eq!(read(&settings(None), &sent(), &page).unwrap_err().code(), Code::UnexpectedResponse);
     }
 
     #[test]
@@ -178,7 +193,11 @@ mod tests {
         for url in [format!("{SITE}/services/oauth2/authorize"), format!("{SITE}/login")] {
             for redirect_uri in [None, Some("https://app.example.com/cb")] {
                 let page = at(&url, 200, "text/html", "<html>");
-                assert_eq!(read(&settings(redirect_uri), "s1", &page).unwrap_err().code(), Code::NotHeadless, "{url}");
+                assert_eq!(
+                    read(&settings(redirect_uri), &sent(), &page).unwrap_err().code(),
+                    Code::NotHeadless,
+                    "{url}"
+                );
             }
         }
     }
@@ -206,7 +225,7 @@ mod tests {
     #[test]
     fn a_callback_that_fails_gives_no_code() {
         let page = at("https://app.example.com/cb?code=aPrx", 500, "text/html", "<html>");
-        let error = read(&settings(Some("https://app.example.com/cb")), "s1", &page).unwrap_err();
+        let error = read(&settings(Some("https://app.example.com/cb")), &sent(), &page).unwrap_err();
         assert_eq!((error.code(), error.status()), (Code::ServerError, Some(500)));
     }
 
@@ -230,8 +249,8 @@ mod tests {
         #[test]
         fn no_answer_is_too_odd(status in 100u16..600, url in ".*", query in ".*", body in ".*", echo in any::<bool>()) {
             let settings = settings((!echo).then_some("https://app.example.com/cb"));
-            let _ = read(&settings, "s1", &at(&url, status, "", &body));
-            let _ = read(&settings, "s1", &at(&format!("{}?{query}", settings.redirect_uri), status, "", &body));
+            let _ = read(&settings, &sent(), &at(&url, status, "", &body));
+            let _ = read(&settings, &sent(), &at(&format!("{}?{query}", settings.redirect_uri), status, "", &body));
         }
     }
 }

@@ -1,33 +1,19 @@
 //! Both steps of a password reset (Salesforce: Headless Forgot Password), at one endpoint.
 
-use crate::config::Settings;
 use crate::error::{Error, Step};
 use crate::json::{Member, object_text};
-use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::secret::{OneTimeCode, Password};
+use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::person::Person;
-use crate::wire::recaptcha::Recaptcha;
+use crate::wire::start::{self, StartOptions};
 
 const PATH: &str = "/services/auth/headless/forgot_password";
 
 /// Step 1: have a code sent. The answer is the same for users that do not exist.
-pub(crate) fn start(
-    settings: &Settings,
-    person: &Person,
-    recaptcha: Option<&Recaptcha>,
-    email_template: Option<&str>,
-    bearer: Option<&AccessToken>,
-) -> HttpRequest {
-    let recaptcha = recaptcha.map(Recaptcha::member);
-    let mut members = person.members();
-    members.extend(recaptcha.as_ref().map(|(name, json)| (*name, Member::Raw(json))));
-    members.extend(email_template.map(|template| ("emailtemplate", Member::Text(template))));
-    let request = HttpRequest::json(&settings.site_url, PATH, object_text(&members));
-    match bearer {
-        Some(token) => request.bearer(token),
-        None => request,
-    }
+pub(crate) fn start(settings: &Settings, person: &Person, options: &StartOptions) -> HttpRequest {
+    start::request(settings, PATH, person.members(), options, None)
 }
 
 /// Step 2: set the new password with the code.
@@ -61,16 +47,23 @@ mod tests {
     use crate::config::Config;
     use crate::error::Code;
     use crate::wire::http::testing::answer;
+    use crate::wire::recaptcha::Recaptcha;
 
     #[test]
     fn both_requests() {
         let settings = Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example")).unwrap();
         let ada = Person::Username("ada@example.com".to_owned());
-        let recaptcha = Recaptcha::Token("ok".to_owned());
-        let first = start(&settings, &ada, Some(&recaptcha), Some("Reset"), None);
+        let options = StartOptions {
+            recaptcha: Some(Recaptcha::Token("ok".to_owned())),
+            email_template: Some("Reset".to_owned()),
+            bearer: Some("00D!x".into()),
+        };
+        let first = start(&settings, &ada, &options);
         assert_eq!(first.url, "https://acme.my.site.com/portal/services/auth/headless/forgot_password");
+        assert_eq!(first.headers.last().map(|(n, v)| (*n, v.as_str())), Some(("authorization", "Bearer 00D!x")));
         assert_eq!(*first.body.unwrap(), r#"{"username":"ada@example.com","recaptcha":"ok","emailtemplate":"Reset"}"#);
         let second = complete(&settings, "ada@example.com", &"N3w!pass".into(), &"123456".into());
+        assert_eq!(second.headers.len(), 1);
         assert_eq!(*second.body.unwrap(), r#"{"username":"ada@example.com","newpassword":"N3w!pass","otp":"123456"}"#);
     }
 

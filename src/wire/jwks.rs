@@ -1,22 +1,11 @@
 //! The site's signing keys (JSON Web Key Set, RFC 7517). The endpoint answers every origin and needs no preflight.
 
-use crate::config::Settings;
 use crate::error::{Error, Step};
 use crate::json::Json;
+use crate::rsa_key::RsaKey;
+use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::http::{HttpRequest, HttpResponse};
-
-/// An RSA public key: modulus and exponent, base64url as in the set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RsaKey {
-    /// `kid`
-    pub id: String,
-    /// `n`
-    pub modulus: String,
-    /// `e`
-    pub exponent: String,
-}
 
 pub(crate) fn request(settings: &Settings) -> HttpRequest {
     HttpRequest::get(&settings.site_url, "/id/keys")

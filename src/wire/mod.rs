@@ -14,5 +14,6 @@ pub(crate) mod recaptcha;
 pub(crate) mod registration;
 pub(crate) mod revoke;
 pub(crate) mod social;
+pub(crate) mod start;
 pub(crate) mod token;
 pub(crate) mod userinfo;

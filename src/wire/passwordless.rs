@@ -1,32 +1,22 @@
 //! The start of a passwordless login (Salesforce: Headless Passwordless Login).
 
-use crate::config::Settings;
 use crate::error::{Error, Step};
-use crate::json::{Member, object_text};
-use crate::secret::AccessToken;
+use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::person::Person;
-use crate::wire::recaptcha::Recaptcha;
+use crate::wire::start::{self, StartOptions};
 
+/// The site has no email template for this one.
 pub(crate) fn request(
     settings: &Settings,
     person: &Person,
     method: VerificationMethod,
-    recaptcha: Option<&Recaptcha>,
-    bearer: Option<&AccessToken>,
+    options: &StartOptions,
 ) -> HttpRequest {
-    let recaptcha = recaptcha.map(Recaptcha::member);
-    let mut members = person.members();
-    members.extend(recaptcha.as_ref().map(|(name, json)| (*name, Member::Raw(json))));
-    members.push(("verificationmethod", Member::Text(method.as_str())));
     let path = "/services/auth/headless/init/passwordless/login";
-    let request = HttpRequest::json(&settings.site_url, path, object_text(&members));
-    match bearer {
-        Some(token) => request.bearer(token),
-        None => request,
-    }
+    start::request(settings, path, person.members(), options, Some(method))
 }
 
 /// The identifier that the person's code is to be sent back with. There is one for unknown users too.
@@ -41,14 +31,15 @@ mod tests {
     use crate::config::Config;
     use crate::error::Code;
     use crate::wire::http::testing::answer;
+    use crate::wire::recaptcha::Recaptcha;
 
     #[test]
     fn the_whole_request() {
         let settings = Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example")).unwrap();
         let ada = Person::Username("ada@example.com".to_owned());
-        let recaptcha = Recaptcha::Token("ok".to_owned());
-        let request_of =
-            |person: &Person| request(&settings, person, VerificationMethod::Email, Some(&recaptcha), None);
+        let recaptcha = Some(Recaptcha::Token("ok".to_owned()));
+        let options = StartOptions { recaptcha, ..StartOptions::default() };
+        let request_of = |person: &Person| request(&settings, person, VerificationMethod::Email, &options);
         let by_name = request_of(&ada);
         assert_eq!(by_name.url, "https://acme.my.site.com/portal/services/auth/headless/init/passwordless/login");
         assert_eq!(

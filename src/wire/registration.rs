@@ -1,16 +1,16 @@
 //! The start of a registration (Salesforce: Headless Registration). Nobody exists yet after it: the data waits for the code.
 
-use crate::config::Settings;
 use crate::error::{Error, Step};
 use crate::json::{Member, object_text};
-use crate::secret::{AccessToken, Password};
+use crate::secret::Password;
+use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::http::{HttpRequest, HttpResponse};
-use crate::wire::recaptcha::Recaptcha;
+use crate::wire::start::{self, StartOptions};
 
 /// Who wants to register, with everything the site may ask for.
-pub(crate) struct Start<'a> {
+pub(crate) struct Registration<'a> {
     pub first_name: &'a str,
     pub last_name: &'a str,
     pub email: &'a str,
@@ -19,31 +19,21 @@ pub(crate) struct Start<'a> {
     pub method: VerificationMethod,
     /// The text of a JSON object, for the registration handler.
     pub custom_data: Option<&'a str>,
-    pub recaptcha: Option<&'a Recaptcha>,
-    pub email_template: Option<&'a str>,
-    pub bearer: Option<&'a AccessToken>,
+    pub options: &'a StartOptions,
 }
 
-pub(crate) fn request(settings: &Settings, start: &Start<'_>) -> HttpRequest {
+pub(crate) fn request(settings: &Settings, registration: &Registration<'_>) -> HttpRequest {
     let user = object_text(&[
-        ("firstName", Member::Text(start.first_name)),
-        ("lastName", Member::Text(start.last_name)),
-        ("email", Member::Text(start.email)),
-        ("username", Member::Text(start.username)),
+        ("firstName", Member::Text(registration.first_name)),
+        ("lastName", Member::Text(registration.last_name)),
+        ("email", Member::Text(registration.email)),
+        ("username", Member::Text(registration.username)),
     ]);
-    let recaptcha = start.recaptcha.map(Recaptcha::member);
     let mut members = vec![("userdata", Member::Raw(&user))];
-    members.extend(start.custom_data.map(|json| ("customdata", Member::Raw(json))));
-    members.push(("password", Member::Text(start.password.expose())));
-    members.extend(recaptcha.as_ref().map(|(name, json)| (*name, Member::Raw(json))));
-    members.extend(start.email_template.map(|template| ("emailtemplate", Member::Text(template))));
-    members.push(("verificationmethod", Member::Text(start.method.as_str())));
-    let request =
-        HttpRequest::json(&settings.site_url, "/services/auth/headless/init/registration", object_text(&members));
-    match start.bearer {
-        Some(token) => request.bearer(token),
-        None => request,
-    }
+    members.extend(registration.custom_data.map(|json| ("customdata", Member::Raw(json))));
+    members.push(("password", Member::Text(registration.password.expose())));
+    let path = "/services/auth/headless/init/registration";
+    start::request(settings, path, members, registration.options, Some(registration.method))
 }
 
 /// What the person's code is to be sent back with.
@@ -65,6 +55,7 @@ mod tests {
     use crate::config::Config;
     use crate::error::Code;
     use crate::wire::http::testing::answer;
+    use crate::wire::recaptcha::Recaptcha;
 
     fn settings() -> Settings {
         Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example")).unwrap()
@@ -72,7 +63,7 @@ mod tests {
 
     #[test]
     fn the_whole_request() {
-        let mut start = Start {
+        let plain = Registration {
             first_name: "Ada",
             last_name: "Lovelace",
             email: "ada@example.com",
@@ -80,37 +71,36 @@ mod tests {
             password: &"N3w\"pass".into(),
             method: VerificationMethod::Email,
             custom_data: None,
-            recaptcha: None,
-            email_template: None,
-            bearer: None,
+            options: &StartOptions::default(),
         };
-        let request_of = |start: &Start<'_>| request(&settings(), start);
-        let plain = request_of(&start);
-        assert_eq!(plain.url, "https://acme.my.site.com/portal/services/auth/headless/init/registration");
+        let request_of = |registration: &Registration<'_>| request(&settings(), registration);
+        let request = request_of(&plain);
+        assert_eq!(request.url, "https://acme.my.site.com/portal/services/auth/headless/init/registration");
         assert_eq!(
-            plain.headers.iter().map(|(n, v)| (*n, v.as_str())).collect::<Vec<_>>(),
+            request.headers.iter().map(|(n, v)| (*n, v.as_str())).collect::<Vec<_>>(),
             [("content-type", "application/json")]
         );
         assert_eq!(
-            plain.body.unwrap().as_str(),
+            request.body.unwrap().as_str(),
             r#"{"userdata":{"firstName":"Ada","lastName":"Lovelace","email":"ada@example.com","username":"ada@example.com"},"password":"N3w\"pass","verificationmethod":"email"}"#
         );
 
-        let (enterprise, bearer) = (
-            Recaptcha::Enterprise {
+        let options = StartOptions {
+            recaptcha: Some(Recaptcha::Enterprise {
                 token: "t".to_owned(),
                 site_key: "k".to_owned(),
                 expected_action: Some("login".to_owned()),
                 project_id: "p".to_owned(),
-            },
-            "00D!x".into(),
-        );
-        start.method = VerificationMethod::Sms;
-        start.custom_data = Some(r#"{"mobilePhone":"+12025550123"}"#);
-        start.recaptcha = Some(&enterprise);
-        start.email_template = Some("Welcome");
-        start.bearer = Some(&bearer);
-        let full = request_of(&start);
+            }),
+            email_template: Some("Welcome".to_owned()),
+            bearer: Some("00D!x".into()),
+        };
+        let full = request_of(&Registration {
+            method: VerificationMethod::Sms,
+            custom_data: Some(r#"{"mobilePhone":"+12025550123"}"#),
+            options: &options,
+            ..plain
+        });
         assert_eq!(full.headers.last().map(|(n, v)| (*n, v.as_str())), Some(("authorization", "Bearer 00D!x")));
         assert_eq!(
             full.body.unwrap().as_str(),

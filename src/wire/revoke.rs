@@ -1,6 +1,6 @@
 //! Revocation (RFC 7009). Revoking a refresh token ends its access tokens too.
 
-use crate::config::Settings;
+use crate::settings::Settings;
 use crate::wire::http::HttpRequest;
 
 /// Revokes an access or a refresh token. The answer has an empty body, and nobody waits for its outcome. A page is often left

@@ -1,13 +1,14 @@
 //! Social sign-on: the one flow with a redirect. The page goes to the provider and comes back with a code in its own URL.
 
-use crate::config::Settings;
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
+use crate::pkce::State;
+use crate::settings::Settings;
 use crate::text::concat;
 use crate::url;
 use crate::wire::answer;
 use crate::wire::authorize::Binding;
-use crate::wire::code::{CodeAnswer, own_site};
+use crate::wire::code::CodeAnswer;
 
 /// Where to send the page (web server flow, RFC 6749, 4.1.1). Nothing in the address is a secret.
 pub(crate) fn sign_on_url(settings: &Settings, binding: &Binding, provider: &str, redirect_uri: &str) -> String {
@@ -16,7 +17,7 @@ pub(crate) fn sign_on_url(settings: &Settings, binding: &Binding, provider: &str
         ("response_type", "code"),
         ("client_id", settings.client_id.as_str()),
         ("redirect_uri", redirect_uri),
-        ("state", binding.state.as_str()),
+        ("state", binding.state.expose()),
         ("sso_provider", provider),
         ("code_challenge", challenge.as_str()),
         ("code_challenge_method", "S256"),
@@ -41,6 +42,11 @@ impl Callback {
         self.value("state")
     }
 
+    /// Whether it answers the request that was sent with this state.
+    pub fn answers(&self, sent: &State) -> bool {
+        self.state().is_some_and(|returned| sent.is(returned))
+    }
+
     /// The code, or the error that came in its place.
     pub fn code(&self, settings: &Settings) -> Result<CodeAnswer, Error> {
         if let Some(words) = answer::query_words(&self.0) {
@@ -51,22 +57,17 @@ impl Callback {
             .value("code")
             .filter(|code| !code.is_empty())
             .ok_or_else(|| Error::answered(Code::UnexpectedResponse, Step::Callback, None, ServerWords::default()))?;
-        Ok(CodeAnswer {
-            code: code.into(),
-            community_url: self.value("sfdc_community_url").and_then(|url| own_site(settings, url)),
-            community_id: self.value("sfdc_community_id").map(str::to_owned),
-        })
+        Ok(CodeAnswer::new(settings, code, self.value("sfdc_community_url"), self.value("sfdc_community_id")))
     }
 
     fn value(&self, key: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+        form::value(&self.0, key)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use zeroize::Zeroizing;
 
     use super::*;
     use crate::config::Config;
@@ -81,7 +82,7 @@ mod tests {
     fn the_whole_address() {
         let binding = Binding {
             verifier: Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap(),
-            state: Zeroizing::new("af0ifjsldkj".to_owned()),
+            state: State::from_store("af0ifjsldkj"),
         };
         assert_eq!(
             sign_on_url(&settings(), &binding, "Google_IDP", "https://app.example.com/cb"),

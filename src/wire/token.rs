@@ -1,10 +1,10 @@
 //! The token endpoint (RFC 6749, 4.1.3) as a public client uses it: no secret, the verifier in its place.
 
-use crate::config::Settings;
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::json::Json;
 use crate::pkce::Verifier;
 use crate::secret::{AccessToken, IdToken, RefreshToken};
+use crate::settings::Settings;
 use crate::text::{number, split_once};
 use crate::wire::answer;
 use crate::wire::authorize::GuestHint;

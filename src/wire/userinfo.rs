@@ -1,9 +1,9 @@
 //! Userinfo (OpenID Connect Core, 5.3).
 
-use crate::config::Settings;
 use crate::error::{Error, Step};
 use crate::json::Json;
 use crate::secret::AccessToken;
+use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::http::{HttpRequest, HttpResponse};
 

@@ -1,13 +1,22 @@
 //! The id token's signature, for those who want it checked.
 
+use std::time::Duration;
+
 use headless_identity::{AccessTokenArgs, Client, Code, IdTokenCheck, Step, Storage};
 use serde_json::json;
 
-use crate::platform::{Native, run};
+use crate::platform::{KeysAnswer, Native, run};
 use crate::site::Site;
 
 async fn key_requests(site: &Site) -> usize {
     site.arrived().await.iter().filter(|line| line.ends_with("/id/keys")).count()
+}
+
+/// A client that checks signatures, and the world it is in.
+async fn checking(site: &Site) -> (Native, Client<Native>) {
+    let native = Native::default();
+    let config = site.config().id_token(IdTokenCheck::Signature);
+    (native.clone(), Client::with_platform(config, native).await.unwrap())
 }
 
 #[test]
@@ -69,12 +78,92 @@ fn another_key_or_a_broken_signature_is_refused() {
         let (site, other) = (Site::ready().await, Site::ready().await);
         let client = site.client_of(site.config().id_token(IdTokenCheck::Signature)).await;
         client.login(site.user()).await.unwrap();
-        let native = Native::default();
-        native.answer_keys_from(&site.url, &other.url);
-        let config = site.config().id_token(IdTokenCheck::Signature);
-        let deceived = Client::with_platform(config, native).await.unwrap();
-        let error = deceived.login(site.user()).await.unwrap_err();
-        assert_eq!((error.code(), error.step()), (Code::IdTokenInvalid, Step::Token));
-        assert!(deceived.session().is_none());
+        for keys in [KeysAnswer::Of(other.url.clone()), KeysAnswer::ForgedFrom(other.url.clone())] {
+            let (native, deceived) = checking(&site).await;
+            native.answer_keys(keys);
+            let error = deceived.login(site.user()).await.unwrap_err();
+            assert_eq!((error.code(), error.step()), (Code::IdTokenInvalid, Step::Token));
+            assert!(deceived.session().is_none());
+        }
+    });
+}
+
+#[test]
+fn keys_older_than_ten_minutes_are_fetched_again_before_use() {
+    run(async {
+        let site = Site::ready().await;
+        let (native, client) = checking(&site).await;
+        client.login(site.user()).await.unwrap();
+        native.advance(Duration::from_secs(9 * 60 + 55));
+        client.login(site.user()).await.unwrap();
+        assert_eq!(key_requests(&site).await, 1);
+        native.advance(Duration::from_secs(6));
+        client.login(site.user()).await.unwrap();
+        assert_eq!(key_requests(&site).await, 2);
+        // A clock that was set back says nothing of their age.
+        native.set_right();
+        client.login(site.user()).await.unwrap();
+        assert_eq!(key_requests(&site).await, 3);
+    });
+}
+
+#[test]
+fn a_refresh_token_is_sent_only_with_keys_that_stay_young_enough_for_its_answer() {
+    run(async {
+        let site = Site::ready().await;
+        let (native, client) = checking(&site).await;
+        client.login(site.user()).await.unwrap();
+        let renewed = || client.get_access_token(AccessTokenArgs::default().force_refresh());
+        native.advance(Duration::from_secs(7 * 60));
+        renewed().await.unwrap();
+        assert_eq!(key_requests(&site).await, 1);
+        // A renewal may take two minutes.
+        native.advance(Duration::from_secs(60 + 1));
+        site.fault(json!({ "path": "/id/keys", "kind": "status", "times": 1 })).await;
+        let error = renewed().await.unwrap_err();
+        assert_eq!((error.code(), error.step(), error.retryable()), (Code::ServerError, Step::Refresh, true));
+        assert_eq!((key_requests(&site).await, site.refreshes().await), (2, 1));
+        renewed().await.unwrap();
+        assert_eq!((key_requests(&site).await, site.refreshes().await), (3, 2));
+    });
+}
+
+#[test]
+fn an_unknown_key_id_is_asked_for_again_at_most_once_in_thirty_seconds() {
+    run(async {
+        let (site, other) = (Site::ready().await, Site::ready().await);
+        let (native, client) = checking(&site).await;
+        native.answer_keys(KeysAnswer::Of(other.url.clone()));
+        let refused = async || {
+            let error = client.login(site.user()).await.unwrap_err();
+            assert_eq!((error.code(), error.step()), (Code::IdTokenInvalid, Step::Token));
+            key_requests(&site).await
+        };
+        assert_eq!(refused().await, 1);
+        assert_eq!(refused().await, 1);
+        native.advance(Duration::from_secs(31));
+        assert_eq!(refused().await, 2);
+        native.answer_keys(KeysAnswer::Own);
+        assert_eq!(refused().await, 2, "the site has the key again, and nobody has asked");
+        native.advance(Duration::from_secs(31));
+        client.login(site.user()).await.unwrap();
+        assert_eq!(key_requests(&site).await, 3);
+    });
+}
+
+#[test]
+fn logins_at_the_same_time_ask_for_the_keys_once() {
+    run(async {
+        let (site, other) = (Site::ready().await, Site::ready().await);
+        let (native, client) = checking(&site).await;
+        let both = || async { tokio::join!(client.login(site.user()), client.login(site.user())) };
+        let (one, two) = both().await;
+        assert!(one.is_ok() && two.is_ok());
+        assert_eq!(key_requests(&site).await, 1);
+        native.advance(Duration::from_secs(11 * 60));
+        native.answer_keys(KeysAnswer::Of(other.url.clone()));
+        let (one, two) = both().await;
+        assert!(one.is_err() && two.is_err());
+        assert_eq!(key_requests(&site).await, 2);
     });
 }

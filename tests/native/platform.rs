@@ -24,8 +24,8 @@ pub struct Native {
     pub origin: Rc<Origin>,
     /// Those in this tab who want to know when it comes back to the front.
     waking: Rc<RefCell<Vec<Waking>>>,
-    /// Requests for this site's keys go to that site, and come back under the first one's key ids.
-    foreign_keys: Rc<RefCell<Option<(String, String)>>>,
+    /// What becomes of the answer to a request for a site's keys.
+    keys_answer: Rc<RefCell<KeysAnswer>>,
     /// How long each timer takes at least, as in a hidden tab.
     pub shortest_sleep_ms: Rc<Cell<u32>>,
     /// A header that a proxy on the way does not pass on.
@@ -40,6 +40,17 @@ pub struct Origin {
     listeners: RefCell<Vec<Listening>>,
     /// While this is set, messages are under way.
     pub is_slow: Cell<bool>,
+}
+
+/// Which keys a site's answer has.
+#[derive(Clone, Default)]
+pub enum KeysAnswer {
+    #[default]
+    Own,
+    /// Those of the site at this address, as after a change of keys.
+    Of(String),
+    /// The same under the ids of the site's own keys, as by a liar.
+    ForgedFrom(String),
 }
 
 /// Who is told when a tab comes back to the front, for as long as they like.
@@ -141,21 +152,27 @@ impl Native {
         listeners.iter().for_each(|listener| listener());
     }
 
-    /// Has a liar answer for the site's keys: the other site's, under whatever ids the site's own have.
-    pub fn answer_keys_from(&self, site: &str, other: &str) {
-        self.foreign_keys.replace(Some((site.to_owned(), other.to_owned())));
+    /// Requests for a site's keys get what the site has, or another site's keys.
+    pub fn answer_keys(&self, with: KeysAnswer) {
+        self.keys_answer.replace(with);
     }
 
-    async fn lie_about_keys(&self, mut response: HttpResponse) -> HttpResponse {
-        let Some((site, other)) = self.foreign_keys.borrow().clone() else { return response };
-        if response.url != format!("{site}/id/keys") {
+    async fn with_keys(&self, mut response: HttpResponse) -> HttpResponse {
+        let (other, keeps_ids) = match self.keys_answer.borrow().clone() {
+            KeysAnswer::ForgedFrom(other) => (other, true),
+            KeysAnswer::Of(other) => (other, false),
+            KeysAnswer::Own => return response,
+        };
+        if !response.url.ends_with("/id/keys") {
             return response;
         }
-        let mut truth: serde_json::Value = serde_json::from_str(&response.body).unwrap();
+        let own: serde_json::Value = serde_json::from_str(&response.body).unwrap();
         let foreign = self.http.get(format!("{other}/id/keys")).send().await.unwrap();
-        let foreign: serde_json::Value = foreign.json().await.unwrap();
-        truth["keys"][0]["n"] = foreign["keys"][0]["n"].clone();
-        response.body = truth.to_string().into();
+        let mut foreign: serde_json::Value = foreign.json().await.unwrap();
+        if keeps_ids {
+            foreign["keys"][0]["kid"] = own["keys"][0]["kid"].clone();
+        }
+        response.body = foreign.to_string().into();
         response
     }
 
@@ -192,7 +209,7 @@ impl Http for Native {
         let content_type = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
         let body = response.text().await.map_err(|_| SendError::CutOff(status))?;
         let response = HttpResponse::new(status, url, content_type.unwrap_or_default(), body);
-        Ok(self.lie_about_keys(response).await)
+        Ok(self.with_keys(response).await)
     }
 }
 

@@ -1,0 +1,29 @@
+//! The second half of registration and passwordless login: the code that the person was sent logs them in.
+
+use std::rc::Rc;
+
+use crate::abort::Abort;
+use crate::boxed::Begun;
+use crate::error::Error;
+use crate::flow::context::Context;
+use crate::flow::redeem::enter;
+use crate::platform::Platform;
+use crate::secret::OneTimeCode;
+use crate::session::facts::Session;
+use crate::wire::authorize::{AuthorizeRequest, OtpFlow, VerificationMethod};
+
+/// Logs in with the `identifier` of a started journey and its code.
+pub(crate) fn complete<P: Platform>(
+    context: &Rc<Context<P>>,
+    flow: OtpFlow,
+    identifier: &str,
+    code: &OneTimeCode,
+    method: VerificationMethod,
+    abort: Abort,
+) -> Begun<Rc<Session>> {
+    if identifier.is_empty() || code.expose().is_empty() {
+        return Err(Error::argument("identifier and otp must be non-empty strings."));
+    }
+    let visitor = context.keeper.guest();
+    enter(context, &AuthorizeRequest::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() }, abort)
+}
