@@ -16,13 +16,13 @@ use crate::flow::login::LoginArgs;
 use crate::flow::password_reset::PasswordResetArgs;
 use crate::flow::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
 use crate::flow::registration::{RegistrationArgs, StartedRegistration};
-use crate::flow::social::{SocialSession, SocialSignOnArgs};
+use crate::flow::social::SocialSignOnArgs;
 use crate::flow::{access, guest, login, logout, password_reset, passwordless, registration, social, userinfo};
 use crate::json::Json;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::session::event::Event;
-use crate::session::facts::Session;
+use crate::session::facts::{Session, SocialSession};
 use crate::uvid::Uvid;
 
 /// A client of one site. Clones share the session. It is made for one thread, as a page has one.

@@ -60,7 +60,7 @@ pub(crate) fn fresh<P: Platform>(
     if let Some(kept) = at_hand {
         return Ok(Box::pin(ready(Ok(kept))));
     }
-    let mut call = context.resume(Step::Refresh, abort, began_in)?;
+    let mut call = Call::resume(context, Step::Refresh, abort, began_in)?;
     Ok(Box::pin(async move { fresh_for(&mut call, args).await }))
 }
 

@@ -19,12 +19,38 @@ use crate::wire::http::{HttpRequest, HttpResponse};
 #[must_use]
 pub(crate) struct Call<P> {
     pub context: Rc<Context<P>>,
-    pub abort: Abort,
-    pub deadline: Boxed<'static, ()>,
-    pub began_in: Generation,
+    abort: Abort,
+    deadline: Boxed<'static, ()>,
+    began_in: Generation,
 }
 
 impl<P: Platform> Call<P> {
+    /// Begins a call whose first step is `step`.
+    ///
+    /// # Errors
+    /// `aborted` where the switch has fired or the client is closed.
+    pub fn begin(context: &Rc<Context<P>>, step: Step, abort: Abort) -> Result<Self, Error> {
+        Self::resume(context, step, abort, context.keeper.generation())
+    }
+
+    /// The same for a part of a call that began in this generation.
+    pub fn resume(context: &Rc<Context<P>>, step: Step, abort: Abort, began_in: Generation) -> Result<Self, Error> {
+        if !context.calls.add(&abort) || abort.has_fired() {
+            return Err(Error::new(Code::Aborted, step));
+        }
+        Ok(Self::new(context, abort, context.settings.timeout_ms, began_in))
+    }
+
+    /// The call of a renewal. No caller can abort it, and its deadline is longer, because only this answer has the next refresh
+    /// token.
+    pub fn renewing(context: &Rc<Context<P>>) -> Self {
+        Self::new(context, Abort::default(), context.renewal_ms(), context.keeper.generation())
+    }
+
+    fn new(context: &Rc<Context<P>>, abort: Abort, ms: u32, began_in: Generation) -> Self {
+        Self { context: context.clone(), abort, deadline: Box::pin(context.platform.sleep(ms)), began_in }
+    }
+
     /// The session that this call began in, renewed or not.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::future::{Future, pending, poll_fn, ready};
+use std::future::{Future, poll_fn, ready};
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
@@ -12,18 +12,15 @@ use crate::async_mutex::AsyncMutex;
 use crate::boxed::Boxed;
 use crate::config::{Config, Storage};
 use crate::error::{Code, Error, Step};
-use crate::flow::call::Call;
 use crate::flow::keeper::Keeper;
-use crate::flow::renew::Renewals;
+use crate::flow::keys::Keys;
 use crate::flow::shared::Shared;
-use crate::flow::signature::Keys;
-use crate::flow::social::SocialSession;
 use crate::hint;
 use crate::oneshot::Receiver;
 use crate::platform::{Platform, StoreError};
-use crate::session::facts::Session;
+use crate::session::facts::{Session, SocialSession};
 use crate::session::kept::Kept;
-use crate::session::machine::{Effect, Epoch, Generation, Input, Look, Reach};
+use crate::session::machine::{Effect, Epoch, Input, Look, Reach};
 use crate::session::timing::{PROPAGATION_MS, RENEWAL_FACTOR};
 use crate::settings::{LONGEST_TIMER_MS, Settings};
 use crate::wire::revoke;
@@ -34,7 +31,8 @@ pub(crate) struct Context<P> {
     pub keeper: Keeper,
     pub platform: P,
     pub calls: Calls,
-    pub renewals: Renewals,
+    /// The renewal under way, by the session that it renews.
+    pub renewals: Shared<Kept, Result<(), Error>>,
     pub keys: Keys,
     /// A return from a social sign-on, by the address that the page came back to.
     pub arriving: Shared<(Epoch, String), Result<SocialSession, Error>>,
@@ -77,7 +75,7 @@ impl<P: Platform> Context<P> {
             keeper,
             platform,
             calls: Calls::default(),
-            renewals: Renewals::for_good(),
+            renewals: Shared::for_good(),
             keys: Keys::default(),
             arriving: Shared::for_callers(),
             visiting: Shared::for_callers(),
@@ -151,12 +149,12 @@ impl<P: Platform> Context<P> {
 
     /// Waits until what other tabs have written can be seen by all. `false` where the client is closed meanwhile.
     async fn states_arrive(self: &Rc<Self>) -> bool {
-        let abort = Abort::default();
-        if !self.calls.add(&abort) {
+        let closing = Abort::default();
+        if !self.calls.add(&closing) {
             return false;
         }
-        let waited = self.call(abort, PROPAGATION_MS).wait(Step::Storage, pending::<()>()).await;
-        waited.is_err_and(|error| error.code() == Code::Timeout)
+        let mut time = pin!(self.platform.sleep(PROPAGATION_MS));
+        poll_fn(|cx| if closing.poll(cx) { Poll::Ready(false) } else { time.as_mut().poll(cx).map(|()| true) }).await
     }
 
     /// Looks into the store, and takes what is found there for what it says.
@@ -203,36 +201,9 @@ impl<P: Platform> Context<P> {
         }
     }
 
-    /// Begins a call whose first step is `step`.
-    ///
-    /// # Errors
-    /// `aborted` where the switch has fired or the client is closed.
-    pub fn begin(self: &Rc<Self>, step: Step, abort: Abort) -> Result<Call<P>, Error> {
-        self.resume(step, abort, self.keeper.generation())
-    }
-
-    /// The same for a part of a call that began in this generation.
-    pub fn resume(self: &Rc<Self>, step: Step, abort: Abort, began_in: Generation) -> Result<Call<P>, Error> {
-        if !self.calls.add(&abort) || abort.has_fired() {
-            return Err(Error::new(Code::Aborted, step));
-        }
-        Ok(Call { began_in, ..self.call(abort, self.settings.timeout_ms) })
-    }
-
-    /// The call of a renewal. No caller can abort it, and its deadline is longer, because only this answer has the next refresh
-    /// token.
-    pub fn renewing(self: &Rc<Self>) -> Call<P> {
-        self.call(Abort::default(), self.renewal_ms())
-    }
-
     /// How long a renewal may take at most.
     pub fn renewal_ms(&self) -> u32 {
         self.settings.timeout_ms.saturating_mul(RENEWAL_FACTOR).min(LONGEST_TIMER_MS)
-    }
-
-    fn call(self: &Rc<Self>, abort: Abort, ms: u32) -> Call<P> {
-        let deadline = Box::pin(self.platform.sleep(ms));
-        Call { context: self.clone(), abort, deadline, began_in: self.keeper.generation() }
     }
 
     /// Waits for something for so long at most. `None` when the time is over; the work is then dropped.

@@ -26,7 +26,7 @@ pub(crate) fn continue_as_guest<P: Platform>(
     if let Some(uvid) = uvid {
         return enter(context, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(uvid) }, abort);
     }
-    let mut call = context.begin(Step::Authorize, abort)?;
+    let mut call = Call::begin(context, Step::Authorize, abort)?;
     let visitor = match context.keeper.guest() {
         Some(known) => known,
         None => Uvid::generate()?,

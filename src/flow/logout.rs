@@ -28,7 +28,7 @@ use crate::wire::authorize::GuestHint;
 /// `aborted`, before anything was done or while the server was being told, which it is all the same; with `to_guest` what the
 /// guest flow may fail with.
 pub(crate) fn logout<P: Platform>(context: &Rc<Context<P>>, to_guest: bool, abort: Abort) -> Begun<()> {
-    let mut call = context.begin(Step::Revoke, abort.clone())?;
+    let mut call = Call::begin(context, Step::Revoke, abort.clone())?;
     let gone = context.keeper.kept();
     let settled = context.happen_detached(Input::SignedOut);
     let Some(gone) = gone else { return Ok(Box::pin(ready(Ok(())))) };

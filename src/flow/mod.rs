@@ -5,6 +5,7 @@ pub(crate) mod call;
 pub(crate) mod context;
 pub(crate) mod guest;
 pub(crate) mod keeper;
+pub(crate) mod keys;
 pub(crate) mod listeners;
 pub(crate) mod login;
 pub(crate) mod logout;

@@ -72,7 +72,7 @@ impl PasswordResetArgs {
 
 pub(crate) fn start<P: Platform>(context: &Rc<Context<P>>, args: &PasswordResetArgs, abort: Abort) -> Begun<()> {
     args.person.check()?;
-    let call = context.begin(Step::PasswordReset, abort)?;
+    let call = Call::begin(context, Step::PasswordReset, abort)?;
     Ok(send(call, forgot_password::start(&context.settings, &args.person, &args.options), OTP_SENT))
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn complete<P: Platform>(
     if username.is_empty() || new_password.expose().is_empty() || code.expose().is_empty() {
         return Err(Error::argument("username, newPassword and otp must be non-empty strings."));
     }
-    let call = context.begin(Step::PasswordReset, abort)?;
+    let call = Call::begin(context, Step::PasswordReset, abort)?;
     Ok(send(call, forgot_password::complete(&context.settings, username, new_password, code), SUCCESS))
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::{Error, Step};
+use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::one_time_code;
 use crate::json::serialized_object;
@@ -95,7 +96,7 @@ pub(crate) fn start<P: Platform>(
     abort: Abort,
 ) -> Begun<StartedPasswordlessLogin> {
     args.person.check()?;
-    let mut call = context.begin(Step::Passwordless, abort)?;
+    let mut call = Call::begin(context, Step::Passwordless, abort)?;
     let method = args.method;
     let request = passwordless::request(&context.settings, &args.person, method, &args.options);
     Ok(Box::pin(async move {

@@ -53,7 +53,7 @@ pub(crate) fn enter<P: Platform>(
     abort: Abort,
 ) -> Begun<Rc<Session>> {
     let began_in = context.keeper.epoch();
-    let mut call = context.begin(Step::Authorize, abort)?;
+    let mut call = Call::begin(context, Step::Authorize, abort)?;
     let departure = Departure::new(&context.settings, ask)?;
     Ok(Box::pin(async move {
         let kept = arrive(&mut call, departure).await?;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::abort::Abort;
 use crate::boxed::Begun;
 use crate::error::{Error, Step};
+use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::one_time_code;
 use crate::json::serialized_object;
@@ -118,7 +119,7 @@ pub(crate) fn start<P: Platform>(
     if texts.iter().any(|text| text.is_empty()) || user.password.expose().is_empty() {
         return Err(Error::argument("firstName, lastName, email, username and password must be non-empty strings."));
     }
-    let mut call = context.begin(Step::Registration, abort)?;
+    let mut call = Call::begin(context, Step::Registration, abort)?;
     let method = args.method;
     let request = registration::request(
         &context.settings,

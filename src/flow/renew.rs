@@ -7,11 +7,10 @@ use std::rc::Rc;
 
 use crate::boxed::Boxed;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::jitter_ms;
+use crate::flow::call::{Call, jitter_ms};
 use crate::flow::context::Context;
 use crate::flow::guest::enter_as_guest;
 use crate::flow::renewal_lock::{self, Acquired};
-use crate::flow::shared::Shared;
 use crate::flow::signature;
 use crate::platform::Platform;
 use crate::session::kept::{Kept, Tokens};
@@ -19,9 +18,6 @@ use crate::session::machine::{Input, Look, Reach};
 use crate::uvid::Uvid;
 use crate::wire::authorize::GuestHint;
 use crate::wire::token;
-
-/// The renewal under way, if there is one.
-pub(crate) type Renewals = Shared<Kept, Result<(), Error>>;
 
 /// How often a refresh is tried again that the site is still busy with.
 const MOST_REPETITIONS: u32 = 5;
@@ -75,12 +71,12 @@ async fn refused<P: Platform>(context: &Rc<Context<P>>, old: &Kept, error: Error
 }
 
 async fn guest<P: Platform>(context: &Rc<Context<P>>, visitor: &Uvid) -> Result<Kept, Error> {
-    enter_as_guest(&mut context.renewing(), GuestHint::Uvid(visitor.clone())).await
+    enter_as_guest(&mut Call::renewing(context), GuestHint::Uvid(visitor.clone())).await
 }
 
 async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
-    let mut call = context.renewing();
+    let mut call = Call::renewing(context);
     signature::prepare(&mut call, Step::Refresh, &old.session).await?;
     let mut repetitions = 0u32;
     let answer = loop {

@@ -4,47 +4,20 @@
 //! for again, but not more often than every 30 seconds: anything may stand in a token's header, and each new id in it must
 //! not cost a request.
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::async_mutex::AsyncMutex;
 use crate::config::IdTokenCheck;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
+use crate::flow::keys::{COOL_DOWN_MS, MAX_AGE_MS};
 use crate::hint;
 use crate::platform::Platform;
-use crate::rsa_key::RsaKey;
 use crate::secret::RefreshToken;
 use crate::session::facts::Session;
 use crate::wire::jwks;
 use crate::wire::jwt;
 use crate::wire::token::TokenAnswer;
-
-/// Older keys are fetched again before they are used.
-const MAX_AGE_MS: u64 = 10 * 60 * 1000;
-/// For so long after a fetch, an id that it did not bring counts as unknown.
-const COOL_DOWN_MS: u64 = 30 * 1000;
-
-/// The site's keys, as they were fetched last.
-#[derive(Default)]
-pub(crate) struct Keys {
-    keys: RefCell<Vec<RsaKey>>,
-    fetched_at_ms: Cell<Option<u64>>,
-    /// Calls at the same time fetch them once.
-    fetching: AsyncMutex,
-}
-
-impl Keys {
-    fn find(&self, id: &str) -> Option<RsaKey> {
-        self.keys.borrow().iter().find(|key| key.id == id).cloned()
-    }
-
-    /// Nothing is known of their age where the clock was set back since.
-    fn are_younger_than(&self, age_ms: u64, now_ms: u64) -> bool {
-        self.fetched_at_ms.get().and_then(|at| now_ms.checked_sub(at)).is_some_and(|age| age < age_ms)
-    }
-}
 
 /// Checks the signature of an answer's id token, where the client was told to and there is one. Tokens that came with a bad one
 /// are revoked, as nobody will use them; so are those of a call that is dropped here.
@@ -113,16 +86,14 @@ async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> 
 /// Fetches the keys, unless they were fetched less than `age_ms` ago.
 async fn fetch_unless_younger<P: Platform>(call: &mut Call<P>, step: Step, age_ms: u64) -> Result<(), Error> {
     let context = call.context.clone();
-    let Keys { keys, fetched_at_ms, fetching } = &context.keys;
     let are_young = || context.keys.are_younger_than(age_ms, context.platform.now_ms());
     if are_young() {
         return Ok(());
     }
-    let _guard = call.wait(step, fetching.lock()).await?;
+    let _guard = call.wait(step, context.keys.fetching.lock()).await?;
     if !are_young() {
         let answer = call.send(step, jwks::request(&context.settings)).await?;
-        keys.replace(jwks::read(step, &answer)?);
-        fetched_at_ms.set(Some(context.platform.now_ms()));
+        context.keys.fetched(jwks::read(step, &answer)?, context.platform.now_ms());
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::flow::redeem::{AsWho, exchange, keep};
 use crate::json::{self, Json, Member, object_text};
 use crate::pkce::{State, Verifier};
 use crate::platform::{Platform, Store};
-use crate::session::facts::Session;
+use crate::session::facts::SocialSession;
 use crate::session::machine::Epoch;
 use crate::url;
 use crate::wire::authorize::Binding;
@@ -50,16 +50,6 @@ impl SocialSignOnArgs {
     }
 }
 
-/// The session after a social sign-on, with where the person wanted to go.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct SocialSession {
-    /// The session.
-    pub session: Rc<Session>,
-    /// What was given on the way out. It was checked then, and is safe to go to.
-    pub return_to: Option<String>,
-}
-
 /// One way out that nobody has come back from yet.
 struct Pending {
     state: State,
@@ -70,7 +60,7 @@ struct Pending {
 }
 
 pub(crate) fn url<P: Platform>(context: &Rc<Context<P>>, args: SocialSignOnArgs, abort: Abort) -> Begun<String> {
-    let mut call = context.begin(Step::Authorize, abort)?;
+    let mut call = Call::begin(context, Step::Authorize, abort)?;
     if args.provider.is_empty() {
         return Err(Error::argument("provider must be a non-empty string: the URL suffix of the auth provider."));
     }
@@ -120,11 +110,11 @@ pub(crate) fn complete<P: Platform>(
     callback_url: &str,
     abort: Abort,
 ) -> Begun<SocialSession> {
-    let mut call = context.begin(Step::Callback, abort)?;
+    let mut call = Call::begin(context, Step::Callback, abort)?;
     let callback = Callback::parse(callback_url)?;
     let began_in = context.keeper.epoch();
     let begin = |abort| -> Boxed<'static, _> {
-        let arriving = context.begin(Step::Callback, abort);
+        let arriving = Call::begin(context, Step::Callback, abort);
         Box::pin(async move { arrive(&mut arriving?, began_in, callback).await })
     };
     let arriving = context.arriving.join((began_in, callback_url.to_owned()), PartialEq::eq, begin);

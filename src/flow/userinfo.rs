@@ -19,7 +19,7 @@ use crate::wire::userinfo;
 /// # Errors
 /// `no_session`, `session_expired`, and whatever the site says.
 pub(crate) fn user_info<P: Platform>(context: &Rc<Context<P>>, abort: Abort) -> Begun<Json> {
-    let mut call = context.begin(Step::Userinfo, abort)?;
+    let mut call = Call::begin(context, Step::Userinfo, abort)?;
     Ok(Box::pin(async move { ask(&mut call).await }))
 }
 

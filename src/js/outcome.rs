@@ -14,12 +14,11 @@ use crate::browser::task::spawn;
 use crate::error::Error;
 use crate::flow::passwordless::StartedPasswordlessLogin;
 use crate::flow::registration::StartedRegistration;
-use crate::flow::social::SocialSession;
 use crate::js::signal::Listening;
 use crate::js::value::{self, freeze, plain, set};
 use crate::json::Json;
 use crate::session::event::Event;
-use crate::session::facts::Session;
+use crate::session::facts::{Session, SocialSession};
 use crate::session::kept::Kept;
 use crate::wire::authorize::VerificationMethod;
 

@@ -1,5 +1,7 @@
 //! A session as the app sees it: facts, and no token.
 
+use std::rc::Rc;
+
 use serde::Serialize;
 
 use crate::json::Json;
@@ -78,6 +80,16 @@ pub struct Session {
     pub community_id: Option<String>,
     /// The claims of the id token, with the scope `openid`.
     pub id_token_claims: Option<Json>,
+}
+
+/// The session after a social sign-on, with where the person wanted to go.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SocialSession {
+    /// The session.
+    pub session: Rc<Session>,
+    /// What was given on the way out. It was checked then, and is safe to go to.
+    pub return_to: Option<String>,
 }
 
 /// The facts under their documented names, absent ones left out. Serialized this way round: a derived struct would have
