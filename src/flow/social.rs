@@ -12,7 +12,7 @@ use crate::boxed::{Begun, Boxed};
 use crate::config::Storage;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::{Call, Context};
-use crate::flow::redeem::{AsWho, exchange, keep};
+use crate::flow::redeem::{Subject, exchange, keep};
 use crate::json::{self, Json, Member, object_text};
 use crate::pkce::{State, Verifier};
 use crate::platform::{Platform, Store};
@@ -98,12 +98,12 @@ pub(crate) fn url<P: Platform>(context: &Rc<Context<P>>, args: SocialSignOnArgs,
 }
 
 async fn leave<P: Platform>(context: &Context<P>, pending: Pending) -> Result<(), Error> {
-    let shelf = Shelf::of(context)?;
+    let store = PendingStore::of(context)?;
     let _turn = context.leaving.enter().await;
-    let mut all = shelf.read().await?;
+    let mut all = store.read().await?;
     all.push(pending);
     let surplus = all.len().saturating_sub(MOST_PENDING);
-    shelf.write(all.get(surplus..).unwrap_or_default()).await
+    store.write(all.get(surplus..).unwrap_or_default()).await
 }
 
 /// Completes a sign-on with the address that the page came back to.
@@ -136,7 +136,7 @@ async fn arrive<P: Platform>(call: &mut Call<P>, began_in: Epoch, callback: Call
     let pending = call.wait(Step::Callback, take(&context, &callback)).await??;
     let code = callback.code(&context.settings)?;
     // A redirect carries no visitor id.
-    let who = AsWho::User(None);
+    let who = Subject::User(None);
     let kept = exchange(call, &code, &pending.redirect_uri, &pending.verifier, who).await?;
     let session = keep(&context, began_in, kept).await?;
     Ok(SocialSession { session, return_to: pending.return_to })
@@ -144,15 +144,15 @@ async fn arrive<P: Platform>(call: &mut Call<P>, began_in: Epoch, callback: Call
 
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
 async fn take<P: Platform>(context: &Context<P>, callback: &Callback) -> Result<Pending, Error> {
-    let shelf = Shelf::of(context)?;
+    let store = PendingStore::of(context)?;
     let _turn = context.leaving.enter().await;
     let (mut pending, mut others) = (None, Vec::new());
-    for one in shelf.read().await? {
+    for one in store.read().await? {
         let is_it = pending.is_none() && callback.answers(&one.state);
         if is_it { pending = Some(one) } else { others.push(one) }
     }
     let pending = pending.ok_or_else(|| Error::new(Code::StateMismatch, Step::Callback))?;
-    shelf.write(&others).await?;
+    store.write(&others).await?;
     Ok(pending)
 }
 
@@ -167,14 +167,14 @@ fn is_own(address: &str, origin: Option<&str>) -> bool {
 }
 
 /// Where the ways out are kept.
-struct Shelf<'a> {
+struct PendingStore<'a> {
     vault: &'a Vault,
     store: Rc<dyn Store>,
     key: String,
     now: f64,
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> PendingStore<'a> {
     fn of<P: Platform>(context: &'a Context<P>) -> Result<Self, Error> {
         let store = match &context.settings.storage {
             Storage::Custom(store) => Ok(store.clone()),
