@@ -22,24 +22,24 @@ use crate::wire::http::HttpRequest;
 use crate::wire::token;
 
 /// An authorize request that is ready to go, with what its answer is read by.
-struct Departure {
+struct Prepared {
     request: HttpRequest,
     binding: Binding,
-    who: AsWho,
+    who: Subject,
     with_code: bool,
 }
 
-impl Departure {
+impl Prepared {
     fn new(settings: &Settings, ask: &AuthorizeRequest<'_>) -> Result<Self, Error> {
         let binding = Binding::generate()?;
         Ok(Self {
             request: authorize::request(settings, &binding, ask)?,
             binding,
             who: match *ask {
-                AuthorizeRequest::Guest { hint } => AsWho::Guest(hint.clone()),
+                AuthorizeRequest::Guest { hint } => Subject::Guest(hint.clone()),
                 AuthorizeRequest::Login { uvid, .. }
                 | AuthorizeRequest::Discovery { uvid, .. }
-                | AuthorizeRequest::OneTimeCode { uvid, .. } => AsWho::User(uvid.cloned()),
+                | AuthorizeRequest::OneTimeCode { uvid, .. } => Subject::User(uvid.cloned()),
             },
             with_code: matches!(ask, AuthorizeRequest::OneTimeCode { .. }),
         })
@@ -54,23 +54,23 @@ pub(crate) fn enter<P: Platform>(
 ) -> Begun<Rc<Session>> {
     let began_in = context.keeper.epoch();
     let mut call = Call::begin(context, Step::Authorize, abort)?;
-    let departure = Departure::new(&context.settings, ask)?;
+    let prepared = Prepared::new(&context.settings, ask)?;
     Ok(Box::pin(async move {
-        let kept = arrive(&mut call, departure).await?;
+        let kept = send_and_exchange(&mut call, prepared).await?;
         keep(&call.context, began_in, kept).await
     }))
 }
 
 /// Authorize, echo, token: for those who keep the session in a way of their own.
 pub(crate) async fn redeem<P: Platform>(call: &mut Call<P>, ask: &AuthorizeRequest<'_>) -> Result<Kept, Error> {
-    let departure = Departure::new(&call.context.settings, ask)?;
-    arrive(call, departure).await
+    let prepared = Prepared::new(&call.context.settings, ask)?;
+    send_and_exchange(call, prepared).await
 }
 
-async fn arrive<P: Platform>(call: &mut Call<P>, departure: Departure) -> Result<Kept, Error> {
+async fn send_and_exchange<P: Platform>(call: &mut Call<P>, prepared: Prepared) -> Result<Kept, Error> {
     let context = call.context.clone();
     let settings = &context.settings;
-    let Departure { request, binding, who, with_code } = departure;
+    let Prepared { request, binding, who, with_code } = prepared;
     let answer = call.send(Step::Authorize, request).await?;
     let code = code::read(settings, &binding.state, &answer).map_err(|error| match error.code() {
         Code::RedirectUriMismatch => with_redirect_uri(error, &settings.redirect_uri),
@@ -82,7 +82,7 @@ async fn arrive<P: Platform>(call: &mut Call<P>, departure: Departure) -> Result
 }
 
 /// Whose code it is, with the visitor id that it was asked for with.
-pub(crate) enum AsWho {
+pub(crate) enum Subject {
     Guest(GuestHint),
     User(Option<Uvid>),
 }
@@ -93,21 +93,21 @@ pub(crate) async fn exchange<P: Platform>(
     code: &CodeAnswer,
     redirect_uri: &str,
     verifier: &Verifier,
-    who: AsWho,
+    who: Subject,
 ) -> Result<Kept, Error> {
     let context = call.context.clone();
     let settings = &context.settings;
     let guest = match &who {
-        AsWho::Guest(hint) => Some(hint),
-        AsWho::User(_) => None,
+        Subject::Guest(hint) => Some(hint),
+        Subject::User(_) => None,
     };
     let answer = call.send(Step::Token, token::exchange(settings, code, redirect_uri, verifier, guest)).await?;
     let answer = token::read(settings, Step::Token, &answer)?;
     signature::check(call, Step::Token, &answer).await?;
     let (session, visitor) = match who {
-        AsWho::User(uvid) => (Session::of_user(settings, code, &answer, uvid.as_ref()), uvid),
-        AsWho::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, &answer, Some(&uvid)), None),
-        AsWho::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, &answer, None), None),
+        Subject::User(uvid) => (Session::of_user(settings, code, &answer, uvid.as_ref()), uvid),
+        Subject::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, &answer, Some(&uvid)), None),
+        Subject::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, &answer, None), None),
     };
     // A guest is the visitor that the site says; and a user who was none before may have become one by the site's own doing.
     let visitor = visitor.or_else(|| session.uvid.as_deref().and_then(|uvid| Uvid::parse(uvid).ok()));

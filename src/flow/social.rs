@@ -14,7 +14,7 @@ use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::keeper::Keeper;
-use crate::flow::redeem::{AsWho, exchange, keep};
+use crate::flow::redeem::{Subject, exchange, keep};
 use crate::json::{self, Json, Member, object_text};
 use crate::pkce::{State, Verifier};
 use crate::platform::{Platform, Store};
@@ -89,12 +89,12 @@ pub(crate) fn url<P: Platform>(context: &Rc<Context<P>>, args: SocialSignOnArgs,
 }
 
 async fn leave<P: Platform>(context: &Context<P>, pending: Pending) -> Result<(), Error> {
-    let shelf = Shelf::of(context)?;
+    let store = PendingStore::of(context)?;
     let _guard = context.leaving.lock().await;
-    let mut all = shelf.read().await?;
+    let mut all = store.read().await?;
     all.push(pending);
     let surplus = all.len().saturating_sub(MOST_PENDING);
-    shelf.write(all.get(surplus..).unwrap_or_default()).await
+    store.write(all.get(surplus..).unwrap_or_default()).await
 }
 
 /// Completes a sign-on with the address that the page came back to.
@@ -127,7 +127,7 @@ async fn arrive<P: Platform>(call: &mut Call<P>, began_in: Epoch, callback: Call
     let pending = call.wait(Step::Callback, take(&context, &callback)).await??;
     let code = callback.code(&context.settings)?;
     // A redirect carries no visitor id.
-    let who = AsWho::User(None);
+    let who = Subject::User(None);
     let kept = exchange(call, &code, &pending.redirect_uri, &pending.verifier, who).await?;
     let session = keep(&context, began_in, kept).await?;
     Ok(SocialSession { session, return_to: pending.return_to })
@@ -135,15 +135,15 @@ async fn arrive<P: Platform>(call: &mut Call<P>, began_in: Epoch, callback: Call
 
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
 async fn take<P: Platform>(context: &Context<P>, callback: &Callback) -> Result<Pending, Error> {
-    let shelf = Shelf::of(context)?;
+    let store = PendingStore::of(context)?;
     let _guard = context.leaving.lock().await;
     let (mut pending, mut others) = (None, Vec::new());
-    for one in shelf.read().await? {
+    for one in store.read().await? {
         let is_it = pending.is_none() && callback.answers(&one.state);
         if is_it { pending = Some(one) } else { others.push(one) }
     }
     let pending = pending.ok_or_else(|| Error::new(Code::StateMismatch, Step::Callback))?;
-    shelf.write(&others).await?;
+    store.write(&others).await?;
     Ok(pending)
 }
 
@@ -158,14 +158,14 @@ fn is_own(address: &str, origin: Option<&str>) -> bool {
 }
 
 /// Where the ways out are kept.
-struct Shelf<'a> {
+struct PendingStore<'a> {
     keeper: &'a Keeper,
     store: Rc<dyn Store>,
     key: String,
     now: f64,
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> PendingStore<'a> {
     fn of<P: Platform>(context: &'a Context<P>) -> Result<Self, Error> {
         let store = match &context.settings.storage {
             Storage::Custom(store) => Ok(store.clone()),

@@ -26,7 +26,7 @@ impl Binding {
     }
 }
 
-/// Which flow it is, with what proves the person's right to it.
+/// The authorize request of one flow, with what proves the person's right to it.
 pub(crate) enum AuthorizeRequest<'a> {
     /// A user's name and password.
     Login { username: &'a str, password: &'a Password, uvid: Option<&'a Uvid> },
