@@ -194,7 +194,7 @@ impl<P: Platform> Client<P> {
     }
 
     /// The access token, for a call to an API of the org. Renewed when it is read, if it is not good for long enough: a
-    /// user's by the refresh token, a guest's by the guest flow. One renewal is shared by all who ask meanwhile.
+    /// user's by the refresh token, a guest's by the guest flow. Calls at the same time share one renewal.
     ///
     /// # Errors
     /// `no_session`; `session_expired` when the site ended it, or its time is over and it cannot be renewed; what a renewal

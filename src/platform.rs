@@ -115,7 +115,7 @@ pub trait Tabs {
     /// what this tab sends does not.
     fn channel(&self, name: &str, listener: Rc<dyn Fn(String)>) -> Option<Rc<dyn Channel>>;
     /// Calls `listener` whenever this tab comes back to the front, or this page out of the back/forward cache, until the
-    /// returned value is dropped. It may have missed what happened meanwhile.
+    /// returned value is dropped. It may have missed what others did.
     fn on_wake(&self, listener: Rc<dyn Fn()>) -> Box<dyn Any>;
 }
 

@@ -94,7 +94,7 @@ pub(crate) async fn fresh_for<P: Platform>(call: &mut Call<P>, args: AccessToken
     }
 }
 
-/// Trouble that says nothing about the session: a token that is still good stays usable meanwhile.
+/// Whether a failed renewal says nothing about the session. A token that is still good then stays usable.
 fn passes(error: &Error) -> bool {
     error.retryable() || error.code() == Code::UnexpectedResponse
 }

@@ -147,7 +147,7 @@ impl<P: Platform> Context<P> {
         });
     }
 
-    /// Waits until what other tabs have written can be seen by all. `false` where the client is closed meanwhile.
+    /// Waits until what other tabs have written can be seen by all. `false` where the client is closed before.
     async fn states_arrive(self: &Rc<Self>) -> bool {
         let closing = Abort::default();
         if !self.calls.add(&closing) {

@@ -15,7 +15,7 @@ use crate::session::stamp::Stamp;
 use crate::settings::Settings;
 use crate::uvid::Uvid;
 
-/// The version of the format. Another one is another program's business.
+/// The version of the format. Other versions are ignored.
 const FORMAT: &str = "1";
 
 /// A state of the session, with how it came about.
