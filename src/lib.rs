@@ -16,7 +16,8 @@
 //! | `session` | what is kept between journeys, in memory or in a store, and the stream of its changes |
 //! | [`platform`] | the small traits that the journeys ask the world for |
 //! | `wire` | every request and answer as plain values, one file an endpoint |
-//! | ground floor | `pkce`, `secret`, `config`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `uvid`; `queue`, `oneshot`, `abort`, `boxed` |
+//! | `error` | the one error type, the names of codes and steps, and the one table of messages and hints |
+//! | ground floor | `pkce`, `secret`, `config`, `json`, `names`, `form`, `url`, `text`, `uvid`; `queue`, `oneshot`, `abort`, `boxed` |
 //!
 //! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
 //! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` keeps them and tells
@@ -50,7 +51,6 @@ mod form;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
-mod hint;
 #[cfg(feature = "js")]
 #[allow(missing_docs)] // Documented where people meet it: in the npm package's types.
 mod js;

@@ -6,9 +6,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::config::IdTokenCheck;
-use crate::error::{Code, Error, Step};
+use crate::error::{Code, Error, Step, hint};
 use crate::flow::call::{Call, Context};
-use crate::hint;
 use crate::platform::Platform;
 use crate::secret::RefreshToken;
 use crate::session::facts::Session;
