@@ -8,7 +8,7 @@ use std::task::{self, Poll, Waker};
 use crate::abort::Abort;
 use crate::browser::Browser;
 use crate::config::Config;
-use crate::error::{Code, Error, Step};
+use crate::error::{Code, Error, Step, hint};
 use crate::flow::access::AccessTokenArgs;
 use crate::flow::context::Context;
 use crate::flow::listeners::Subscription;
@@ -63,9 +63,7 @@ impl Client {
         let mut opening = pin!(Self::open(config));
         match opening.as_mut().poll(&mut task::Context::from_waker(Waker::noop())) {
             Poll::Ready(client) => client,
-            Poll::Pending => {
-                Err(Error::new(Code::Storage, Step::Storage).with_hint("Use Client::open with this store."))
-            }
+            Poll::Pending => Err(Error::new(Code::Storage, Step::Storage).with_hint(hint::OPENED_AT_ONCE)),
         }
     }
 

@@ -18,7 +18,8 @@
 //! | `settings` | a configuration that was checked, as `wire` and the journeys read it |
 //! | [`Config`] | what an app configures, its own store among it |
 //! | [`platform`] | the small traits that the journeys ask the world for; of `wire` it knows `http`, which knows no endpoint |
-//! | ground floor | `pkce`, `secret`, `rsa_key`, `error`, `hint`, `json`, `names`, `form`, `url`, `text`, `uvid`; `async_mutex`, `oneshot`, `abort`, `boxed` |
+//! | `error` | the one error type, the names of codes and steps, and the one table of messages and hints |
+//! | ground floor | `pkce`, `secret`, `rsa_key`, `json`, `names`, `form`, `url`, `text`, `uvid`; `async_mutex`, `oneshot`, `abort`, `boxed` |
 //!
 //! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
 //! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` takes the new state
@@ -53,7 +54,6 @@ mod form;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
-mod hint;
 #[cfg(feature = "js")]
 #[allow(missing_docs)] // Documented where people meet it: in the npm package's types.
 mod js;

@@ -18,6 +18,13 @@ macro_rules! names {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
             }
+
+            /// Its documentation, for the pages that are generated from it.
+            #[cfg(test)]
+            #[allow(dead_code)] // Not every enum is on a page.
+            pub(crate) fn doc(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim()),+ }
+            }
         }
 
         impl std::fmt::Display for $name {

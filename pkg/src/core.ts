@@ -1,5 +1,6 @@
 import { openGlue } from "built:glue";
-import { wasmUnavailable } from "./errors.js";
+import { HeadlessIdentityError } from "./errors.js";
+import { CORE_NOT_LOADED, NO_WEBASSEMBLY } from "./generated/errors.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { AccessTokenArgs, PkcePair } from "./types/journeys.js";
 
@@ -40,7 +41,7 @@ let loading: Promise<Core> | undefined;
 export function loadCore(instantiate: Instantiate): Promise<Core> {
   loading ??= start(instantiate).catch((cause: unknown) => {
     loading = undefined;
-    throw unavailable(cause);
+    throw new HeadlessIdentityError(typeof WebAssembly === "undefined" ? NO_WEBASSEMBLY : CORE_NOT_LOADED, { cause });
   });
   return loading;
 }
@@ -53,18 +54,4 @@ async function start(instantiate: Instantiate): Promise<Core> {
   const { instance, module } = await instantiate(glue.imports());
   glue.start(instance, module);
   return glue;
-}
-
-function unavailable(cause: unknown): Error {
-  return typeof WebAssembly === "undefined"
-    ? wasmUnavailable(
-        "This browser does not offer WebAssembly.",
-        "WebAssembly is missing or switched off (Lockdown Mode, enterprise policy). Offer another way to log in.",
-        cause,
-      )
-    : wasmUnavailable(
-        "The WebAssembly core could not be loaded.",
-        "Allow it in the page's Content-Security-Policy: script-src 'wasm-unsafe-eval'. With headless-identity/slim also check that the wasm's URL answers with this version's core.wasm.",
-        cause,
-      );
 }

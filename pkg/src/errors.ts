@@ -1,98 +1,6 @@
-/**
- * What went wrong, for `switch`. Codes are stable: a code may be added, none changes its meaning.
- *
- * | Code | When |
- * |---|---|
- * | `invalid_config` | `createClient` was given a config that cannot work |
- * | `invalid_argument` | an argument is missing, empty or of the wrong type; nothing was sent |
- * | `network` | the browser got no readable answer: offline, wrong host, or CORS is not set up |
- * | `timeout` | `timeoutMs` passed before the call was done |
- * | `aborted` | the caller's signal fired, the client was closed, or a sign-out overtook the call |
- * | `not_headless` | the site answered with its login page instead of a code |
- * | `unexpected_response` | the answer could not be read |
- * | `invalid_credentials` | username or password is wrong |
- * | `flow_not_enabled`, `guest_not_enabled` | the flow is switched off in Setup |
- * | `unknown_client` | the site does not know the client id |
- * | `redirect_uri_mismatch` | the callback URL is not registered on the app |
- * | `pkce_required`, `pkce_mismatch` | the site refused the proof key |
- * | `secret_required` | the app still demands a client secret, which no browser can keep |
- * | `not_admin_approved` | the user's profile or permission set is not pre-authorized for the app |
- * | `invalid_scope` | a scope was asked for that the app does not have |
- * | `recaptcha_required` | the site demands a reCAPTCHA token, or did not accept this one |
- * | `invalid_otp`, `otp_attempts_exceeded` | the one-time code is wrong, or was wrong too often |
- * | `password_policy` | the new password does not satisfy the org's policy |
- * | `uvid_invalid` | the site did not accept the visitor's id |
- * | `user_inactive` | the user exists but may not log in |
- * | `site_auth_required` | the flow needs a bearer token of its own, so it cannot be started from a browser |
- * | `rate_limited` | too many attempts; wait |
- * | `site_not_found` | no site answers at this host and prefix |
- * | `no_session`, `session_expired` | nobody is signed in, or the session cannot be renewed any more |
- * | `state_mismatch` | an answer belongs to another request |
- * | `id_token_invalid` | the id token does not fit this client |
- * | `storage` | the session store cannot be used |
- * | `registration_failed` | the site's registration handler failed; `errorDescription` has its text, for developers |
- * | `wasm_unavailable` | WebAssembly is missing, blocked by the page's CSP, or stopped |
- * | `server_error` | anything else the site reports; its own words are in `error` and `errorDescription` |
- *
- * @example
- * const words: Partial<Record<ErrorCode, string>> = {
- *   invalid_credentials: "Wrong username or password.",
- *   rate_limited: "Please wait a little.",
- * };
- * show(words[error.code] ?? "That did not work.");
- */
-export type ErrorCode =
-  | "invalid_config"
-  | "invalid_argument"
-  | "network"
-  | "timeout"
-  | "aborted"
-  | "not_headless"
-  | "unexpected_response"
-  | "invalid_credentials"
-  | "flow_not_enabled"
-  | "guest_not_enabled"
-  | "unknown_client"
-  | "redirect_uri_mismatch"
-  | "pkce_required"
-  | "pkce_mismatch"
-  | "secret_required"
-  | "not_admin_approved"
-  | "invalid_scope"
-  | "recaptcha_required"
-  | "invalid_otp"
-  | "otp_attempts_exceeded"
-  | "password_policy"
-  | "uvid_invalid"
-  | "user_inactive"
-  | "site_auth_required"
-  | "rate_limited"
-  | "site_not_found"
-  | "session_expired"
-  | "no_session"
-  | "state_mismatch"
-  | "id_token_invalid"
-  | "storage"
-  | "registration_failed"
-  | "wasm_unavailable"
-  | "server_error";
+import { CORE_STOPPED, type ErrorCode, type ErrorStep } from "./generated/errors.js";
 
-/** Where it went wrong. The hop to the site's echo endpoint is part of `authorize`. */
-export type ErrorStep =
-  | "config"
-  | "argument"
-  | "authorize"
-  | "token"
-  | "refresh"
-  | "revoke"
-  | "userinfo"
-  | "registration"
-  | "passwordless"
-  | "password-reset"
-  | "callback"
-  | "storage"
-  | "fetch"
-  | "session";
+export type { ErrorCode, ErrorStep };
 
 /** The facts of a failure. */
 export interface ErrorDetails {
@@ -217,17 +125,5 @@ export function toError(thrown: unknown, signal?: AbortSignal): HeadlessIdentity
     const options = code === "aborted" && signal?.aborted ? { cause: signal.reason as unknown } : undefined;
     return new HeadlessIdentityError(thrown as ErrorDetails, options);
   }
-  return wasmUnavailable(
-    "The WebAssembly core stopped unexpectedly.",
-    "Reload the page, and report this as a bug of headless-identity together with the error's cause.",
-    thrown,
-  );
-}
-
-/** The core cannot be loaded, or cannot go on. */
-export function wasmUnavailable(message: string, hint: string, cause?: unknown): HeadlessIdentityError {
-  return new HeadlessIdentityError(
-    { code: "wasm_unavailable", step: "config", message, retryable: false, hint },
-    { cause },
-  );
+  return new HeadlessIdentityError(CORE_STOPPED, { cause: thrown });
 }

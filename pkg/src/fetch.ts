@@ -1,5 +1,6 @@
 import type { CoreClient } from "./core.js";
 import { HeadlessIdentityError, toError } from "./errors.js";
+import { CLIENT_CLOSED, NOT_A_REQUEST, NO_READABLE_ANSWER, REQUEST_ABORTED } from "./generated/errors.js";
 import type { AccessTokenArgs } from "./types/journeys.js";
 
 /**
@@ -47,7 +48,7 @@ function sendable(input: RequestInfo | URL, init: RequestInit | undefined): Send
     return input instanceof Request || init instanceof Request ? ofRequest(input, init) : ofAddress(input, { ...init });
   } catch {
     // Without the browser's own error as cause: its text quotes the address.
-    throw failure("invalid_argument", "The arguments of fetch make no request.", "They must be what the browser's own fetch takes.");
+    throw new HeadlessIdentityError(NOT_A_REQUEST);
   }
 }
 
@@ -98,13 +99,8 @@ async function settled(send: () => Promise<Response>, signal: AbortSignal): Prom
     return await send();
   } catch (cause) {
     throw signal.aborted
-      ? failure("aborted", "The request was aborted.", "The caller's signal fired.", signal.reason)
-      : failure(
-          "network",
-          "The request got no answer that the page may read.",
-          "A browser does not say why. Check the address, the connection, and that Setup, CORS lists this page's origin.",
-          cause,
-        );
+      ? new HeadlessIdentityError(REQUEST_ABORTED, { cause: signal.reason })
+      : new HeadlessIdentityError(NO_READABLE_ANSWER, { cause });
   }
 }
 
@@ -137,7 +133,8 @@ function tokensOf(core: CoreClient, signal: AbortSignal): Tokens {
       return await core.getAccessTokenSince(generation, { ...args, signal });
     } catch (thrown) {
       const error = toError(thrown, signal);
-      throw error.code === "aborted" ? failure("aborted", error.message, error.hint, error.cause) : error;
+      if (error.code !== "aborted") throw error;
+      throw new HeadlessIdentityError({ ...error, message: error.message, step: "fetch" }, { cause: error.cause });
     }
   };
 }
@@ -146,7 +143,7 @@ function tokensOf(core: CoreClient, signal: AbortSignal): Tokens {
 export function closable(): { run<T>(call: (ensureOpen: () => void) => Promise<T>): Promise<T>; close(): void } {
   const pending = new Set<() => void>();
   let isClosed = false;
-  const closed = () => failure("aborted", "The client was closed.", "Make a new client to go on.");
+  const closed = () => new HeadlessIdentityError(CLIENT_CLOSED);
   const ensureOpen = () => {
     if (isClosed) throw closed();
   };
@@ -165,14 +162,4 @@ export function closable(): { run<T>(call: (ensureOpen: () => void) => Promise<T
       for (const end of pending) end();
     },
   };
-}
-
-function failure(
-  code: "invalid_argument" | "aborted" | "network",
-  message: string,
-  hint: string,
-  cause?: unknown,
-): HeadlessIdentityError {
-  const step = code === "invalid_argument" ? "argument" : "fetch";
-  return new HeadlessIdentityError({ code, step, message, retryable: code === "network", hint }, { cause });
 }

@@ -7,6 +7,7 @@
 import { attempt, openClient } from "./client.js";
 import { type Core, loadCore, loadedCore } from "./core.js";
 import { HeadlessIdentityError } from "./errors.js";
+import { NO_WASM_GIVEN } from "./generated/errors.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 import type { PkcePair } from "./types/journeys.js";
@@ -70,7 +71,7 @@ export async function pkceChallenge(verifier: string, options?: WasmOptions): Pr
 function load(options: WasmOptions | undefined): Promise<Core> {
   const source = wasmOf(options);
   return source === undefined
-    ? (loadedCore() ?? Promise.reject(missingWasm()))
+    ? (loadedCore() ?? Promise.reject(new HeadlessIdentityError(NO_WASM_GIVEN)))
     : loadCore((imports) => instantiate(source, imports));
 }
 
@@ -97,14 +98,4 @@ async function instantiate(
   return source instanceof WebAssembly.Module
     ? { instance: await WebAssembly.instantiate(source, imports), module: source }
     : WebAssembly.instantiate(source as BufferSource, imports);
-}
-
-function missingWasm(): HeadlessIdentityError {
-  return new HeadlessIdentityError({
-    code: "invalid_config",
-    step: "config",
-    message: "The WebAssembly core is not loaded and no `wasm` was given.",
-    retryable: false,
-    hint: "Pass `wasm` (a URL, a Response, the bytes or a compiled module), or import the main entry, which brings its own.",
-  });
 }

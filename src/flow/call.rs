@@ -7,9 +7,8 @@ use std::task::{self, Poll};
 
 use crate::abort::Abort;
 use crate::boxed::Boxed;
-use crate::error::{Code, Error, ServerWords, Step};
+use crate::error::{Code, Error, ServerWords, Step, hint};
 use crate::flow::context::Context;
-use crate::hint;
 use crate::platform::{Platform, SendError};
 use crate::session::kept::Kept;
 use crate::session::machine::{Generation, Gone};

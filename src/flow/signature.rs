@@ -7,11 +7,10 @@
 use std::rc::Rc;
 
 use crate::config::IdTokenCheck;
-use crate::error::{Code, Error, Step};
+use crate::error::{Code, Error, Step, hint};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::keys::{COOL_DOWN_MS, MAX_AGE_MS};
-use crate::hint;
 use crate::platform::Platform;
 use crate::secret::RefreshToken;
 use crate::session::facts::Session;

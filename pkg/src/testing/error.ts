@@ -1,8 +1,7 @@
 import type { ErrorCode, ErrorStep } from "../errors.js";
+import { RETRYABLE } from "../generated/errors.js";
 import { HeadlessIdentityError } from "../slim.js"; // the class of the page: slim is the package without the core
 import type { FakeFailure } from "./types.js";
-
-const RETRYABLE: readonly ErrorCode[] = ["network", "timeout", "rate_limited"];
 
 /** Where it went wrong, for codes that come from one place only. */
 const STEPS: Partial<Record<ErrorCode, ErrorStep>> = {

@@ -1,0 +1,204 @@
+// Generated from src/error/ by `UPDATE_DOCS=1 cargo test --lib error`. Do not edit.
+
+/**
+ * What went wrong, for `switch`. Codes are stable: a code may be added, none changes its meaning.
+ *
+ * | Code | When |
+ * |---|---|
+ * | `invalid_config` | The configuration given to the client is not valid |
+ * | `invalid_argument` | An argument is missing, empty or of the wrong type. Nothing was sent |
+ * | `network` | No answer that can be read: offline, wrong host, cut off, or CORS is not set up |
+ * | `timeout` | The call took longer than the configured time |
+ * | `aborted` | The caller's signal fired, the client was closed, or a sign-out came first |
+ * | `not_headless` | The site answered with an HTML page, such as its login page: it did not treat the request as headless |
+ * | `unexpected_response` | The answer cannot be read, or does not have the form it must have |
+ * | `invalid_credentials` | The user name or the password is wrong |
+ * | `flow_not_enabled` | The flow is switched off in Setup, for the app or for the site |
+ * | `guest_not_enabled` | The app does not allow guests |
+ * | `unknown_client` | The site does not know the client id |
+ * | `redirect_uri_mismatch` | The callback URL is not registered for the app |
+ * | `pkce_required` | The site requires a PKCE challenge and did not receive one |
+ * | `pkce_mismatch` | The PKCE verifier does not belong to the challenge |
+ * | `secret_required` | The app still requires a client secret, which a browser must not have |
+ * | `not_admin_approved` | The user's profile or permission set is not pre-authorized for the app |
+ * | `invalid_scope` | A scope was requested that the app does not have |
+ * | `recaptcha_required` | The site requires a reCAPTCHA token, or did not accept the one it received |
+ * | `invalid_otp` | The one-time code is wrong |
+ * | `otp_attempts_exceeded` | There were too many wrong one-time codes; a new one is needed |
+ * | `password_policy` | The new password does not meet the password policy |
+ * | `uvid_invalid` | The site did not accept the visitor id |
+ * | `user_inactive` | The user exists but is not active |
+ * | `site_auth_required` | The endpoint requires an integration user's bearer token, so a browser alone cannot start this flow |
+ * | `rate_limited` | There were too many calls; wait before the next one |
+ * | `site_not_found` | There is no site at this host and prefix |
+ * | `session_expired` | The session has ended and cannot be renewed |
+ * | `no_session` | There is no session: nobody is signed in |
+ * | `state_mismatch` | The `state` in the answer is not the one that was sent |
+ * | `id_token_invalid` | The id token is not valid for this client |
+ * | `storage` | The chosen storage cannot be used |
+ * | `registration_failed` | The site's registration handler failed; its own text, for developers, is kept |
+ * | `wasm_unavailable` | WebAssembly, or a part of the browser it needs, is missing, blocked, or has stopped |
+ * | `server_error` | The server refused the request or failed in another way; its own words are kept |
+ *
+ * @example
+ * const words: Partial<Record<ErrorCode, string>> = {
+ *   invalid_credentials: "Wrong username or password.",
+ *   rate_limited: "Please wait a little.",
+ * };
+ * show(words[error.code] ?? "That did not work.");
+ */
+export type ErrorCode =
+  | "invalid_config"
+  | "invalid_argument"
+  | "network"
+  | "timeout"
+  | "aborted"
+  | "not_headless"
+  | "unexpected_response"
+  | "invalid_credentials"
+  | "flow_not_enabled"
+  | "guest_not_enabled"
+  | "unknown_client"
+  | "redirect_uri_mismatch"
+  | "pkce_required"
+  | "pkce_mismatch"
+  | "secret_required"
+  | "not_admin_approved"
+  | "invalid_scope"
+  | "recaptcha_required"
+  | "invalid_otp"
+  | "otp_attempts_exceeded"
+  | "password_policy"
+  | "uvid_invalid"
+  | "user_inactive"
+  | "site_auth_required"
+  | "rate_limited"
+  | "site_not_found"
+  | "session_expired"
+  | "no_session"
+  | "state_mismatch"
+  | "id_token_invalid"
+  | "storage"
+  | "registration_failed"
+  | "wasm_unavailable"
+  | "server_error";
+
+/**
+ * Where it went wrong.
+ *
+ * | Step | Where |
+ * |---|---|
+ * | `config` | Reading the configuration |
+ * | `argument` | Reading an argument |
+ * | `authorize` | The authorize request, with its redirect to the callback |
+ * | `token` | The exchange of the code for tokens |
+ * | `refresh` | The renewal of the access token |
+ * | `revoke` | The revocation of a token |
+ * | `userinfo` | The userinfo request |
+ * | `registration` | The start of a registration |
+ * | `passwordless` | The start of a passwordless login |
+ * | `password-reset` | Either step of a password reset |
+ * | `callback` | The callback of a social sign-on |
+ * | `storage` | Reading or writing the storage |
+ * | `fetch` | A request of the app through the client |
+ * | `session` | Found without a request |
+ */
+export type ErrorStep =
+  | "config"
+  | "argument"
+  | "authorize"
+  | "token"
+  | "refresh"
+  | "revoke"
+  | "userinfo"
+  | "registration"
+  | "passwordless"
+  | "password-reset"
+  | "callback"
+  | "storage"
+  | "fetch"
+  | "session";
+
+/** After these codes the same call may succeed later without any change; after `server_error` where the status is 5xx. */
+export const RETRYABLE: readonly ErrorCode[] = ["network", "timeout", "rate_limited"];
+
+/** In `headless-identity/slim`, where no `wasm` was given. */
+export const NO_WASM_GIVEN = {
+  code: "invalid_config",
+  step: "config",
+  message: "The WebAssembly core is not loaded and no `wasm` was given.",
+  retryable: false,
+  hint: "Pass `wasm` (a URL, a Response, the bytes or a compiled module), or import the main entry, which includes the core.",
+} as const;
+
+/** In `client.fetch`, when its arguments do not make a request. */
+export const NOT_A_REQUEST = {
+  code: "invalid_argument",
+  step: "argument",
+  message: "The arguments of fetch do not make a request.",
+  retryable: false,
+  hint: "Pass what the browser's own fetch takes.",
+} as const;
+
+/** In `client.fetch`, when the request fails. */
+export const NO_READABLE_ANSWER = {
+  code: "network",
+  step: "fetch",
+  message: "The request got no answer that the page may read.",
+  retryable: true,
+  hint: "A browser does not say why. Check the address, the connection, and that Setup, CORS lists this page's origin.",
+} as const;
+
+/** In `client.fetch`, when its signal fires. */
+export const REQUEST_ABORTED = {
+  code: "aborted",
+  step: "fetch",
+  message: "The request was aborted.",
+  retryable: false,
+  hint: "The caller's signal fired.",
+} as const;
+
+/** In `client.fetch`, when the client is closed. */
+export const CLIENT_CLOSED = {
+  code: "aborted",
+  step: "fetch",
+  message: "The client was closed.",
+  retryable: false,
+  hint: "Make a new client to go on.",
+} as const;
+
+/** When the browser does not offer WebAssembly. */
+export const NO_WEBASSEMBLY = {
+  code: "wasm_unavailable",
+  step: "config",
+  message: "This browser does not offer WebAssembly.",
+  retryable: false,
+  hint: "WebAssembly is missing or switched off (Lockdown Mode, enterprise policy). Offer another way to log in.",
+} as const;
+
+/** When the core does not load. */
+export const CORE_NOT_LOADED = {
+  code: "wasm_unavailable",
+  step: "config",
+  message: "The WebAssembly core could not be loaded.",
+  retryable: false,
+  hint: "Allow it in the page's Content-Security-Policy: script-src 'wasm-unsafe-eval'. With headless-identity/slim also check that the wasm's URL answers with this version's core.wasm.",
+} as const;
+
+/** In `headless-identity/react`, when the chunk with the core does not load. */
+export const CORE_NOT_FETCHED = {
+  code: "wasm_unavailable",
+  step: "config",
+  message: "The core of headless-identity could not be fetched.",
+  retryable: false,
+  hint: "It is a chunk of its own in your build; check that the server has it, also after a deployment.",
+} as const;
+
+/** When the core stopped. */
+export const CORE_STOPPED = {
+  code: "wasm_unavailable",
+  step: "config",
+  message: "The WebAssembly core stopped unexpectedly.",
+  retryable: false,
+  hint: "Reload the page, and report this as a bug of headless-identity together with the error's cause.",
+} as const;
