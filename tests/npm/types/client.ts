@@ -140,6 +140,7 @@ export const everyCode: Record<ErrorCode, true> = {
   state_mismatch: true,
   id_token_invalid: true,
   storage: true,
+  registration_failed: true,
   wasm_unavailable: true,
   server_error: true,
 };
