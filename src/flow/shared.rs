@@ -104,8 +104,34 @@ impl<K, T> Drop for Caller<K, T> {
     fn drop(&mut self) {
         let left = self.work.callers.get().saturating_sub(1);
         self.work.callers.set(left);
-        if left == 0 && !self.outlives_callers && self.work.outcome.borrow().is_none() {
-            self.work.abort.fire();
+        if left > 0 {
+            return;
+        }
+        let has_begun = self.work.task.take().is_none();
+        if !has_begun || !self.outlives_callers {
+            // Work holds the client, and the client must not hold work that never ends.
+            let gone = self.under_way.borrow_mut().take_if(|current| Rc::ptr_eq(current, &self.work));
+            drop(gone);
+            if self.work.outcome.borrow().is_none() {
+                self.work.abort.fire();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_was_given_up_before_it_began_is_not_kept() {
+        for shared in [Shared::<(), ()>::for_callers(), Shared::for_good()] {
+            let held = Rc::new(());
+            let holding = held.clone();
+            let caller = shared.join((), |(), ()| true, |_| Box::pin(async move { drop(holding) }));
+            assert_eq!(Rc::strong_count(&held), 2);
+            drop(caller);
+            assert_eq!(Rc::strong_count(&held), 1);
         }
     }
 }
