@@ -14,7 +14,7 @@ use crate::flow::redeem::keep;
 use crate::platform::Platform;
 use crate::session::facts::TokenFormat;
 use crate::session::kept::Kept;
-use crate::session::machine::Input;
+use crate::session::machine::{Epoch, Input};
 use crate::uvid::Uvid;
 use crate::wire::authorize::GuestHint;
 
@@ -31,10 +31,11 @@ pub(crate) fn logout<P: Platform>(context: &Rc<Context<P>>, to_guest: bool, abor
     let mut call = Call::begin(context, Step::Revoke, abort.clone())?;
     let gone = context.keeper.kept();
     let settled = context.happen_detached(Input::SignedOut);
+    let began_in = context.keeper.epoch();
     let Some(gone) = gone else { return Ok(Box::pin(ready(Ok(())))) };
     let (leaving, abandoned) = (context.clone(), FireOnDrop(abort));
     let told = context.detach(Box::pin(async move {
-        let outcome = if to_guest { back_to_guest(&leaving, &gone, &mut call).await } else { Ok(()) };
+        let outcome = if to_guest { back_to_guest(&leaving, began_in, &gone, &mut call).await } else { Ok(()) };
         match call.wait(Step::Revoke, leaving.revoke(gone.revocable())).await {
             Err(error) if error.code() == Code::Aborted => outcome.and(Err(error)),
             _ => outcome,
@@ -59,8 +60,12 @@ impl Drop for FireOnDrop {
 
 /// The guest flow with the same visitor id: out of the token where that carries one, else in plain; and in plain also where the
 /// site will not have the token any more.
-async fn back_to_guest<P: Platform>(context: &Rc<Context<P>>, gone: &Kept, call: &mut Call<P>) -> Result<(), Error> {
-    let began_in = context.keeper.epoch();
+async fn back_to_guest<P: Platform>(
+    context: &Rc<Context<P>>,
+    began_in: Epoch,
+    gone: &Kept,
+    call: &mut Call<P>,
+) -> Result<(), Error> {
     let carries_it = gone.session.token_format == TokenFormat::Jwt && gone.session.uvid.is_some();
     if carries_it && !is_over(context, gone) {
         match enter_as_guest(call, GuestHint::Jwt(gone.tokens.access.clone())).await {

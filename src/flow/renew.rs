@@ -45,6 +45,8 @@ async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<(), Er
         Acquired::Overtaken => return Ok(()),
     };
     let outcome = match &old.visitor {
+        // Nobody waits for it any more, and nothing was sent yet.
+        _ if context.calls.are_closed() => Err(Error::new(Code::Aborted, Step::Refresh)),
         Some(visitor) if old.is_guest() => guest(context, visitor).await,
         _ => user(context, old).await,
     };

@@ -9,6 +9,7 @@ use crate::platform::{Lock, LockMode, Platform};
 use crate::session::kept::Kept;
 use crate::session::machine::{Look, Reach};
 use crate::session::timing::{CLOSED_MS, LINGER_MS, LOOK_EVERY_MS, PATIENCE_MS, PROPAGATION_MS, STRETCHED_MS};
+use crate::settings::LONGEST_TIMER_MS;
 use crate::text::concat;
 
 /// What came of waiting for the lock.
@@ -48,7 +49,7 @@ fn name_in_tab<P: Platform>(context: &Context<P>, key: &str) -> String {
 /// One tab does that, under a lock of its own. All that stand in line lose patience together, and each would take the lock
 /// from the one before and use the same refresh token; so the others give the first one its time.
 async fn in_line<P: Platform>(context: &Rc<Context<P>>, name: &str) -> Option<Box<dyn Any>> {
-    let patience = context.renewal_ms().saturating_add(PATIENCE_MS);
+    let patience = context.renewal_ms().saturating_add(PATIENCE_MS).min(LONGEST_TIMER_MS);
     let wait = || context.within(patience, context.platform.lock(name, LockMode::Wait));
     if let Some(lock) = wait().await {
         return held(lock);
@@ -72,15 +73,16 @@ fn held(lock: Lock) -> Option<Box<dyn Any>> {
 
 /// Looks whether another document has changed the session, for so long. The time is taken from the clock: in a hidden tab a
 /// browser stretches each sleep to a second. What a device sleeps or its clock jumps does not count, for what others have
-/// written comes no nearer by that.
+/// written comes no nearer by that. Nor does a clock that stands still, as in tests of an app, keep it from ending.
 pub(crate) async fn watch_for_newer_state<P: Platform>(context: &Rc<Context<P>>, kept: &Kept, wait_ms: u32) -> bool {
     let is_overtaken = || !context.keeper.has(kept);
-    let mut waited = 0u64;
+    let (mut waited, mut looks_left) = (0u64, wait_ms / 2);
     loop {
         let _ = context.look(Look::Routine).await;
-        if is_overtaken() || waited >= wait_ms.into() {
+        if is_overtaken() || waited >= wait_ms.into() || looks_left == 0 {
             return is_overtaken();
         }
+        looks_left = looks_left.saturating_sub(1);
         let before = context.platform.now_ms();
         context.platform.sleep(LOOK_EVERY_MS).await;
         let passed = context.platform.now_ms().checked_sub(before).filter(|passed| *passed < STRETCHED_MS);

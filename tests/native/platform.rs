@@ -26,6 +26,8 @@ pub struct Native {
     waking: Rc<RefCell<Vec<Waking>>>,
     /// What becomes of the answer to a request for a site's keys.
     keys_answer: Rc<RefCell<KeysAnswer>>,
+    /// Where the device's clock stands still, as test libraries make it do.
+    pub still_at_ms: Rc<Cell<Option<u64>>>,
     /// How long each timer takes at least, as in a hidden tab.
     pub shortest_sleep_ms: Rc<Cell<u32>>,
     /// A header that a proxy on the way does not pass on.
@@ -215,6 +217,9 @@ impl Http for Native {
 
 impl Clock for Native {
     fn now_ms(&self) -> u64 {
+        if let Some(still) = self.still_at_ms.get() {
+            return still;
+        }
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
         now.as_millis() as u64 + self.ahead_ms.get()
     }

@@ -94,6 +94,19 @@ fn a_sign_out_overtakes_a_login_under_way() {
 }
 
 #[test]
+fn a_sign_out_overtakes_the_way_back_to_a_guest() {
+    run(async {
+        let site = Site::ready().await;
+        let client = site.client().await;
+        client.login(site.user()).await.unwrap();
+        let (to_guest, out) = tokio::join!(client.logout_to_guest(), client.logout());
+        assert_eq!(to_guest.unwrap_err().code(), Code::Aborted);
+        out.unwrap();
+        assert!(client.session().is_none());
+    });
+}
+
+#[test]
 fn dropping_a_login_leaves_the_session_as_it_was() {
     run(async {
         let site = Site::ready().await;

@@ -99,6 +99,18 @@ fn a_hidden_tab_does_not_wait_for_many_ticks_of_its_slow_timers() {
 }
 
 #[test]
+fn a_clock_that_stands_still_does_not_hold_up_a_renewal() {
+    run(async {
+        let site = Site::ready().await;
+        let (first, one, _, _) = tabs(&site).await;
+        one.login(site.user()).await.unwrap();
+        first.still_at_ms.set(Some(headless_identity::platform::Clock::now_ms(&first)));
+        let renewal = one.get_access_token(AccessTokenArgs::default().force_refresh());
+        tokio::time::timeout(std::time::Duration::from_secs(5), renewal).await.unwrap().unwrap();
+    });
+}
+
+#[test]
 fn a_session_that_was_cleared_away_meanwhile_has_ended() {
     run(async {
         let site = Site::ready().await;
