@@ -21,11 +21,12 @@
 //! ```
 //!
 //! # What always holds
-//! - A refresh token is sent once. With rotation a second use ends the session for everybody.
-//! - A rotated refresh token is in the store before a caller is answered and before the lock is let go.
+//! - A refresh token is not used by two at once, nor again after it was used up. With rotation that would end the session for
+//!   everybody.
+//! - A rotated refresh token is in the store before the callers of that renewal are answered and before the lock is let go.
 //! - A session that the site still honours is not lost by anything that happens between tabs, and a sign-out is not undone by it.
-//! - When all has come to rest, every client and the store have the same session.
-//! - No call is answered with the token of another person than the one it began with.
+//! - When all has come to rest, every client and the store have the same session, unless somebody has cleared the store (rule 5).
+//! - No call is answered with the token of another person than the one it began with (rule 10 says who counts as the same).
 //!
 //! `tests/native/interleavings.rs` checks them under random orders of events; the tests named below are in `machine/tests.rs` unless
 //! they say where.
@@ -35,7 +36,7 @@
 //!    renewal is newer, and its end is newest of all ([`stamp::Stamp`]). Two that begin in the same millisecond are told apart by
 //!    a part drawn from their tokens. *`stamp::tests`, `tests/native/opening.rs`*
 //! 2. **A renewal is told late.** Listeners hear of a sign-in when the store has begun to take it, and of a renewal when it has
-//!    taken it: nobody uses a token that is not kept yet. One that was superseded while it was written is not announced.
+//!    taken it. A renewal that was superseded while it was written is not announced.
 //!    `Machine::renewed`, `written`. *`a_renewal_is_told_when_the_store_has_it_…`*
 //! 3. **Hear and adopt.** A client takes over a state that is newer than its own, from a message or from the store, and never an
 //!    older one. The event it tells is what has changed *here*: a client that missed a sign-in and then a renewal tells of a
@@ -60,8 +61,8 @@
 //! 9. **Epochs.** A login that began before this client's last sign-out brings no session back ([`machine::Epoch`]).
 //!    *`a_login_that_a_sign_out_has_overtaken_…`*
 //! 10. **A call belongs to the session it began in** ([`machine::Generation`]). A renewal of that session serves it, and so does the
-//!     session of a user whom its visitor has become, under the same id. After a sign-out it is aborted, otherwise its session has
-//!     expired, whoever is signed in by then. `Machine::replace`, `session_of`. *`a_call_is_served_by_…`,
+//!     session of a user whom its visitor has become, under the same id. After a sign-out the call rejects with `aborted`, after
+//!     anything else with `session_expired`; who is signed in by then makes no difference. `Machine::replace`, `session_of`. *`a_call_is_served_by_…`,
 //!     `a_visitor_s_call_…`, `tests/native/belonging.rs`*
 //! 11. **One renewal at a time.** Callers share it, and tabs take the Web Lock for it, by the name of the store's key; the documents
 //!     of one tab by a name of the session's own. Under the lock a client looks for a newer state before it uses its refresh token:

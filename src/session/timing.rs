@@ -18,7 +18,7 @@ pub(crate) const LOOK_EVERY_MS: u32 = 20;
 /// others have written has come no nearer by it.
 pub(crate) const STRETCHED_MS: u64 = 2_000;
 
-/// How long the lock is held after a renewal, so that the next tab finds the new value. No call waits for it.
+/// How long the lock is held after a renewal, so that the next tab finds the new value. The call that renewed does not wait for it.
 pub(crate) const LINGER_MS: u32 = 100;
 
 /// How many times a call's time a renewal may take. Once a rotating site has taken the refresh token, only that answer has the
