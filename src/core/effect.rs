@@ -1,0 +1,87 @@
+//! What comes out of the core: everything that is to be done, and nothing else is ever done.
+
+use std::rc::Rc;
+
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::flow::passwordless::StartedPasswordlessLogin;
+use crate::flow::registration::StartedRegistration;
+use crate::json::Json;
+use crate::platform::LockMode;
+use crate::rsa_key::RsaKey;
+use crate::session::event::Event;
+use crate::session::facts::{Session, SocialSession};
+use crate::session::kept::Kept;
+use crate::session::machine::Generation;
+use crate::wire::http::HttpRequest;
+
+/// A call of the app, as the driver numbers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CallId(pub u32);
+
+/// An effect that is answered, as the core numbers it. No two have the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct EffectId(pub u32);
+
+/// What is to be done. Those with an [`EffectId`] are answered once, by [`Answered`](crate::core::event::Event::Answered).
+pub(crate) enum Effect {
+    /// Send it, follow redirects, read the body to its end.
+    Send(EffectId, HttpRequest),
+    /// Wait for so many milliseconds.
+    Sleep(EffectId, u32),
+    /// Ask for a lock among all tabs.
+    Lock { id: EffectId, name: String, mode: LockMode },
+    /// Read a value. A store that takes longer than `limit_ms` has failed; so for all three.
+    Get { id: EffectId, store: StoreKind, key: String, limit_ms: u32 },
+    /// Write a value.
+    Set { id: EffectId, store: StoreKind, key: String, value: Zeroizing<String>, limit_ms: u32 },
+    /// Remove a value; one that is not there is no error.
+    Remove { id: EffectId, store: StoreKind, key: String, limit_ms: u32 },
+    /// Check a signature (`RS256`, RFC 7518, 3.3).
+    Verify { id: EffectId, key: RsaKey, message: Vec<u8>, signature: Vec<u8> },
+    /// Draw 32 random bytes that nobody can guess.
+    Draw(EffectId),
+    /// Nobody waits for this effect any more: cut the request, clear the timer, let the lock go.
+    End(EffectId),
+
+    /// Listen to the other tabs, by a channel of this name, and to what brings this document back.
+    Join { channel: Option<String> },
+    /// Tell the other tabs.
+    Post(Zeroizing<String>),
+    /// Listen no more.
+    Leave,
+
+    /// A call has come to this.
+    Resolve(CallId, Outcome),
+    /// A call has failed.
+    Reject(CallId, Box<Error>),
+    /// The session is this from now on: what the app reads without a call. It comes before whatever tells of the change.
+    Keep(Option<Kept>, Generation),
+    /// Tell the listeners.
+    Tell(Event),
+}
+
+/// Which store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StoreKind {
+    /// `sessionStorage`
+    Session,
+    /// `localStorage`
+    Local,
+    /// The app's own.
+    Own,
+}
+
+/// What a call came to.
+pub(crate) enum Outcome {
+    Nothing,
+    Session(Rc<Session>),
+    Social(SocialSession),
+    Registration(StartedRegistration),
+    PasswordlessLogin(StartedPasswordlessLogin),
+    /// The session, with the access token that was asked for.
+    Token(Kept),
+    Address(String),
+    Claims(Json),
+}
