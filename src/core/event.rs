@@ -15,7 +15,7 @@ use crate::world::effect::{Answer, CallId, EffectId};
 pub(crate) enum Event {
     /// The app asks for something. [`Effect::Resolve`](crate::world::effect::Effect::Resolve) or `Reject` answers it, once.
     Called(CallId, Call),
-    /// Whoever made this call gives it up.
+    /// Whoever made this call gives it up. Where that is known before the call is made, this comes right before [`Self::Called`].
     Aborted(CallId),
     /// What an effect came to. One whose effect has ended means nothing any more.
     Answered(EffectId, Answer),

@@ -67,6 +67,10 @@ enum Running {
 pub(crate) trait Host {
     /// Makes a call. Dropping the future aborts it.
     fn call(&self, call: Call) -> Boxed<Result<Outcome, Error>>;
+    /// The same at once, with what [`Self::abort`] takes. One that is aborted already ends with that and does nothing.
+    fn begin(&self, call: Call, is_aborted: bool) -> (CallId, Boxed<Result<Outcome, Error>>);
+    /// Has a call end with `aborted`.
+    fn abort(&self, id: CallId);
     /// The session as it stands.
     fn session(&self) -> Option<Rc<Session>>;
     fn generation(&self) -> Generation;
@@ -255,15 +259,28 @@ fn keep_lock<P>(driver: &Weak<Driver<P>>, id: EffectId, lock: Lock) -> Answer {
 impl<P: Platform> Host for Driver<P> {
     fn call(&self, call: Call) -> Boxed<Result<Outcome, Error>> {
         let Some(driver) = self.this.upgrade() else { return Box::pin(std::future::pending()) };
-        Box::pin(async move {
-            let id = CallId(driver.last_call.get().wrapping_add(1));
-            driver.last_call.set(id.0);
-            let receiver = Receiver::new();
-            driver.calls.borrow_mut().insert(id, receiver.sender());
-            let _abort = AbortOnDrop { driver: driver.clone(), id };
-            driver.tell(Event::Called(id, call));
+        Box::pin(async move { driver.begin(call, false).1.await })
+    }
+
+    fn begin(&self, call: Call, is_aborted: bool) -> (CallId, Boxed<Result<Outcome, Error>>) {
+        let id = CallId(self.last_call.get().wrapping_add(1));
+        self.last_call.set(id.0);
+        let receiver = Receiver::new();
+        self.calls.borrow_mut().insert(id, receiver.sender());
+        let abort = self.this.upgrade().map(|driver| AbortOnDrop { driver, id });
+        if is_aborted {
+            self.tell(Event::Aborted(id));
+        }
+        self.tell(Event::Called(id, call));
+        let outcome = Box::pin(async move {
+            let _abort = abort;
             receiver.receive().await
-        })
+        });
+        (id, outcome)
+    }
+
+    fn abort(&self, id: CallId) {
+        self.tell(Event::Aborted(id));
     }
 
     fn session(&self) -> Option<Rc<Session>> {

@@ -23,13 +23,15 @@ impl Abort {
 #[derive(Default)]
 pub(crate) struct Calls {
     are_closed: Cell<bool>,
+    /// A call that was given up before it was made.
+    stillborn: Cell<Option<CallId>>,
     open: RefCell<Vec<(Option<CallId>, Weak<Cell<bool>>)>>,
 }
 
 impl Calls {
     /// The switch of a call that the app makes.
     pub fn switch(&self, id: CallId) -> Abort {
-        let abort = Abort::default();
+        let abort = Abort(Rc::new(Cell::new(self.stillborn.take() == Some(id))));
         self.note(Some(id), &abort);
         abort
     }
@@ -46,8 +48,9 @@ impl Calls {
         open.push((id, Rc::downgrade(&abort.0)));
     }
 
-    /// Stops a call.
+    /// Stops a call, or the call that will have this number.
     pub fn abort(&self, id: CallId) {
+        self.stillborn.set(Some(id));
         self.fire(|known| known == Some(id));
     }
 
