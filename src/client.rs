@@ -5,25 +5,25 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::{self, Poll, Waker};
 
-use crate::abort::Abort;
+use crate::args::access_token::AccessTokenArgs;
+use crate::args::login::LoginArgs;
+use crate::args::password_reset::PasswordResetArgs;
+use crate::args::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
+use crate::args::registration::{RegistrationArgs, StartedRegistration};
+use crate::args::social::SocialSignOnArgs;
 use crate::browser::Browser;
 use crate::config::Config;
+use crate::core::event::Call;
+use crate::driver::listeners::Subscription;
+use crate::driver::{Driver, Host};
 use crate::error::{Code, Error, Step, hint};
-use crate::flow::access::AccessTokenArgs;
-use crate::flow::context::Context;
-use crate::flow::listeners::Subscription;
-use crate::flow::login::LoginArgs;
-use crate::flow::password_reset::PasswordResetArgs;
-use crate::flow::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
-use crate::flow::registration::{RegistrationArgs, StartedRegistration};
-use crate::flow::social::SocialSignOnArgs;
-use crate::flow::{access, guest, login, logout, password_reset, passwordless, registration, social, userinfo};
 use crate::json::Json;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::session::event::Event;
 use crate::session::facts::{Session, SocialSession};
 use crate::uvid::Uvid;
+use crate::world::effect::Outcome;
 
 /// A client of one site. Clones share the session. It is made for one thread, as a page has one.
 ///
@@ -39,18 +39,13 @@ use crate::uvid::Uvid;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Client<P = Browser>(Rc<Context<P>>);
-
-impl<P> Clone for Client<P> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
+#[derive(Clone)]
+pub struct Client(Rc<dyn Host>);
 
 /// Clones of one client are equal, and no others.
-impl<P> PartialEq for Client<P> {
+impl PartialEq for Client {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        std::ptr::addr_eq(Rc::as_ptr(&self.0), Rc::as_ptr(&other.0))
     }
 }
 
@@ -74,15 +69,14 @@ impl Client {
     pub async fn open(config: Config) -> Result<Self, Error> {
         Self::with_platform(config, Browser).await
     }
-}
 
-impl<P: Platform> Client<P> {
     /// A client in a world of its own, such as a test's.
     ///
     /// # Errors
     /// As [`Client::open`].
-    pub async fn with_platform(config: Config, platform: P) -> Result<Self, Error> {
-        Context::open(config, platform).await.map(Self)
+    pub async fn with_platform(config: Config, platform: impl Platform) -> Result<Self, Error> {
+        let driver = Driver::open(config, platform).await?;
+        Ok(Self(driver))
     }
 
     /// Logs a user in: authorize with the credentials in the POST body, then the code exchange with PKCE and without a
@@ -91,7 +85,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `invalid_credentials`, one of the set-up codes, `network`, `timeout`. The session is then as it was.
     pub async fn login(&self, args: LoginArgs) -> Result<Session, Error> {
-        login::login(&self.0, &args, Abort::default())?.await.map(Rc::unwrap_or_clone)
+        self.enter(Call::Login(args)).await
     }
 
     /// Begins a visitor's session under a unique visitor id (UVID): the caller's, or the present guest's, or a new one. The
@@ -102,7 +96,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `guest_not_enabled`, `uvid_invalid`, one of the set-up codes, `network`, `timeout`.
     pub async fn continue_as_guest(&self, uvid: Option<Uvid>) -> Result<Session, Error> {
-        guest::continue_as_guest(&self.0, uvid, Abort::default())?.await.map(Rc::unwrap_or_clone)
+        self.enter(Call::ContinueAsGuest(uvid)).await
     }
 
     /// Has the site send a code to somebody who wants to register. Nobody exists yet after it.
@@ -110,7 +104,10 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `flow_not_enabled`, `recaptcha_required`, `site_auth_required`, and what the site says of the data.
     pub async fn start_registration(&self, args: RegistrationArgs) -> Result<StartedRegistration, Error> {
-        registration::start(&self.0, &args, Abort::default())?.await
+        match self.0.call(Call::StartRegistration(args)).await? {
+            Outcome::Registration(started) => Ok(started),
+            _ => Err(unlike()),
+        }
     }
 
     /// Completes a registration with the code and logs the person in.
@@ -123,7 +120,7 @@ impl<P: Platform> Client<P> {
         started: &StartedRegistration,
         otp: impl Into<OneTimeCode>,
     ) -> Result<Session, Error> {
-        registration::complete(&self.0, started, &otp.into(), Abort::default())?.await.map(Rc::unwrap_or_clone)
+        self.enter(Call::CompleteRegistration(started.clone(), otp.into())).await
     }
 
     /// Has the site send a code to somebody who wants to log in without a password.
@@ -131,7 +128,10 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// As [`Client::start_registration`]. That a user is unknown is no error: the site does not tell.
     pub async fn start_passwordless_login(&self, args: PasswordlessArgs) -> Result<StartedPasswordlessLogin, Error> {
-        passwordless::start(&self.0, &args, Abort::default())?.await
+        match self.0.call(Call::StartPasswordlessLogin(args)).await? {
+            Outcome::PasswordlessLogin(started) => Ok(started),
+            _ => Err(unlike()),
+        }
     }
 
     /// Logs the person in with the code.
@@ -143,7 +143,7 @@ impl<P: Platform> Client<P> {
         started: &StartedPasswordlessLogin,
         otp: impl Into<OneTimeCode>,
     ) -> Result<Session, Error> {
-        passwordless::complete(&self.0, started, &otp.into(), Abort::default())?.await.map(Rc::unwrap_or_clone)
+        self.enter(Call::CompletePasswordlessLogin(started.clone(), otp.into())).await
     }
 
     /// Has the site send a code to somebody who has forgotten their password.
@@ -151,7 +151,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// As [`Client::start_passwordless_login`].
     pub async fn start_password_reset(&self, args: PasswordResetArgs) -> Result<(), Error> {
-        password_reset::start(&self.0, &args, Abort::default())?.await
+        self.0.call(Call::StartPasswordReset(args)).await.map(drop)
     }
 
     /// Sets the new password. The person logs in afterwards.
@@ -164,7 +164,8 @@ impl<P: Platform> Client<P> {
         new_password: impl Into<Password>,
         otp: impl Into<OneTimeCode>,
     ) -> Result<(), Error> {
-        password_reset::complete(&self.0, username, &new_password.into(), &otp.into(), Abort::default())?.await
+        let (username, new_password, otp) = (username.to_owned(), new_password.into(), otp.into());
+        self.0.call(Call::CompletePasswordReset { username, new_password, otp }).await.map(drop)
     }
 
     /// Where to send the page for a social sign-on: the one flow with a redirect. What binds the way back to it is kept in
@@ -173,7 +174,10 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `invalid_argument`; `storage` where the browser does not allow any.
     pub async fn social_sign_on_url(&self, args: SocialSignOnArgs) -> Result<String, Error> {
-        social::url(&self.0, args, Abort::default())?.await
+        match self.0.call(Call::SocialSignOnUrl(args)).await? {
+            Outcome::Address(address) => Ok(address),
+            _ => Err(unlike()),
+        }
     }
 
     /// Completes a social sign-on with the address that the page came back to. Take the code out of the address bar
@@ -183,12 +187,15 @@ impl<P: Platform> Client<P> {
     /// `state_mismatch` without a request for an address that nobody here has left for; what the provider says, at step
     /// `callback`; what the exchange may fail with.
     pub async fn complete_social_sign_on(&self, callback_url: &str) -> Result<SocialSession, Error> {
-        social::complete(&self.0, callback_url, Abort::default())?.await
+        match self.0.call(Call::CompleteSocialSignOn(callback_url.to_owned())).await? {
+            Outcome::Social(session) => Ok(session),
+            _ => Err(unlike()),
+        }
     }
 
     /// The session as it stands. The same `Rc` until something changes.
     pub fn session(&self) -> Option<Rc<Session>> {
-        self.0.keeper.kept().map(|kept| kept.session)
+        self.0.session()
     }
 
     /// The access token, for a call to an API of the org. Renewed when it is read, if it is not good for long enough: a
@@ -198,14 +205,18 @@ impl<P: Platform> Client<P> {
     /// `no_session`; `session_expired` when the site ended it, or its time is over and it cannot be renewed; what a renewal
     /// may fail with, where the old token is not good any more.
     pub async fn get_access_token(&self, args: AccessTokenArgs) -> Result<AccessToken, Error> {
-        let began_in = self.0.keeper.generation();
-        let kept = access::fresh(&self.0, began_in, args, Abort::default())?.await?;
-        Ok(kept.tokens.access.clone())
+        if let Some(kept) = self.0.at_hand(args) {
+            return Ok(kept.tokens.access.clone());
+        }
+        match self.0.call(Call::GetAccessToken(args, None)).await? {
+            Outcome::Token(kept) => Ok(kept.tokens.access.clone()),
+            _ => Err(unlike()),
+        }
     }
 
     /// Whether a bearer token of this session may go to that address: to the site and the org's own APIs, nowhere else.
     pub fn may_have_bearer(&self, address: &str) -> bool {
-        access::may_have_bearer(&self.0, address)
+        self.0.may_have_bearer(address)
     }
 
     /// The site's own account of who is signed in (OpenID Connect Core, 5.3).
@@ -213,7 +224,10 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `no_session`; `session_expired` when the site calls the token bad, renewed or not.
     pub async fn user_info(&self) -> Result<Json, Error> {
-        userinfo::user_info(&self.0, Abort::default())?.await
+        match self.0.call(Call::UserInfo).await? {
+            Outcome::Claims(claims) => Ok(claims),
+            _ => Err(unlike()),
+        }
     }
 
     /// Signs out: the session is gone at once, then its token is revoked. Never fails because the server did.
@@ -221,7 +235,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `aborted` after [`Client::close`].
     pub async fn logout(&self) -> Result<(), Error> {
-        logout::logout(&self.0, false, Abort::default())?.await
+        self.0.call(Call::Logout { to_guest: false }).await.map(drop)
     }
 
     /// Signs out and goes on as the visitor this person was, under the same UVID.
@@ -229,16 +243,29 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// What the guest flow may fail with; the person is signed out all the same.
     pub async fn logout_to_guest(&self) -> Result<(), Error> {
-        logout::logout(&self.0, true, Abort::default())?.await
+        self.0.call(Call::Logout { to_guest: true }).await.map(drop)
     }
 
     /// Calls `listener` after every change of the session, for as long as the subscription is kept.
     pub fn subscribe(&self, listener: impl Fn(&Event) + 'static) -> Subscription {
-        self.0.keeper.listeners.subscribe(listener)
+        self.0.subscribe(Box::new(listener))
     }
 
     /// Stops everything: calls under way and later ones end with `aborted`, listeners hear nothing more. The session stays.
     pub fn close(&self) {
         self.0.close();
     }
+
+    /// A call that ends in a session.
+    async fn enter(&self, call: Call) -> Result<Session, Error> {
+        match self.0.call(call).await? {
+            Outcome::Session(session) => Ok(Rc::unwrap_or_clone(session)),
+            _ => Err(unlike()),
+        }
+    }
+}
+
+/// For an outcome that its call never has.
+fn unlike() -> Error {
+    Error::new(Code::UnexpectedResponse, Step::Session)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::platform::Store;
+use crate::platform::{Store, StoreKind};
 
 /// Where user name and password travel in the authorize request (Salesforce: "Require user credentials in the POST
 /// body").
@@ -41,6 +41,17 @@ pub enum Storage {
     Local,
     /// In a store of the app's own, which is taken to be shared by all tabs.
     Custom(Rc<dyn Store>),
+}
+
+impl Storage {
+    pub(crate) fn kind(&self) -> Option<StoreKind> {
+        match self {
+            Self::Memory => None,
+            Self::Session => Some(StoreKind::Session),
+            Self::Local => Some(StoreKind::Local),
+            Self::Custom(_) => Some(StoreKind::Own),
+        }
+    }
 }
 
 impl fmt::Debug for Storage {

@@ -42,12 +42,12 @@
 )]
 #![deny(missing_docs)]
 
-mod abort;
-mod async_mutex;
-mod boxed;
+mod args;
 mod browser;
 mod client;
 mod config;
+mod core;
+mod driver;
 mod error;
 mod flow;
 mod form;
@@ -70,20 +70,21 @@ mod text;
 mod url;
 mod uvid;
 mod wire;
+mod world;
 #[cfg(feature = "yew")]
 pub mod yew;
 
+pub use args::access_token::AccessTokenArgs;
+pub use args::login::LoginArgs;
+pub use args::password_reset::PasswordResetArgs;
+pub use args::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
+pub use args::registration::{NewUser, RegistrationArgs, StartedRegistration};
+pub use args::social::SocialSignOnArgs;
 pub use browser::Browser;
 pub use client::Client;
 pub use config::{Config, Credentials, IdTokenCheck, Storage};
+pub use driver::listeners::Subscription;
 pub use error::{Code, Error, Step};
-pub use flow::access::AccessTokenArgs;
-pub use flow::listeners::Subscription;
-pub use flow::login::LoginArgs;
-pub use flow::password_reset::PasswordResetArgs;
-pub use flow::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
-pub use flow::registration::{NewUser, RegistrationArgs, StartedRegistration};
-pub use flow::social::SocialSignOnArgs;
 pub use json::Json;
 pub use pkce::{Challenge, Verifier};
 pub use rsa_key::RsaKey;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::error::{Code, Error, Step};
 use crate::text::base64;
@@ -19,7 +19,14 @@ impl Verifier {
     /// # Errors
     /// `wasm_unavailable` where the browser has no secure random source.
     pub fn generate() -> Result<Self, Error> {
-        Ok(Self(random_text()?))
+        let mut bytes = Zeroizing::new([0; 32]);
+        getrandom::fill(bytes.as_mut()).map_err(|_| Error::new(Code::WasmUnavailable, Step::Authorize))?;
+        Ok(Self::of(&bytes))
+    }
+
+    /// The verifier that these random bytes make, as RFC 7636, 4.1 recommends it.
+    pub(crate) fn of(bytes: &[u8; 32]) -> Self {
+        Self(base64(&URL_SAFE_NO_PAD, bytes).into())
     }
 
     /// Takes a verifier that was made elsewhere.
@@ -89,12 +96,9 @@ impl PartialEq<&str> for Challenge {
 pub(crate) struct State(Zeroizing<String>);
 
 impl State {
-    /// 256 random bits.
-    ///
-    /// # Errors
-    /// `wasm_unavailable` where the browser has no secure random source.
-    pub fn generate() -> Result<Self, Error> {
-        Ok(Self(random_text()?))
+    /// The state that these random bytes make.
+    pub fn of(bytes: &[u8; 32]) -> Self {
+        Self(base64(&URL_SAFE_NO_PAD, bytes).into())
     }
 
     /// One that was sent before the page was left.
@@ -117,15 +121,6 @@ impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("State(***)")
     }
-}
-
-/// 256 random bits as 43 base64url characters.
-fn random_text() -> Result<Zeroizing<String>, Error> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|_| Error::new(Code::WasmUnavailable, Step::Authorize))?;
-    let text = Zeroizing::new(base64(&URL_SAFE_NO_PAD, &bytes));
-    bytes.zeroize();
-    Ok(text)
 }
 
 #[cfg(test)]
@@ -157,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_state_is_equal_to_its_own_text_only() {
-        let (one, two) = (State::generate().unwrap(), State::generate().unwrap());
+        let (one, two) = (State::of(&[1; 32]), State::of(&[2; 32]));
         assert!(one.is(one.expose()) && one.is(State::from_store(one.expose()).expose()));
         let longer = format!("{}=", one.expose());
         for other in [two.expose(), "", &one.expose()[..42], &longer, &one.expose().to_lowercase()] {
@@ -167,7 +162,7 @@ mod tests {
 
     #[test]
     fn debug_shows_a_challenge_but_no_verifier_and_no_state() {
-        let (verifier, state) = (Verifier::generate().unwrap(), State::generate().unwrap());
+        let (verifier, state) = (Verifier::of(&[1; 32]), State::of(&[2; 32]));
         assert_eq!(format!("{verifier:?} {state:?}"), "Verifier(***) State(***)");
         let challenge = verifier.challenge();
         assert_eq!(format!("{challenge} {challenge:?}"), format!("{0} Challenge({0:?})", challenge.as_str()));

@@ -52,6 +52,17 @@ pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StoreError;
 
+/// Which of the stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StoreKind {
+    /// `sessionStorage`
+    Session,
+    /// `localStorage`
+    Local,
+    /// The app's own.
+    Own,
+}
+
 /// Keeps text under a key. What it holds are tokens: whoever can read the store is the person.
 pub trait Store {
     /// The value, `None` where there is none.

@@ -1,7 +1,8 @@
 //! A configuration that was checked, in the form that requests need. Checked once, when a client is made.
 
-use crate::config::{Config, Credentials, IdTokenCheck, Storage};
+use crate::config::{Config, Credentials, IdTokenCheck};
 use crate::error::Error;
+use crate::platform::StoreKind;
 use crate::text::concat;
 use crate::url;
 
@@ -21,7 +22,8 @@ pub(crate) struct Settings {
     pub scope: Option<String>,
     pub credentials: Credentials,
     pub otp_credentials: Credentials,
-    pub storage: Storage,
+    /// Where the session is kept; `None` for memory.
+    pub storage: Option<StoreKind>,
     pub id_token: IdTokenCheck,
     pub timeout_ms: u32,
     pub clock_tolerance_ms: u64,
@@ -64,7 +66,7 @@ impl Settings {
             scope: join_scopes(&config.scopes)?,
             credentials: config.credentials,
             otp_credentials: config.otp_credentials,
-            storage: config.storage,
+            storage: config.storage.kind(),
             id_token: config.id_token,
             timeout_ms: u32::try_from(config.timeout.as_millis()).unwrap_or(u32::MAX).clamp(1, LONGEST_TIMER_MS),
             clock_tolerance_ms: u64::try_from(config.clock_tolerance.as_millis()).unwrap_or(u64::MAX),

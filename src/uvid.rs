@@ -13,8 +13,13 @@ impl Uvid {
     /// # Errors
     /// `wasm_unavailable` where the browser has no secure random source.
     pub fn generate() -> Result<Self, Error> {
-        let mut bytes = [0u8; 16];
+        let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|_| Error::new(Code::WasmUnavailable, Step::Authorize))?;
+        Ok(Self::of(bytes))
+    }
+
+    /// The id that these random bytes make.
+    pub(crate) fn of(bytes: [u8; 16]) -> Self {
         let mut text = String::with_capacity(36);
         for (index, byte) in bytes.into_iter().enumerate() {
             let byte = match index {
@@ -27,7 +32,7 @@ impl Uvid {
             }
             push_hex(&mut text, byte);
         }
-        Ok(Self(text))
+        Self(text)
     }
 
     /// Takes an id that was made elsewhere, in any letter case.

@@ -11,7 +11,7 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
-use crate::boxed::Boxed;
+use crate::driver::Boxed;
 use crate::browser::Callback;
 
 /// Wakes one task, and is how it is known.
@@ -22,7 +22,7 @@ struct Bell {
 
 thread_local! {
     /// Those that are not over, but for the one that is being polled.
-    static TASKS: RefCell<Vec<(Arc<Bell>, Boxed<'static, ()>)>> = const { RefCell::new(Vec::new()) };
+    static TASKS: RefCell<Vec<(Arc<Bell>, Boxed<()>)>> = const { RefCell::new(Vec::new()) };
     /// Whose turn it is.
     static WOKEN: RefCell<Vec<Arc<Bell>>> = const { RefCell::new(Vec::new()) };
     static POLL_WOKEN: Callback = Closure::new(|_| poll_woken());
@@ -33,7 +33,7 @@ pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
     begin(Box::pin(future));
 }
 
-fn begin(future: Boxed<'static, ()>) {
+fn begin(future: Boxed<()>) {
     let bell = Arc::<Bell>::default();
     TASKS.with_borrow_mut(|tasks| tasks.push((bell.clone(), future)));
     bell.wake();

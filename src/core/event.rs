@@ -1,23 +1,21 @@
 //! What goes into the core: everything that happens to a client, and nothing else ever changes it.
 
-use crate::core::effect::{CallId, EffectId};
-use crate::flow::access::AccessTokenArgs;
-use crate::flow::login::LoginArgs;
-use crate::flow::password_reset::PasswordResetArgs;
-use crate::flow::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
-use crate::flow::registration::{RegistrationArgs, StartedRegistration};
-use crate::flow::social::SocialSignOnArgs;
-use crate::platform::{SendError, StoreError};
+use crate::args::access_token::AccessTokenArgs;
+use crate::args::login::LoginArgs;
+use crate::args::password_reset::PasswordResetArgs;
+use crate::args::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
+use crate::args::registration::{RegistrationArgs, StartedRegistration};
+use crate::args::social::SocialSignOnArgs;
 use crate::secret::{OneTimeCode, Password};
 use crate::session::machine::Generation;
 use crate::uvid::Uvid;
-use crate::wire::http::HttpResponse;
+use crate::world::effect::{Answer, CallId, EffectId};
 
 /// What has happened.
 pub(crate) enum Event {
-    /// The app asks for something. [`Effect::Resolve`](crate::core::effect::Effect::Resolve) or `Reject` answers it, once.
+    /// The app asks for something. [`Effect::Resolve`](crate::world::effect::Effect::Resolve) or `Reject` answers it, once.
     Called(CallId, Call),
-    /// Whoever made this call gives it up.
+    /// Whoever made this call gives it up. Where that is known before the call is made, this comes right before [`Self::Called`].
     Aborted(CallId),
     /// What an effect came to. One whose effect has ended means nothing any more.
     Answered(EffectId, Answer),
@@ -48,33 +46,4 @@ pub(crate) enum Call {
     GetAccessToken(AccessTokenArgs, Option<Generation>),
     UserInfo,
     Logout { to_guest: bool },
-}
-
-/// What an effect came to.
-pub(crate) enum Answer {
-    /// To `Send`. Boxed because it is handed on from one future to the next.
-    Response(Result<Box<HttpResponse>, SendError>),
-    /// To `Sleep`: the time is over.
-    Slept,
-    /// To `Get`.
-    Value(Result<Option<String>, StoreError>),
-    /// To `Set` and `Remove`.
-    Done(Result<(), StoreError>),
-    /// To `Lock`.
-    Lock(LockAnswer),
-    /// To `Verify`: whether the signature is good; `None` where nothing here can tell.
-    Verified(Option<bool>),
-    /// To `Draw`: `None` where there is no secure source.
-    Drawn(Option<[u8; 32]>),
-}
-
-/// What came of asking for a lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LockAnswer {
-    /// It is held until the effect ends.
-    Held,
-    /// Somebody else has it.
-    Busy,
-    /// There are no locks here.
-    Unsupported,
 }

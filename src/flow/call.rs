@@ -1,39 +1,39 @@
 //! One call of the app: its deadline, its abort, and the session that it began in.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::task::{self, Poll};
+use std::task::Poll;
 
-use crate::abort::Abort;
-use crate::boxed::Boxed;
 use crate::error::{Code, Error, ServerWords, Step, hint};
 use crate::flow::context::Context;
-use crate::platform::{Platform, SendError};
+use crate::platform::SendError;
 use crate::session::kept::Kept;
 use crate::session::machine::{Generation, Gone};
 use crate::wire::http::{HttpRequest, HttpResponse};
+use crate::world::Asked;
+use crate::world::abort::Abort;
 
 /// One call of the app, with all the requests it takes. What is waited for without it knows neither deadline nor abort.
 #[must_use]
-pub(crate) struct Call<P> {
-    pub context: Rc<Context<P>>,
+pub(crate) struct Call {
+    pub context: Rc<Context>,
     abort: Abort,
-    deadline: Boxed<'static, ()>,
+    deadline: Asked,
     began_in: Generation,
 }
 
-impl<P: Platform> Call<P> {
+impl Call {
     /// Begins a call whose first step is `step`.
     ///
     /// # Errors
     /// `aborted` where the switch has fired or the client is closed.
-    pub fn begin(context: &Rc<Context<P>>, step: Step, abort: Abort) -> Result<Self, Error> {
+    pub fn begin(context: &Rc<Context>, step: Step, abort: Abort) -> Result<Self, Error> {
         Self::resume(context, step, abort, context.keeper.generation())
     }
 
     /// The same for a part of a call that began in this generation.
-    pub fn resume(context: &Rc<Context<P>>, step: Step, abort: Abort, began_in: Generation) -> Result<Self, Error> {
+    pub fn resume(context: &Rc<Context>, step: Step, abort: Abort, began_in: Generation) -> Result<Self, Error> {
         if !context.calls.add(&abort) || abort.has_fired() {
             return Err(Error::new(Code::Aborted, step));
         }
@@ -42,12 +42,12 @@ impl<P: Platform> Call<P> {
 
     /// The call of a renewal. No caller can abort it, and its deadline is longer, because only this answer has the next refresh
     /// token.
-    pub fn renewing(context: &Rc<Context<P>>) -> Self {
+    pub fn renewing(context: &Rc<Context>) -> Self {
         Self::new(context, Abort::default(), context.renewal_ms(), context.keeper.generation())
     }
 
-    fn new(context: &Rc<Context<P>>, abort: Abort, ms: u32, began_in: Generation) -> Self {
-        Self { context: context.clone(), abort, deadline: Box::pin(context.platform.sleep(ms)), began_in }
+    fn new(context: &Rc<Context>, abort: Abort, ms: u32, began_in: Generation) -> Self {
+        Self { context: context.clone(), abort, deadline: context.world.sleep(ms), began_in }
     }
 
     /// The session that this call began in, renewed or not.
@@ -74,17 +74,15 @@ impl<P: Platform> Call<P> {
         match repetition.filter(|_| is_lost) {
             None => outcome,
             Some(request) => {
-                let pause = self.context.platform.sleep(jitter_ms());
-                self.wait(step, pause).await?;
+                self.pause(step, 1).await?;
                 self.send_once(step, request).await
             }
         }
     }
 
-    /// The answer is boxed because it is handed on from one future to the next: 0.3 kB (brotli) of moves.
     async fn send_once(&mut self, step: Step, request: HttpRequest) -> Result<Box<HttpResponse>, Error> {
-        let context = self.context.clone();
-        self.wait(step, context.platform.send(request)).await?.map(Box::new).map_err(|error| unsent(step, error))
+        let world = self.context.world.clone();
+        self.wait(step, world.send(request)).await?.map_err(|error| unsent(step, error))
     }
 
     /// Waits for something within the call's time, unless the call is aborted.
@@ -94,27 +92,30 @@ impl<P: Platform> Call<P> {
     pub async fn wait<T>(&mut self, step: Step, work: impl Future<Output = T>) -> Result<T, Error> {
         let mut work = pin!(work);
         poll_fn(|cx| {
-            if self.abort.poll(cx) {
-                return Poll::Ready(Err(Error::new(Code::Aborted, step)));
+            if self.abort.has_fired() {
+                return self.context.world.ready(Err(Error::new(Code::Aborted, step)));
             }
             match work.as_mut().poll(cx) {
                 Poll::Ready(done) => Poll::Ready(Ok(done)),
-                Poll::Pending => self.poll_deadline(step, cx).map(Err),
+                Poll::Pending => Pin::new(&mut self.deadline).poll(cx).map(|_| Err(Error::new(Code::Timeout, step))),
             }
         })
         .await
     }
 
-    fn poll_deadline(&mut self, step: Step, cx: &mut task::Context<'_>) -> Poll<Error> {
-        self.deadline.as_mut().poll(cx).map(|()| Error::new(Code::Timeout, step))
+    /// Waits before a request is sent again: between 100 and 355 ms, so that pages that failed together do not come back
+    /// together, times `factor`.
+    ///
+    /// # Errors
+    /// As [`Self::wait`].
+    pub async fn pause(&mut self, step: Step, factor: u32) -> Result<(), Error> {
+        let world = self.context.world.clone();
+        let pause = async {
+            let random = world.draw().await.map_or(0, |bytes| bytes[0]);
+            world.sleep(u32::from(random).saturating_add(100).saturating_mul(factor)).await;
+        };
+        self.wait(step, pause).await
     }
-}
-
-/// Between 100 and 355 ms, so that pages that failed together do not come back together.
-pub(crate) fn jitter_ms() -> u32 {
-    let mut byte = [0];
-    let [random] = getrandom::fill(&mut byte).map_or([0], |()| byte);
-    u32::from(random).saturating_add(100)
 }
 
 fn unsent(step: Step, error: SendError) -> Error {

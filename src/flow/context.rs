@@ -1,35 +1,37 @@
-//! What every journey runs in: one client's settings, its session, and the world around it.
+//! What every journey runs in: one client's settings, its session, and its side of the boundary.
 
-use std::any::Any;
-use std::cell::RefCell;
-use std::future::{Future, poll_fn, ready};
+use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
 
-use crate::abort::{Abort, Calls};
-use crate::async_mutex::AsyncMutex;
-use crate::boxed::Boxed;
-use crate::config::{Config, Storage};
-use crate::error::{Code, Error, Step, hint};
+use zeroize::Zeroizing;
+
+use crate::error::{Code, Error, Step};
 use crate::flow::keeper::Keeper;
 use crate::flow::keys::Keys;
-use crate::flow::shared::Shared;
-use crate::oneshot::Receiver;
-use crate::platform::{Platform, StoreError};
+use crate::platform::StoreError;
+use crate::session::event::{Event, EventKind};
 use crate::session::facts::{Session, SocialSession};
 use crate::session::kept::Kept;
-use crate::session::machine::{Effect, Epoch, Input, Look, Reach};
+use crate::session::machine::{Effect as FollowUp, Epoch, Input, Look};
 use crate::session::timing::{PROPAGATION_MS, RENEWAL_FACTOR};
 use crate::settings::{LONGEST_TIMER_MS, Settings};
 use crate::wire::revoke;
+use crate::world::{Task, World};
+use crate::world::abort::{Abort, Calls};
+use crate::world::effect::Effect;
+use crate::world::mutex::Mutex;
+use crate::world::shared::Shared;
 
-/// One client: its settings, its session, and the world it runs in.
-pub(crate) struct Context<P> {
+/// One client: its settings, its session, and the world it asks.
+pub(crate) struct Context {
     pub settings: Rc<Settings>,
+    pub world: World,
     pub keeper: Keeper,
-    pub platform: P,
     pub calls: Calls,
+    /// The page's origin; `None` where there is no page.
+    pub origin: Option<String>,
     /// The renewal under way, by the session that it renews.
     pub renewals: Shared<Kept, Result<(), Error>>,
     pub keys: Keys,
@@ -38,122 +40,116 @@ pub(crate) struct Context<P> {
     /// A visitor's session under way for a caller who brought no id.
     pub visiting: Shared<Epoch, Result<Rc<Session>, Error>>,
     /// Serialises access to pending social sign-ons.
-    pub leaving: AsyncMutex,
-    /// Keeps the listener alive that has this document look again when it comes back to the front.
-    waking: RefCell<Option<Box<dyn Any>>>,
+    pub leaving: Mutex,
 }
 
-impl<P: Platform> Context<P> {
-    /// A client with what its store has.
-    ///
-    /// # Errors
-    /// `invalid_config`; `storage` where the chosen store cannot be used at all.
-    pub async fn open(config: Config, platform: P) -> Result<Rc<Self>, Error> {
-        let settings = Rc::new(Settings::check(config)?);
-        let unusable = |_: StoreError| Error::new(Code::Storage, Step::Storage);
-        let is_built_in = matches!(settings.storage, Storage::Session | Storage::Local);
-        if is_built_in && platform.origin().is_none() {
-            return Err(Error::new(Code::Storage, Step::Storage).with_hint(hint::ON_A_SERVER));
-        }
-        let (store, reach) = match &settings.storage {
-            Storage::Memory => (None, Reach::Client),
-            Storage::Session => (Some(platform.session_store().map_err(unusable)?), Reach::Tab),
-            Storage::Local => (Some(platform.local_store().map_err(unusable)?), Reach::Origin),
-            Storage::Custom(store) => (Some(store.clone()), Reach::Origin),
-        };
-        let (clock, timer, timeout_ms) = (platform.clone(), platform.clone(), settings.timeout_ms);
-        let keeper = Keeper::new(
-            settings.clone(),
-            Box::new(move || clock.now_ms()),
-            Box::new(move || Box::pin(timer.sleep(timeout_ms))),
-            store,
-            reach,
-        );
-        let context = Rc::new(Self {
+impl Context {
+    pub fn new(settings: Settings, origin: Option<String>) -> Rc<Self> {
+        let (settings, world) = (Rc::new(settings), World::default());
+        Rc::new(Self {
+            keeper: Keeper::new(settings.clone(), world.clone()),
             settings,
-            keeper,
-            platform,
+            world,
             calls: Calls::default(),
+            origin,
             renewals: Shared::for_good(),
             keys: Keys::default(),
             arriving: Shared::for_callers(),
             visiting: Shared::for_callers(),
-            leaving: AsyncMutex::default(),
-            waking: RefCell::default(),
-        });
-        if is_built_in {
-            context.keeper.probe().await.map_err(unusable)?;
-        }
-        if reach != Reach::Client {
-            context.look_on_waking();
-        }
-        if reach == Reach::Origin {
-            // Before the store is read: what changes from now on is heard of.
-            context.join_the_other_tabs();
-        }
-        context.look(Look::Routine).await.map_err(unusable)?;
-        if reach == Reach::Origin {
-            context.look_again_after_joining();
-        }
-        Ok(context)
+            leaving: Mutex::default(),
+        })
     }
 
-    fn look_on_waking(self: &Rc<Self>) {
-        // Weak: the browser holds the listener, and it must not hold the client.
-        let waking = Rc::downgrade(self);
-        let wake = move || {
-            if let Some(context) = waking.upgrade() {
-                let platform = context.platform.clone();
-                platform.spawn(async move { context.wake().await });
-            }
+    /// Lets something happen to the session, and sees to what follows from it: whatever becomes of the caller, who may wait
+    /// until the store has the new state, or a newer one. The session has changed when this returns.
+    pub fn happen(self: &Rc<Self>, input: Input) -> impl Future<Output = ()> + use<> {
+        let (before, now_ms) = (self.keeper.generation(), self.world.now_ms());
+        let kept = self.keeper.kept();
+        let follow_ups = self.keeper.on(input, now_ms);
+        let is_same = match (&kept, self.keeper.machine().kept()) {
+            (Some(old), Some(new)) => old.is(new),
+            (None, None) => true,
+            _ => false,
         };
-        self.waking.replace(Some(self.platform.on_wake(Rc::new(wake))));
-    }
-
-    fn join_the_other_tabs(self: &Rc<Self>) {
-        let hearing = Rc::downgrade(self);
-        let hear = move |text: String| {
-            if let Some(context) = hearing.upgrade()
-                && let Some(record) = context.keeper.parse(&text)
-            {
-                let platform = context.platform.clone();
-                platform.spawn(async move {
-                    let effects = context.keeper.on(Input::Heard(record));
-                    context.perform(effects).await;
-                });
-            }
-        };
-        let channel = self.platform.channel(&self.settings.storage_key(), Rc::new(hear));
-        self.keeper.connect(channel);
-    }
-
-    /// Rule 7 of [`crate::session`]. A state of this tab's own began after it had joined.
-    fn look_again_after_joining(self: &Rc<Self>) {
+        if !is_same || before != self.keeper.generation() {
+            self.world.tell(Effect::Keep(self.keeper.kept(), self.keeper.generation()));
+        }
+        let ticket = self.perform(follow_ups);
         let context = self.clone();
-        self.platform.spawn(async move {
-            if context.states_arrive().await && !context.keeper.machine().is_own() {
-                context.wake().await;
+        async move { context.keeper.written(ticket).await }
+    }
+
+    /// Sees to what the session's machine asks for, in that order. A store is told before the listeners are: one that answers at
+    /// once has the state when they hear of it. Returns what [`Keeper::written`] takes.
+    fn perform(self: &Rc<Self>, follow_ups: Vec<FollowUp>) -> u32 {
+        let mut ticket = 0;
+        for follow_up in follow_ups {
+            match follow_up {
+                FollowUp::Write => ticket = self.write(),
+                FollowUp::Tell(event, from_other_tab) => self.tell(event, from_other_tab),
+                FollowUp::Revoke(token) => drop(self.revoke(&token)),
+                FollowUp::Mend => self.mend_soon(),
             }
-        });
+        }
+        ticket
+    }
+
+    fn tell(&self, kind: EventKind, from_other_tab: bool) {
+        let session = self.keeper.kept().map(|kept| kept.session);
+        self.world.tell(Effect::Tell(Event { kind, session, from_other_tab }));
+    }
+
+    /// Has the store take the state, and then the other tabs. What is written is the state as it is by the time that the store
+    /// is asked: states are written one after the other, and the last one stays, whatever time a store takes.
+    fn write(self: &Rc<Self>) -> u32 {
+        let ticket = self.keeper.request();
+        if let Some(mut write) = self.keeper.begin_write() {
+            let context = self.clone();
+            self.world.spawn(async move {
+                loop {
+                    let stamp = write.stamp;
+                    let (outcome, next) = context.keeper.finish_write(write).await;
+                    drop(context.happen(Input::Written(stamp, outcome.is_ok())));
+                    match next {
+                        Some(newer) => write = newer,
+                        None => break,
+                    }
+                }
+            });
+        }
+        ticket
     }
 
     fn mend_soon(self: &Rc<Self>) {
         let context = self.clone();
-        self.platform.spawn(async move {
+        self.world.spawn(async move {
             if context.states_arrive().await {
                 let _ = context.look(Look::Mending).await;
             }
         });
     }
 
+    /// Rule 7 of [`crate::session`]. A state of this tab's own began after it had joined.
+    pub fn look_again_after_joining(self: &Rc<Self>) {
+        let context = self.clone();
+        self.world.spawn(async move {
+            if context.states_arrive().await && !context.keeper.machine().is_own() {
+                let _ = context.look(Look::Waking).await;
+            }
+        });
+    }
+
     /// Waits until what other tabs have written can be seen by all. `false` where the client is closed before.
-    async fn states_arrive(self: &Rc<Self>) -> bool {
+    async fn states_arrive(&self) -> bool {
         let closing = Abort::default();
         if !self.calls.add(&closing) {
             return false;
         }
-        let mut time = pin!(self.platform.sleep(PROPAGATION_MS));
-        poll_fn(|cx| if closing.poll(cx) { Poll::Ready(false) } else { time.as_mut().poll(cx).map(|()| true) }).await
+        let mut time = self.world.sleep(PROPAGATION_MS);
+        poll_fn(|cx| {
+            if closing.has_fired() { self.world.ready(false) } else { pin!(&mut time).poll(cx).map(|_| true) }
+        })
+        .await
     }
 
     /// Looks into the store, and takes what is found there for what it says.
@@ -163,40 +159,22 @@ impl<P: Platform> Context<P> {
     pub async fn look(self: &Rc<Self>, look: Look) -> Result<(), StoreError> {
         let before = self.keeper.machine().stored();
         let found = self.keeper.load().await?;
-        let effects = self.keeper.on(Input::Looked(look, before, found));
-        self.perform(effects).await;
+        self.happen(Input::Looked(look, before, found)).await;
         Ok(())
     }
 
-    async fn wake(self: &Rc<Self>) {
-        let _ = self.look(Look::Waking).await;
+    /// The document is back, and may have missed what others did.
+    pub fn wake(self: &Rc<Self>) {
+        let context = self.clone();
+        self.world.spawn(async move {
+            let _ = context.look(Look::Waking).await;
+        });
     }
 
-    /// Lets something happen to the session and does what follows. Ready when the store has the new state, or a newer one.
-    pub async fn happen(self: &Rc<Self>, input: Input) {
-        let effects = self.keeper.on(input);
-        self.perform(effects).await;
-    }
-
-    /// Does what the session's machine asks for, in that order. A store is told first and waited for last: one that answers at
-    /// once has the state when the listeners hear of it, and none holds up what is left to do.
-    pub async fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
-        let mut writing = None;
-        for effect in effects {
-            match effect {
-                Effect::Write => writing = Some(begun(Box::pin(self.keeper.write())).await),
-                Effect::Tell(event, from_other_tab) => self.keeper.tell(event, from_other_tab),
-                Effect::Revoke(token) => drop(self.revoke(&token)),
-                Effect::Mend => self.mend_soon(),
-            }
-        }
-        let Some(writing) = writing else { return };
-        for (stamp, is_done) in writing.await {
-            for effect in self.keeper.on(Input::Written(stamp, is_done)) {
-                if let Effect::Tell(event, from_other_tab) = effect {
-                    self.keeper.tell(event, from_other_tab);
-                }
-            }
+    /// Another tab has sent its state.
+    pub fn hear(self: &Rc<Self>, text: &str) {
+        if let Some(record) = self.keeper.parse(text).filter(|_| !self.calls.are_closed()) {
+            drop(self.happen(Input::Heard(record)));
         }
     }
 
@@ -207,50 +185,41 @@ impl<P: Platform> Context<P> {
 
     /// Waits for something for so long at most. `None` when the time is over; the work is then dropped.
     pub async fn within<T>(&self, ms: u32, work: impl Future<Output = T>) -> Option<T> {
-        let (mut work, mut time) = (pin!(work), pin!(self.platform.sleep(ms)));
+        let (mut work, mut time) = (pin!(work), self.world.sleep(ms));
         poll_fn(|cx| match work.as_mut().poll(cx) {
             Poll::Ready(done) => Poll::Ready(Some(done)),
-            Poll::Pending => time.as_mut().poll(cx).map(|()| None),
+            Poll::Pending => pin!(&mut time).poll(cx).map(|_| None),
         })
         .await
     }
 
-    /// Runs work to its end whatever becomes of the caller, who may wait for what it comes to.
-    pub fn detach<T: 'static>(&self, work: Boxed<'static, T>) -> Boxed<'static, T> {
-        let receiver = Receiver::new();
-        let sender = receiver.sender();
-        self.platform.spawn(async move { sender.send(work.await) });
-        Box::pin(receiver.receive())
-    }
-
-    /// [`Self::happen`], done to its end whatever becomes of the caller. The session has changed when this returns.
-    pub fn happen_detached(self: &Rc<Self>, input: Input) -> Boxed<'static, ()> {
-        let (context, effects) = (self.clone(), self.keeper.on(input));
-        self.detach(Box::pin(async move { context.perform(effects).await }))
-    }
-
     /// Ends a session that the site or its own time has ended.
     pub async fn expire(self: &Rc<Self>, session: &Kept) {
-        self.happen_detached(Input::Expired(session.clone())).await;
+        self.happen(Input::Expired(session.clone())).await;
     }
 
     /// Revokes a token that nobody will use again, whatever comes of it. No caller can cut the request.
-    pub fn revoke(self: &Rc<Self>, token: &str) -> Boxed<'static, ()> {
-        let (context, request) = (self.clone(), revoke::request(&self.settings, token));
-        self.detach(Box::pin(async move { drop(context.platform.send(request).await) }))
+    pub fn revoke(&self, token: &str) -> Task {
+        let (world, request) = (self.world.clone(), revoke::request(&self.settings, token));
+        self.world.detach(async move { drop(world.send(request).await) })
     }
 
-    pub fn close(&self) {
+    /// 32 bytes that nobody can guess.
+    ///
+    /// # Errors
+    /// `wasm_unavailable` where the browser has no secure random source.
+    pub async fn draw(&self) -> Result<Zeroizing<[u8; 32]>, Error> {
+        self.world.draw().await.ok_or_else(|| Error::new(Code::WasmUnavailable, Step::Authorize))
+    }
+
+    /// Ends all calls. Tabs are left when they know of the last change.
+    pub fn close(self: &Rc<Self>) {
         self.calls.close();
-        self.keeper.close();
-        self.waking.replace(None);
-    }
-}
-
-/// Polls a future once, and returns it with what is left of it.
-async fn begun<T: 'static>(mut work: Boxed<'_, T>) -> Boxed<'_, T> {
-    match poll_fn(|cx| Poll::Ready(work.as_mut().poll(cx))).await {
-        Poll::Ready(done) => Box::pin(ready(done)),
-        Poll::Pending => work,
+        let context = self.clone();
+        self.world.spawn(async move {
+            let is_busy = || context.renewals.is_under_way() || context.keeper.is_writing();
+            context.world.until(|| (!is_busy()).then_some(())).await;
+            context.world.tell(Effect::Leave);
+        });
     }
 }

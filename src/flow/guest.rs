@@ -1,48 +1,51 @@
 //! Visitors: a session for somebody who has not said who they are.
 
-use std::future::ready;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
-use crate::abort::Abort;
-use crate::boxed::{Begun, Boxed};
 use crate::error::{Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::redeem::{enter, redeem};
-use crate::platform::Platform;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::machine::Epoch;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{AuthorizeRequest, GuestHint};
+use crate::world::abort::Abort;
 
 /// Begins a visitor's session. Without an id of the caller's it is the present guest's, or else a new one, which callers at the
 /// same time share: they are one visitor.
-pub(crate) fn continue_as_guest<P: Platform>(
-    context: &Rc<Context<P>>,
+pub(crate) async fn continue_as_guest(
+    context: &Rc<Context>,
     uvid: Option<Uvid>,
     abort: Abort,
-) -> Begun<Rc<Session>> {
+) -> Result<Rc<Session>, Error> {
     if let Some(uvid) = uvid {
-        return enter(context, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(uvid) }, abort);
+        return enter(context, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(uvid) }, abort).await;
     }
     let mut call = Call::begin(context, Step::Authorize, abort)?;
-    let visitor = match context.keeper.guest() {
-        Some(known) => known,
-        None => Uvid::generate()?,
+    let (visiting, known) = (context.clone(), context.keeper.guest());
+    let begin = |abort| -> Pin<Box<dyn Future<Output = _>>> {
+        Box::pin(async move {
+            let visitor = known_or_new(&visiting, known).await?;
+            enter(&visiting, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(visitor) }, abort).await
+        })
     };
-    let begin = |abort| -> Boxed<'static, _> {
-        match enter(context, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(visitor) }, abort) {
-            Ok(entering) => entering,
-            Err(error) => Box::pin(ready(Err(error))),
-        }
-    };
-    let visiting = context.visiting.join(context.keeper.epoch(), Epoch::eq, begin);
-    let platform = context.platform.clone();
-    Ok(Box::pin(async move { call.wait(Step::Authorize, visiting.outcome(&platform)).await? }))
+    let visiting = context.visiting.join(&context.world, context.keeper.epoch(), Epoch::eq, begin);
+    call.wait(Step::Authorize, visiting.outcome(&context.world)).await?
+}
+
+/// The id that is known, or else a fresh one.
+pub(crate) async fn known_or_new(context: &Context, known: Option<Uvid>) -> Result<Uvid, Error> {
+    match known {
+        Some(known) => Ok(known),
+        None => Ok(Uvid::of(*context.draw().await?.first_chunk().unwrap_or(&[0; 16]))),
+    }
 }
 
 /// The guest flow itself.
-pub(crate) async fn enter_as_guest<P: Platform>(call: &mut Call<P>, hint: GuestHint) -> Result<Kept, Error> {
+pub(crate) async fn enter_as_guest(call: &mut Call, hint: GuestHint) -> Result<Kept, Error> {
     redeem(call, &AuthorizeRequest::Guest { hint: &hint }).await
 }

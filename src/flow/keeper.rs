@@ -1,15 +1,11 @@
-//! Drives the session's machine: its state, and the client's store, channel and listeners, which the machine knows nothing of.
+//! Drives the session's machine: its state, and the store, which the machine knows nothing of.
 
 use std::cell::{Cell, Ref, RefCell};
-use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::Poll;
 
-use crate::async_mutex::AsyncMutex;
-use crate::boxed::Boxed;
-use crate::flow::listeners::Listeners;
-use crate::platform::{Channel, Store, StoreError, StoreFuture};
-use crate::session::event::{Event, EventKind};
+use zeroize::Zeroizing;
+
+use crate::platform::{StoreError, StoreKind};
 use crate::session::kept::Kept;
 use crate::session::machine::{Effect, Epoch, Generation, Input, Machine, Reach};
 use crate::session::record::Record;
@@ -17,43 +13,43 @@ use crate::session::stamp::Stamp;
 use crate::settings::Settings;
 use crate::text::concat;
 use crate::uvid::Uvid;
+use crate::world::effect::Effect as Asked;
+use crate::world::{Done, World};
 
 pub(crate) struct Keeper {
     settings: Rc<Settings>,
+    world: World,
     machine: RefCell<Machine>,
-    pub listeners: Listeners,
-    now: Box<dyn Fn() -> u64>,
-    /// How long a store may take: one of the app's own may never answer.
-    time: Timer,
-    /// `None` for a session in memory.
-    store: Option<Rc<dyn Store>>,
-    channel: RefCell<Option<Rc<dyn Channel>>>,
-    /// Whether there is a state that the store has not been given yet.
-    is_pending: Cell<bool>,
-    writing: AsyncMutex,
+    /// How many writes were asked for, and how many of them the store has taken or failed to.
+    requested: Cell<u32>,
+    written: Cell<u32>,
+    is_writing: Cell<bool>,
 }
 
-/// A wait of as long as a call may take.
-pub(crate) type Timer = Box<dyn Fn() -> Boxed<'static, ()>>;
+/// A write under way.
+pub(crate) struct Write {
+    pub stamp: Stamp,
+    ticket: u32,
+    text: Zeroizing<String>,
+    /// What the store does. `None` for a session in memory.
+    stored: Option<Done>,
+    is_session: bool,
+}
 
 impl Keeper {
-    pub fn new(
-        settings: Rc<Settings>,
-        now: Box<dyn Fn() -> u64>,
-        time: Timer,
-        store: Option<Rc<dyn Store>>,
-        reach: Reach,
-    ) -> Self {
+    pub fn new(settings: Rc<Settings>, world: World) -> Self {
+        let reach = match settings.storage {
+            None => Reach::Client,
+            Some(StoreKind::Session) => Reach::Tab,
+            Some(StoreKind::Local | StoreKind::Own) => Reach::Origin,
+        };
         Self {
             settings,
+            world,
             machine: RefCell::new(Machine::new(reach)),
-            listeners: Listeners::default(),
-            now,
-            time,
-            store,
-            channel: RefCell::default(),
-            is_pending: Cell::default(),
-            writing: AsyncMutex::default(),
+            requested: Cell::default(),
+            written: Cell::default(),
+            is_writing: Cell::default(),
         }
     }
 
@@ -88,13 +84,8 @@ impl Keeper {
     }
 
     /// Lets something happen. What follows from it is still to be done.
-    pub fn on(&self, input: Input) -> Vec<Effect> {
-        self.machine.borrow_mut().on(input, (self.now)())
-    }
-
-    /// The channel that changes go out by; `None` ends that.
-    pub fn connect(&self, channel: Option<Rc<dyn Channel>>) {
-        self.channel.replace(channel);
+    pub fn on(&self, input: Input, now_ms: u64) -> Vec<Effect> {
+        self.machine.borrow_mut().on(input, now_ms)
     }
 
     /// Reads what another tab has sent, or what a store has.
@@ -104,79 +95,83 @@ impl Keeper {
 
     /// Tries a write, which is where a browser that allows no storage says so.
     pub async fn probe(&self) -> Result<(), StoreError> {
-        let Some(store) = &self.store else { return Ok(()) };
+        let Some(store) = self.settings.storage else { return Ok(()) };
         let key = concat(&[&self.settings.storage_key(), ":probe"]);
-        self.in_time(store.set(&key, "")).await?;
-        self.in_time(store.remove(&key)).await
+        self.world.set(store, &key, "", self.settings.timeout_ms).await?;
+        self.world.remove(store, &key, self.settings.timeout_ms).await
     }
 
     /// What the store has. What is not ours or is broken is removed.
     pub async fn load(&self) -> Result<Option<Record>, StoreError> {
-        let Some(store) = &self.store else { return Ok(None) };
-        let Some(text) = self.in_time(store.get(&self.settings.storage_key())).await? else { return Ok(None) };
+        let Some(store) = self.settings.storage else { return Ok(None) };
+        let (key, limit_ms) = (self.settings.storage_key(), self.settings.timeout_ms);
+        let Some(text) = self.world.get(store, &key, limit_ms).await? else { return Ok(None) };
         let record = self.parse(&text);
         if record.is_none() {
-            self.in_time(store.remove(&self.settings.storage_key())).await?;
+            self.world.remove(store, &key, limit_ms).await?;
         }
         Ok(record)
     }
 
-    /// Has the store take the state as it is by then, and tells the other tabs. Ready when the store has it, or a newer one;
-    /// returns which states it was given, and whether it took them.
-    ///
-    /// States are written one after the other and the last one stays, whatever time a store takes, and in whatever order those
-    /// who made them come here. With a store that answers at once it is written in the first poll.
-    pub async fn write(&self) -> Vec<(Stamp, bool)> {
-        self.is_pending.set(true);
-        let _guard = self.writing.lock().await;
-        let mut outcomes = Vec::new();
-        while self.is_pending.replace(false) {
-            let record = self.machine().record();
-            let text = record.to_text(&self.settings);
-            let outcome = self.put(&text, record.kept.is_some()).await;
-            outcomes.push((record.stamp, outcome.is_ok()));
-            let channel = self.channel.borrow().clone();
-            if let Some(channel) = channel {
-                channel.post(&text);
+    /// Asks for a write of the state: [`Self::written`] takes the number.
+    pub fn request(&self) -> u32 {
+        self.requested.set(self.requested.get().wrapping_add(1));
+        self.requested.get()
+    }
+
+    /// Waits for the write with this number, or a later one.
+    pub async fn written(&self, ticket: u32) {
+        self.world.until(|| (self.written.get() >= ticket).then_some(())).await;
+    }
+
+    pub fn is_writing(&self) -> bool {
+        self.is_writing.get()
+    }
+
+    /// Has the store take the state as it is now. `None` where it is still busy with an older one: then whoever sees to that one
+    /// goes on with this.
+    pub fn begin_write(&self) -> Option<Write> {
+        (!self.is_writing.replace(true)).then(|| self.put())
+    }
+
+    fn put(&self) -> Write {
+        let record = self.machine().record();
+        let text = record.to_text(&self.settings);
+        let (key, limit_ms) = (self.settings.storage_key(), self.settings.timeout_ms);
+        let is_session = record.kept.is_some();
+        let stored = self.settings.storage.map(|store| {
+            self.world.done(|id| {
+                if is_session {
+                    Asked::Set { id, store, key, value: text.clone(), limit_ms }
+                } else {
+                    Asked::Remove { id, store, key, limit_ms }
+                }
+            })
+        });
+        Write { stamp: record.stamp, ticket: self.requested.get(), text, stored, is_session }
+    }
+
+    /// Waits for a write, and tells the other tabs. Returns whether the store took it, and the next write where one was asked for
+    /// meanwhile.
+    pub async fn finish_write(&self, write: Write) -> (Result<(), StoreError>, Option<Write>) {
+        let Write { ticket, text, stored, is_session, .. } = write;
+        let outcome = match stored {
+            Some(stored) => stored.await,
+            None => Ok(()),
+        };
+        if let Some(store) = self.settings.storage {
+            if is_session && outcome.is_err() {
+                // Where the new state does not fit the old one goes, too: its refresh token is spent where they rotate, and a tab
+                // that found it there would end the session by using it.
+                let _ = self.world.remove(store, &self.settings.storage_key(), self.settings.timeout_ms).await;
+            }
+            if self.reach() == Reach::Origin {
+                self.world.tell(Asked::Post(text));
             }
         }
-        outcomes
-    }
-
-    async fn put(&self, text: &str, is_session: bool) -> Result<(), StoreError> {
-        let Some(store) = &self.store else { return Ok(()) };
-        let key = self.settings.storage_key();
-        let outcome = if is_session { self.in_time(store.set(&key, text)).await } else { Ok(()) };
-        if is_session && outcome.is_ok() {
-            return Ok(());
-        }
-        // Where the new state does not fit the old one goes, too: its refresh token is spent where they rotate, and a tab that
-        // found it there would end the session by using it.
-        outcome.and(self.in_time(store.remove(&key)).await)
-    }
-
-    /// What a store does, or its failure where it takes too long.
-    pub async fn in_time<T>(&self, mut work: StoreFuture<'_, T>) -> Result<T, StoreError> {
-        let mut time = None;
-        poll_fn(|cx| match work.as_mut().poll(cx) {
-            Poll::Ready(done) => Poll::Ready(done),
-            // Most stores answer at once and need no timer.
-            Poll::Pending => time.get_or_insert_with(&self.time).as_mut().poll(cx).map(|()| Err(StoreError)),
-        })
-        .await
-    }
-
-    pub fn tell(&self, kind: EventKind, from_other_tab: bool) {
-        let session = self.kept().map(|kept| kept.session);
-        self.listeners.tell(&Event { kind, session, from_other_tab });
-    }
-
-    /// Forgets every listener and lets the other tabs go.
-    pub fn close(&self) {
-        self.connect(None);
-        self.listeners.clear();
+        self.written.set(ticket);
+        let is_up_to_date = ticket == self.requested.get();
+        self.is_writing.set(!is_up_to_date);
+        (outcome, (!is_up_to_date).then(|| self.put()))
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,8 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::async_mutex::AsyncMutex;
 use crate::rsa_key::RsaKey;
+use crate::world::mutex::Mutex;
 
 /// Older keys are fetched again before they are used.
 pub(crate) const MAX_AGE_MS: u64 = 10 * 60 * 1000;
@@ -16,7 +16,7 @@ pub(crate) struct Keys {
     keys: RefCell<Vec<RsaKey>>,
     fetched_at_ms: Cell<Option<u64>>,
     /// Calls at the same time fetch them once.
-    pub fetching: AsyncMutex,
+    pub fetching: Mutex,
 }
 
 impl Keys {

@@ -2,53 +2,17 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-
-use crate::abort::Abort;
-use crate::boxed::Begun;
+use crate::args::login::LoginArgs;
 use crate::error::Error;
 use crate::flow::context::Context;
 use crate::flow::redeem::enter;
-use crate::json::serialized_object;
-use crate::platform::Platform;
-use crate::secret::Password;
 use crate::session::facts::Session;
 use crate::wire::authorize::AuthorizeRequest;
 use crate::wire::person::Person;
-
-/// Who logs in, and the proof.
-#[derive(Clone, Debug)]
-pub struct LoginArgs {
-    pub(crate) person: Person,
-    pub(crate) password: Password,
-}
-
-impl LoginArgs {
-    /// By user name. Both are sent exactly as given: nothing is trimmed, any character may occur.
-    pub fn new(username: impl Into<String>, password: impl Into<Password>) -> Self {
-        Self { person: Person::Username(username.into()), password: password.into() }
-    }
-
-    /// By something that the site's discovery handler finds the user by, such as an email address or a phone number.
-    pub fn by_hint(login_hint: impl Into<String>, password: impl Into<Password>) -> Self {
-        Self {
-            person: Person::LoginHint { login_hint: login_hint.into(), custom_data: None },
-            password: password.into(),
-        }
-    }
-
-    /// More for the discovery handler; anything that serializes to an object. Without a login hint it is not sent.
-    ///
-    /// # Errors
-    /// `invalid_argument` for what is no JSON object.
-    pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.person = self.person.with_custom_data(serialized_object(data)?);
-        Ok(self)
-    }
-}
+use crate::world::abort::Abort;
 
 /// Logs in and keeps the session. A login that fails leaves the session as it was.
-pub(crate) fn login<P: Platform>(context: &Rc<Context<P>>, args: &LoginArgs, abort: Abort) -> Begun<Rc<Session>> {
+pub(crate) async fn login(context: &Rc<Context>, args: LoginArgs, abort: Abort) -> Result<Rc<Session>, Error> {
     let password = &args.password;
     if args.person.text().is_empty() || password.expose().is_empty() {
         return Err(Error::argument("username or loginHint, and password, must be non-empty strings."));
@@ -61,5 +25,5 @@ pub(crate) fn login<P: Platform>(context: &Rc<Context<P>>, args: &LoginArgs, abo
             AuthorizeRequest::Discovery { login_hint, custom_data: custom_data.as_deref(), password, uvid }
         }
     };
-    enter(context, &request, abort)
+    enter(context, &request, abort).await
 }

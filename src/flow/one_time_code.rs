@@ -2,28 +2,27 @@
 
 use std::rc::Rc;
 
-use crate::abort::Abort;
-use crate::boxed::Begun;
 use crate::error::Error;
 use crate::flow::context::Context;
 use crate::flow::redeem::enter;
-use crate::platform::Platform;
 use crate::secret::OneTimeCode;
 use crate::session::facts::Session;
 use crate::wire::authorize::{AuthorizeRequest, OtpFlow, VerificationMethod};
+use crate::world::abort::Abort;
 
 /// Logs in with the `identifier` of a started journey and its code.
-pub(crate) fn complete<P: Platform>(
-    context: &Rc<Context<P>>,
+pub(crate) async fn complete(
+    context: &Rc<Context>,
     flow: OtpFlow,
     identifier: &str,
     code: &OneTimeCode,
     method: VerificationMethod,
     abort: Abort,
-) -> Begun<Rc<Session>> {
+) -> Result<Rc<Session>, Error> {
     if identifier.is_empty() || code.expose().is_empty() {
         return Err(Error::argument("identifier and otp must be non-empty strings."));
     }
     let visitor = context.keeper.guest();
-    enter(context, &AuthorizeRequest::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() }, abort)
+    let request = AuthorizeRequest::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() };
+    enter(context, &request, abort).await
 }

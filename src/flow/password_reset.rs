@@ -3,100 +3,34 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-
-use crate::abort::Abort;
-use crate::boxed::{Begun, Boxed};
+use crate::args::password_reset::PasswordResetArgs;
 use crate::error::{Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
-use crate::json::serialized_object;
-use crate::platform::Platform;
-use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::secret::{OneTimeCode, Password};
 use crate::wire::forgot_password::{self, OTP_SENT, SUCCESS};
-use crate::wire::http::HttpRequest;
-use crate::wire::person::Person;
-use crate::wire::recaptcha::Recaptcha;
-use crate::wire::start::StartOptions;
+use crate::world::abort::Abort;
 
-/// Who has forgotten their password.
-#[derive(Clone, Debug)]
-pub struct PasswordResetArgs {
-    pub(crate) person: Person,
-    pub(crate) options: StartOptions,
-}
-
-impl PasswordResetArgs {
-    /// By user name.
-    pub fn new(username: impl Into<String>) -> Self {
-        Self::of(Person::Username(username.into()))
-    }
-
-    /// By something that the site's discovery handler finds the user by.
-    pub fn by_hint(login_hint: impl Into<String>) -> Self {
-        Self::of(Person::LoginHint { login_hint: login_hint.into(), custom_data: None })
-    }
-
-    fn of(person: Person) -> Self {
-        Self { person, options: StartOptions::default() }
-    }
-
-    /// More for the discovery handler; anything that serializes to an object. Without a login hint it is not sent.
-    ///
-    /// # Errors
-    /// `invalid_argument` for what is no JSON object.
-    pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.person = self.person.with_custom_data(serialized_object(data)?);
-        Ok(self)
-    }
-
-    /// What the reCAPTCHA widget gave.
-    pub fn recaptcha(mut self, recaptcha: Recaptcha) -> Self {
-        self.options.recaptcha = Some(recaptcha);
-        self
-    }
-
-    /// Id or name of the email template for the code.
-    pub fn email_template(mut self, template: impl Into<String>) -> Self {
-        self.options.email_template = Some(template.into());
-        self
-    }
-
-    /// An integration user's token with the scope `forgot_password`, for sites that require authentication. It has to come
-    /// from a backend of yours.
-    pub fn bearer(mut self, token: impl Into<AccessToken>) -> Self {
-        self.options.bearer = Some(token.into());
-        self
-    }
-}
-
-pub(crate) fn start<P: Platform>(context: &Rc<Context<P>>, args: &PasswordResetArgs, abort: Abort) -> Begun<()> {
+pub(crate) async fn start(context: &Rc<Context>, args: PasswordResetArgs, abort: Abort) -> Result<(), Error> {
     args.person.check()?;
-    let call = Call::begin(context, Step::PasswordReset, abort)?;
-    Ok(send(call, forgot_password::start(&context.settings, &args.person, &args.options), OTP_SENT))
+    let mut call = Call::begin(context, Step::PasswordReset, abort)?;
+    let request = forgot_password::start(&context.settings, &args.person, &args.options);
+    let answer = call.send(Step::PasswordReset, request).await?;
+    forgot_password::read(&answer, OTP_SENT)
 }
 
-pub(crate) fn complete<P: Platform>(
-    context: &Rc<Context<P>>,
-    username: &str,
-    new_password: &Password,
-    code: &OneTimeCode,
+pub(crate) async fn complete(
+    context: &Rc<Context>,
+    username: String,
+    new_password: Password,
+    code: OneTimeCode,
     abort: Abort,
-) -> Begun<()> {
+) -> Result<(), Error> {
     if username.is_empty() || new_password.expose().is_empty() || code.expose().is_empty() {
         return Err(Error::argument("username, newPassword and otp must be non-empty strings."));
     }
-    let call = Call::begin(context, Step::PasswordReset, abort)?;
-    Ok(send(call, forgot_password::complete(&context.settings, username, new_password, code), SUCCESS))
-}
-
-fn send<P: Platform>(
-    mut call: Call<P>,
-    request: HttpRequest,
-    wanted: &'static str,
-) -> Boxed<'static, Result<(), Error>> {
-    Box::pin(async move {
-        let answer = call.send(Step::PasswordReset, request).await?;
-        forgot_password::read(&answer, wanted)
-    })
+    let mut call = Call::begin(context, Step::PasswordReset, abort)?;
+    let request = forgot_password::complete(&context.settings, &username, &new_password, &code);
+    let answer = call.send(Step::PasswordReset, request).await?;
+    forgot_password::read(&answer, SUCCESS)
 }

@@ -2,114 +2,34 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-
-use crate::abort::Abort;
-use crate::boxed::Begun;
+use crate::args::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
 use crate::error::{Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::one_time_code;
-use crate::json::serialized_object;
-use crate::platform::Platform;
-use crate::secret::{AccessToken, OneTimeCode};
+use crate::secret::OneTimeCode;
 use crate::session::facts::Session;
-use crate::wire::authorize::{OtpFlow, VerificationMethod};
+use crate::wire::authorize::OtpFlow;
 use crate::wire::passwordless;
-use crate::wire::person::Person;
-use crate::wire::recaptcha::Recaptcha;
-use crate::wire::start::StartOptions;
+use crate::world::abort::Abort;
 
-/// Who wants to log in without a password.
-#[derive(Clone, Debug)]
-pub struct PasswordlessArgs {
-    pub(crate) person: Person,
-    pub(crate) method: VerificationMethod,
-    pub(crate) options: StartOptions,
-}
-
-impl PasswordlessArgs {
-    /// By user name.
-    pub fn new(username: impl Into<String>, method: VerificationMethod) -> Self {
-        Self::of(Person::Username(username.into()), method)
-    }
-
-    /// By something that the site's discovery handler finds the user by.
-    pub fn by_hint(login_hint: impl Into<String>, method: VerificationMethod) -> Self {
-        Self::of(Person::LoginHint { login_hint: login_hint.into(), custom_data: None }, method)
-    }
-
-    fn of(person: Person, method: VerificationMethod) -> Self {
-        Self { person, method, options: StartOptions::default() }
-    }
-
-    /// More for the discovery handler; anything that serializes to an object. Without a login hint it is not sent.
-    ///
-    /// # Errors
-    /// `invalid_argument` for what is no JSON object.
-    pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.person = self.person.with_custom_data(serialized_object(data)?);
-        Ok(self)
-    }
-
-    /// What the reCAPTCHA widget gave.
-    pub fn recaptcha(mut self, recaptcha: Recaptcha) -> Self {
-        self.options.recaptcha = Some(recaptcha);
-        self
-    }
-
-    /// An integration user's token with the scope `pwdless_login_api`, for sites that require authentication. It has to come
-    /// from a backend of yours.
-    pub fn bearer(mut self, token: impl Into<AccessToken>) -> Self {
-        self.options.bearer = Some(token.into());
-        self
-    }
-}
-
-/// A passwordless login that waits for its code. Only what was started can be completed; a wrong code can be tried again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StartedPasswordlessLogin {
-    pub(crate) identifier: String,
-    pub(crate) method: VerificationMethod,
-}
-
-impl StartedPasswordlessLogin {
-    /// Takes up a login that was started before a reload.
-    pub fn resume(identifier: impl Into<String>, method: VerificationMethod) -> Self {
-        Self { identifier: identifier.into(), method }
-    }
-
-    /// The site's name for this login. Unknown users get one too.
-    pub fn identifier(&self) -> &str {
-        &self.identifier
-    }
-
-    /// How the code was sent.
-    pub fn method(&self) -> VerificationMethod {
-        self.method
-    }
-}
-
-pub(crate) fn start<P: Platform>(
-    context: &Rc<Context<P>>,
-    args: &PasswordlessArgs,
+pub(crate) async fn start(
+    context: &Rc<Context>,
+    args: PasswordlessArgs,
     abort: Abort,
-) -> Begun<StartedPasswordlessLogin> {
+) -> Result<StartedPasswordlessLogin, Error> {
     args.person.check()?;
     let mut call = Call::begin(context, Step::Passwordless, abort)?;
-    let method = args.method;
-    let request = passwordless::request(&context.settings, &args.person, method, &args.options);
-    Ok(Box::pin(async move {
-        let answer = call.send(Step::Passwordless, request).await?;
-        Ok(StartedPasswordlessLogin { identifier: passwordless::read(&answer)?, method })
-    }))
+    let request = passwordless::request(&context.settings, &args.person, args.method, &args.options);
+    let answer = call.send(Step::Passwordless, request).await?;
+    Ok(StartedPasswordlessLogin { identifier: passwordless::read(&answer)?, method: args.method })
 }
 
-pub(crate) fn complete<P: Platform>(
-    context: &Rc<Context<P>>,
-    started: &StartedPasswordlessLogin,
-    code: &OneTimeCode,
+pub(crate) async fn complete(
+    context: &Rc<Context>,
+    started: StartedPasswordlessLogin,
+    code: OneTimeCode,
     abort: Abort,
-) -> Begun<Rc<Session>> {
-    one_time_code::complete(context, OtpFlow::Passwordless, &started.identifier, code, started.method, abort)
+) -> Result<Rc<Session>, Error> {
+    one_time_code::complete(context, OtpFlow::Passwordless, &started.identifier, &code, started.method, abort).await
 }

@@ -2,83 +2,46 @@
 
 use std::rc::Rc;
 
-use crate::abort::Abort;
-use crate::boxed::Begun;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::signature;
 use crate::pkce::Verifier;
-use crate::platform::Platform;
 use crate::session::facts::Session;
 use crate::session::kept::{Kept, Tokens};
 use crate::session::machine::{Epoch, Input};
-use crate::settings::Settings;
 use crate::text::concat;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{self, AuthorizeRequest, Binding, GuestHint};
 use crate::wire::code::{self, CodeAnswer};
-use crate::wire::http::HttpRequest;
 use crate::wire::token;
-
-/// An authorize request that is ready to go, with what its answer is read by.
-struct Prepared {
-    request: HttpRequest,
-    binding: Binding,
-    who: Subject,
-    with_code: bool,
-}
-
-impl Prepared {
-    fn new(settings: &Settings, ask: &AuthorizeRequest<'_>) -> Result<Self, Error> {
-        let binding = Binding::generate()?;
-        Ok(Self {
-            request: authorize::request(settings, &binding, ask)?,
-            binding,
-            who: match *ask {
-                AuthorizeRequest::Guest { hint } => Subject::Guest(hint.clone()),
-                AuthorizeRequest::Login { uvid, .. }
-                | AuthorizeRequest::Discovery { uvid, .. }
-                | AuthorizeRequest::OneTimeCode { uvid, .. } => Subject::User(uvid.cloned()),
-            },
-            with_code: matches!(ask, AuthorizeRequest::OneTimeCode { .. }),
-        })
-    }
-}
+use crate::world::abort::Abort;
 
 /// A journey that is one such request and ends in a session: login, guest, one-time code.
-pub(crate) fn enter<P: Platform>(
-    context: &Rc<Context<P>>,
+pub(crate) async fn enter(
+    context: &Rc<Context>,
     ask: &AuthorizeRequest<'_>,
     abort: Abort,
-) -> Begun<Rc<Session>> {
+) -> Result<Rc<Session>, Error> {
     let began_in = context.keeper.epoch();
     let mut call = Call::begin(context, Step::Authorize, abort)?;
-    let prepared = Prepared::new(&context.settings, ask)?;
-    Ok(Box::pin(async move {
-        let kept = send_and_exchange(&mut call, prepared).await?;
-        keep(&call.context, began_in, kept).await
-    }))
+    let kept = redeem(&mut call, ask).await?;
+    keep(context, began_in, kept).await
 }
 
 /// Authorize, echo, token: for those who keep the session in a way of their own.
-pub(crate) async fn redeem<P: Platform>(call: &mut Call<P>, ask: &AuthorizeRequest<'_>) -> Result<Kept, Error> {
-    let prepared = Prepared::new(&call.context.settings, ask)?;
-    send_and_exchange(call, prepared).await
-}
-
-async fn send_and_exchange<P: Platform>(call: &mut Call<P>, prepared: Prepared) -> Result<Kept, Error> {
+pub(crate) async fn redeem(call: &mut Call, ask: &AuthorizeRequest<'_>) -> Result<Kept, Error> {
     let context = call.context.clone();
     let settings = &context.settings;
-    let Prepared { request, binding, who, with_code } = prepared;
-    let answer = call.send(Step::Authorize, request).await?;
-    let code = code::read(settings, &binding.state, &answer).map_err(|error| match error.code() {
-        Code::RedirectUriMismatch => with_redirect_uri(error, &settings.redirect_uri),
+    let binding = Binding::new(&*context.draw().await?, &*context.draw().await?);
+    let answer = call.send(Step::Authorize, authorize::request(settings, &binding, ask)?).await?;
+    let code = code::read(settings, &binding.state, &answer).map_err(|error| match (error.code(), ask) {
+        (Code::RedirectUriMismatch, _) => with_redirect_uri(error, &settings.redirect_uri),
         // The site has one text for a wrong password and a wrong code.
-        Code::InvalidCredentials if with_code => error.of_code(Code::InvalidOtp),
+        (Code::InvalidCredentials, AuthorizeRequest::OneTimeCode { .. }) => error.of_code(Code::InvalidOtp),
         _ => error,
     })?;
-    exchange(call, &code, &settings.redirect_uri, &binding.verifier, who).await
+    exchange(call, &code, &settings.redirect_uri, &binding.verifier, Subject::of(ask)).await
 }
 
 /// Whose code it is, with the visitor id that it was asked for with.
@@ -87,9 +50,20 @@ pub(crate) enum Subject {
     User(Option<Uvid>),
 }
 
+impl Subject {
+    fn of(ask: &AuthorizeRequest<'_>) -> Self {
+        match *ask {
+            AuthorizeRequest::Guest { hint } => Self::Guest(hint.clone()),
+            AuthorizeRequest::Login { uvid, .. }
+            | AuthorizeRequest::Discovery { uvid, .. }
+            | AuthorizeRequest::OneTimeCode { uvid, .. } => Self::User(uvid.cloned()),
+        }
+    }
+}
+
 /// Token.
-pub(crate) async fn exchange<P: Platform>(
-    call: &mut Call<P>,
+pub(crate) async fn exchange(
+    call: &mut Call,
     code: &CodeAnswer,
     redirect_uri: &str,
     verifier: &Verifier,
@@ -115,7 +89,7 @@ pub(crate) async fn exchange<P: Platform>(
         access: answer.access,
         refresh: answer.refresh,
         instance_url: answer.instance_url,
-        received_at: context.platform.now_ms(),
+        received_at: context.world.now_ms(),
     };
     Ok(Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor })
 }
@@ -123,13 +97,9 @@ pub(crate) async fn exchange<P: Platform>(
 /// Keeps a new session: from here on no abort and no deadline ends the call, nor is anything of it left undone where the caller
 /// is dropped. The named user's refresh token that nobody will use, be it the replaced session's or that of a login that a
 /// sign-out overtook, is revoked.
-pub(crate) async fn keep<P: Platform>(
-    context: &Rc<Context<P>>,
-    began_in: Epoch,
-    new: Kept,
-) -> Result<Rc<Session>, Error> {
+pub(crate) async fn keep(context: &Rc<Context>, began_in: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
     let session = new.session.clone();
-    context.happen_detached(Input::Began(began_in, new)).await;
+    context.happen(Input::Began(began_in, new)).await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
     if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
 }

@@ -2,125 +2,28 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-
-use crate::abort::Abort;
-use crate::boxed::Begun;
+use crate::args::registration::{RegistrationArgs, StartedRegistration};
 use crate::error::{Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::one_time_code;
-use crate::json::serialized_object;
-use crate::platform::Platform;
-use crate::secret::{AccessToken, OneTimeCode, Password};
+use crate::secret::OneTimeCode;
 use crate::session::facts::Session;
-use crate::wire::authorize::{OtpFlow, VerificationMethod};
-use crate::wire::recaptcha::Recaptcha;
+use crate::wire::authorize::OtpFlow;
 use crate::wire::registration::{self, Registration};
-use crate::wire::start::StartOptions;
+use crate::world::abort::Abort;
 
-/// Who wants to register.
-#[derive(Clone, Debug)]
-pub struct NewUser {
-    /// First name.
-    pub first_name: String,
-    /// Last name.
-    pub last_name: String,
-    /// Email address.
-    pub email: String,
-    /// User name, in the form of an email address, unique in all of Salesforce.
-    pub username: String,
-    /// The password they want.
-    pub password: Password,
-}
-
-/// A registration, with what the site may ask for.
-#[derive(Clone, Debug)]
-pub struct RegistrationArgs {
-    pub(crate) user: NewUser,
-    pub(crate) method: VerificationMethod,
-    pub(crate) custom_data: Option<String>,
-    pub(crate) options: StartOptions,
-}
-
-impl RegistrationArgs {
-    /// `method` says how the code is to reach the person. For text messages the site's handler needs a phone number in the
-    /// custom data.
-    pub fn new(user: NewUser, method: VerificationMethod) -> Self {
-        Self { user, method, custom_data: None, options: StartOptions::default() }
-    }
-
-    /// More for the registration handler; anything that serializes to an object.
-    ///
-    /// # Errors
-    /// `invalid_argument` for what is no JSON object.
-    pub fn custom_data(mut self, data: &impl Serialize) -> Result<Self, Error> {
-        self.custom_data = Some(serialized_object(data)?);
-        Ok(self)
-    }
-
-    /// What the reCAPTCHA widget gave.
-    pub fn recaptcha(mut self, recaptcha: Recaptcha) -> Self {
-        self.options.recaptcha = Some(recaptcha);
-        self
-    }
-
-    /// Id or name of the email template for the code.
-    pub fn email_template(mut self, template: impl Into<String>) -> Self {
-        self.options.email_template = Some(template.into());
-        self
-    }
-
-    /// An integration user's token with the scope `user_registration_api`, for sites that require authentication. It has to
-    /// come from a backend of yours; whoever can read it can register users.
-    pub fn bearer(mut self, token: impl Into<AccessToken>) -> Self {
-        self.options.bearer = Some(token.into());
-        self
-    }
-}
-
-/// A registration that waits for its code. Only what was started can be completed; a wrong code can be tried again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StartedRegistration {
-    pub(crate) identifier: String,
-    pub(crate) email: Option<String>,
-    pub(crate) method: VerificationMethod,
-}
-
-impl StartedRegistration {
-    /// Takes up a registration that was started before a reload.
-    pub fn resume(identifier: impl Into<String>, method: VerificationMethod) -> Self {
-        Self { identifier: identifier.into(), email: None, method }
-    }
-
-    /// The site's name for this registration.
-    pub fn identifier(&self) -> &str {
-        &self.identifier
-    }
-
-    /// Where the code went, where the site says so.
-    pub fn email(&self) -> Option<&str> {
-        self.email.as_deref()
-    }
-
-    /// How the code was sent.
-    pub fn method(&self) -> VerificationMethod {
-        self.method
-    }
-}
-
-pub(crate) fn start<P: Platform>(
-    context: &Rc<Context<P>>,
-    args: &RegistrationArgs,
+pub(crate) async fn start(
+    context: &Rc<Context>,
+    args: RegistrationArgs,
     abort: Abort,
-) -> Begun<StartedRegistration> {
-    let user = &args.user;
+) -> Result<StartedRegistration, Error> {
+    let (user, method) = (&args.user, args.method);
     let texts = [&user.first_name, &user.last_name, &user.email, &user.username];
     if texts.iter().any(|text| text.is_empty()) || user.password.expose().is_empty() {
         return Err(Error::argument("firstName, lastName, email, username and password must be non-empty strings."));
     }
     let mut call = Call::begin(context, Step::Registration, abort)?;
-    let method = args.method;
     let request = registration::request(
         &context.settings,
         &Registration {
@@ -134,18 +37,16 @@ pub(crate) fn start<P: Platform>(
             options: &args.options,
         },
     );
-    Ok(Box::pin(async move {
-        let answer = call.send(Step::Registration, request).await?;
-        let started = registration::read(&answer)?;
-        Ok(StartedRegistration { identifier: started.identifier, email: started.email, method })
-    }))
+    let answer = call.send(Step::Registration, request).await?;
+    let started = registration::read(&answer)?;
+    Ok(StartedRegistration { identifier: started.identifier, email: started.email, method })
 }
 
-pub(crate) fn complete<P: Platform>(
-    context: &Rc<Context<P>>,
-    started: &StartedRegistration,
-    code: &OneTimeCode,
+pub(crate) async fn complete(
+    context: &Rc<Context>,
+    started: StartedRegistration,
+    code: OneTimeCode,
     abort: Abort,
-) -> Begun<Rc<Session>> {
-    one_time_code::complete(context, OtpFlow::Registration, &started.identifier, code, started.method, abort)
+) -> Result<Rc<Session>, Error> {
+    one_time_code::complete(context, OtpFlow::Registration, &started.identifier, &code, started.method, abort).await
 }

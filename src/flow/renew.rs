@@ -3,16 +3,16 @@
 //! One renewal at a time for all callers. It belongs to none of them and runs to its end whatever they do: with rotation the
 //! old refresh token is dead as soon as the site has answered, so the answer must not be lost.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
-use crate::boxed::Boxed;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::{Call, jitter_ms};
+use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::guest::enter_as_guest;
 use crate::flow::renewal_lock::{self, Acquired};
 use crate::flow::signature;
-use crate::platform::Platform;
 use crate::session::kept::{Kept, Tokens};
 use crate::session::machine::{Input, Look, Reach};
 use crate::uvid::Uvid;
@@ -33,13 +33,13 @@ pub(crate) fn is_renewable(kept: &Kept) -> bool {
 /// # Errors
 /// `session_expired` where the site will not have the refresh token any more: the session has then ended. Whatever else went
 /// wrong leaves the session as it was.
-pub(crate) async fn renew<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Result<(), Error> {
+pub(crate) async fn renew(context: &Rc<Context>, kept: &Kept) -> Result<(), Error> {
     let (running, old) = (context.clone(), kept.clone());
-    let run = |_| -> Boxed<'static, _> { Box::pin(async move { run(&running, &old).await }) };
-    context.renewals.join(kept.clone(), Kept::is, run).outcome(&context.platform).await
+    let begin = |_| -> Pin<Box<dyn Future<Output = _>>> { Box::pin(async move { run(&running, &old).await }) };
+    context.renewals.join(&context.world, kept.clone(), Kept::is, begin).outcome(&context.world).await
 }
 
-async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<(), Error> {
+async fn run(context: &Rc<Context>, old: &Kept) -> Result<(), Error> {
     let guard = match renewal_lock::acquire(context, old).await {
         Acquired::Ours(guard) => guard,
         Acquired::Overtaken => return Ok(()),
@@ -64,7 +64,7 @@ async fn run<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<(), Er
 
 /// The site will not have the refresh token. That ends the session, unless it has ended already: another journey has replaced
 /// and revoked it, or another document has used the token and was faster.
-async fn refused<P: Platform>(context: &Rc<Context<P>>, old: &Kept, error: Error) -> Result<(), Error> {
+async fn refused(context: &Rc<Context>, old: &Kept, error: Error) -> Result<(), Error> {
     if !context.keeper.has(old) || renewal_lock::was_overtaken(context, old).await {
         return Ok(());
     }
@@ -72,11 +72,11 @@ async fn refused<P: Platform>(context: &Rc<Context<P>>, old: &Kept, error: Error
     Err(error)
 }
 
-async fn guest<P: Platform>(context: &Rc<Context<P>>, visitor: &Uvid) -> Result<Kept, Error> {
+async fn guest(context: &Rc<Context>, visitor: &Uvid) -> Result<Kept, Error> {
     enter_as_guest(&mut Call::renewing(context), GuestHint::Uvid(visitor.clone())).await
 }
 
-async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept, Error> {
+async fn user(context: &Rc<Context>, old: &Kept) -> Result<Kept, Error> {
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
     let mut call = Call::renewing(context);
     signature::prepare(&mut call, Step::Refresh, &old.session).await?;
@@ -90,8 +90,7 @@ async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept,
             outcome => break outcome?,
         }
         // 7 seconds in all, on the average.
-        let pause_ms = jitter_ms().saturating_mul(2u32.saturating_pow(repetitions));
-        call.wait(Step::Refresh, context.platform.sleep(pause_ms)).await?;
+        call.pause(Step::Refresh, 2u32.saturating_pow(repetitions)).await?;
         repetitions = repetitions.saturating_add(1);
     };
     signature::check(&mut call, Step::Refresh, &answer).await?;
@@ -101,13 +100,13 @@ async fn user<P: Platform>(context: &Rc<Context<P>>, old: &Kept) -> Result<Kept,
         // Only a rotating app sends a new one.
         refresh: answer.refresh.or_else(|| old.tokens.refresh.clone()),
         instance_url: answer.instance_url.or_else(|| old.tokens.instance_url.clone()),
-        received_at: context.platform.now_ms(),
+        received_at: context.world.now_ms(),
     };
     Ok(Kept { session, tokens: Rc::new(tokens), visitor: old.visitor.clone() })
 }
 
 /// Keeps what was renewed, if it still belongs to the session that there is.
-async fn keep<P: Platform>(context: &Rc<Context<P>>, old: &Kept, new: Kept) {
+async fn keep(context: &Rc<Context>, old: &Kept, new: Kept) {
     if context.keeper.reach() == Reach::Tab {
         // Another document of the tab may have signed in or out, and nobody tells of that.
         let _ = context.look(Look::Routine).await;

@@ -1,36 +1,48 @@
 //! The lock of a renewal, where several documents share the session: rules 11 and 12 of [`crate::session`].
 
-use std::any::Any;
 use std::rc::Rc;
 
 use crate::flow::context::Context;
 use crate::json::{self, Json};
-use crate::platform::{Lock, LockMode, Platform};
+use crate::platform::LockMode;
 use crate::session::kept::Kept;
 use crate::session::machine::{Look, Reach};
 use crate::session::timing::{CLOSED_MS, LINGER_MS, LOOK_EVERY_MS, PATIENCE_MS, PROPAGATION_MS, STRETCHED_MS};
 use crate::settings::LONGEST_TIMER_MS;
 use crate::text::concat;
+use crate::world::{Held, Lock};
+
+/// The lock, and the lock that one is taken under from a tab that has it for too long.
+pub(crate) struct Guard {
+    _held: Held,
+    _stealing: Option<Held>,
+}
+
+impl Guard {
+    fn of(lock: Lock) -> Option<Self> {
+        held(lock).map(|held| Self { _held: held, _stealing: None })
+    }
+}
 
 /// What came of waiting for the lock.
 pub(crate) enum Acquired {
     /// The renewal may begin. What is held goes to [`release`]; nothing is where there are no locks.
-    Ours(Option<Box<dyn Any>>),
+    Ours(Option<Guard>),
     /// The renewal is not needed: another document has changed the session.
     Overtaken,
 }
 
 /// Waits until this document may renew `kept`. Nothing of the app is waited for while the lock is held, but a store of its own,
 /// and that one has its time limit.
-pub(crate) async fn acquire<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> Acquired {
+pub(crate) async fn acquire(context: &Rc<Context>, kept: &Kept) -> Acquired {
     let key = context.settings.storage_key();
     let (name, closed_ms) = match context.keeper.reach() {
         Reach::Client => return Acquired::Ours(None),
         Reach::Tab => (name_in_tab(context, &key), 0),
         Reach::Origin => (key, CLOSED_MS),
     };
-    let (guard, is_contended) = match context.platform.lock(&name, LockMode::Try).await {
-        Lock::Held(guard) => (Some(guard), false),
+    let (guard, is_contended) = match context.world.lock(&name, LockMode::Try).await {
+        Lock::Held(held) => (Some(Guard { _held: held, _stealing: None }), false),
         Lock::Unsupported => (None, false),
         Lock::Busy => (in_line(context, &name).await, true),
     };
@@ -39,7 +51,7 @@ pub(crate) async fn acquire<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) 
 }
 
 /// A name that no other tab has, unless it was duplicated from this one: then they do share the refresh token.
-fn name_in_tab<P: Platform>(context: &Context<P>, key: &str) -> String {
+fn name_in_tab(context: &Context, key: &str) -> String {
     let began = Json::Number(context.keeper.machine().began() as f64);
     concat(&[key, ":", &json::to_text(&began).unwrap_or_default()])
 }
@@ -48,25 +60,25 @@ fn name_in_tab<P: Platform>(context: &Context<P>, key: &str) -> String {
 ///
 /// One tab does that, under a lock of its own. All that stand in line lose patience together, and each would take the lock
 /// from the one before and use the same refresh token; so the others give the first one its time.
-async fn in_line<P: Platform>(context: &Rc<Context<P>>, name: &str) -> Option<Box<dyn Any>> {
+async fn in_line(context: &Rc<Context>, name: &str) -> Option<Guard> {
     let patience = context.renewal_ms().saturating_add(PATIENCE_MS).min(LONGEST_TIMER_MS);
-    let wait = || context.within(patience, context.platform.lock(name, LockMode::Wait));
+    let wait = || context.within(patience, context.world.lock(name, LockMode::Wait));
     if let Some(lock) = wait().await {
-        return held(lock);
+        return Guard::of(lock);
     }
-    let taking = held(context.platform.lock(&concat(&[name, ":steal"]), LockMode::Try).await);
-    if taking.is_none()
+    let stealing = held(context.world.lock(&concat(&[name, ":steal"]), LockMode::Try).await);
+    if stealing.is_none()
         && let Some(lock) = wait().await
     {
-        return held(lock);
+        return Guard::of(lock);
     }
-    let taken = held(context.platform.lock(name, LockMode::Steal).await)?;
-    Some(Box::new((taken, taking)))
+    let held = held(context.world.lock(name, LockMode::Steal).await)?;
+    Some(Guard { _held: held, _stealing: stealing })
 }
 
-fn held(lock: Lock) -> Option<Box<dyn Any>> {
+fn held(lock: Lock) -> Option<Held> {
     match lock {
-        Lock::Held(guard) => Some(guard),
+        Lock::Held(held) => Some(held),
         Lock::Busy | Lock::Unsupported => None,
     }
 }
@@ -74,7 +86,7 @@ fn held(lock: Lock) -> Option<Box<dyn Any>> {
 /// Looks whether another document has changed the session, for so long. The time is taken from the clock: in a hidden tab a
 /// browser stretches each sleep to a second. What a device sleeps or its clock jumps does not count, for what others have
 /// written comes no nearer by that. Nor does a clock that stands still, as in tests of an app, keep it from ending.
-pub(crate) async fn watch_for_newer_state<P: Platform>(context: &Rc<Context<P>>, kept: &Kept, wait_ms: u32) -> bool {
+pub(crate) async fn watch_for_newer_state(context: &Rc<Context>, kept: &Kept, wait_ms: u32) -> bool {
     let is_overtaken = || !context.keeper.has(kept);
     let (mut waited, mut looks_left) = (0u64, wait_ms / 2);
     loop {
@@ -83,23 +95,23 @@ pub(crate) async fn watch_for_newer_state<P: Platform>(context: &Rc<Context<P>>,
             return is_overtaken();
         }
         looks_left = looks_left.saturating_sub(1);
-        let before = context.platform.now_ms();
-        context.platform.sleep(LOOK_EVERY_MS).await;
-        let passed = context.platform.now_ms().checked_sub(before).filter(|passed| *passed < STRETCHED_MS);
+        let before = context.world.now_ms();
+        context.world.sleep(LOOK_EVERY_MS).await;
+        let passed = context.world.now_ms().checked_sub(before).filter(|passed| *passed < STRETCHED_MS);
         waited = waited.saturating_add(passed.unwrap_or(LOOK_EVERY_MS.into()));
     }
 }
 
 /// The same after the site has refused a refresh token: was it perhaps used by another tab?
-pub(crate) async fn was_overtaken<P: Platform>(context: &Rc<Context<P>>, kept: &Kept) -> bool {
+pub(crate) async fn was_overtaken(context: &Rc<Context>, kept: &Kept) -> bool {
     context.keeper.reach() != Reach::Client && watch_for_newer_state(context, kept, PROPAGATION_MS).await
 }
 
 /// Lets the lock go, when the other tabs can see what came of it.
-pub(crate) fn release<P: Platform>(context: &Rc<Context<P>>, guard: Option<Box<dyn Any>>) {
+pub(crate) fn release(context: &Rc<Context>, guard: Option<Guard>) {
     if let Some(guard) = guard {
-        let sleeping = context.platform.sleep(LINGER_MS);
-        context.platform.spawn(async move {
+        let sleeping = context.world.sleep(LINGER_MS);
+        context.world.spawn(async move {
             sleeping.await;
             drop(guard);
         });

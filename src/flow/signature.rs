@@ -11,7 +11,6 @@ use crate::error::{Code, Error, Step, hint};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::keys::{COOL_DOWN_MS, MAX_AGE_MS};
-use crate::platform::Platform;
 use crate::secret::RefreshToken;
 use crate::session::facts::Session;
 use crate::wire::jwks;
@@ -23,7 +22,7 @@ use crate::wire::token::TokenAnswer;
 ///
 /// # Errors
 /// `id_token_invalid`; where the keys cannot be had, why not.
-pub(crate) async fn check<P: Platform>(call: &mut Call<P>, step: Step, answer: &TokenAnswer) -> Result<(), Error> {
+pub(crate) async fn check(call: &mut Call, step: Step, answer: &TokenAnswer) -> Result<(), Error> {
     let context = call.context.clone();
     let Some(id_token) = answer.id_token.as_ref().filter(|_| context.settings.id_token == IdTokenCheck::Signature)
     else {
@@ -36,12 +35,12 @@ pub(crate) async fn check<P: Platform>(call: &mut Call<P>, step: Step, answer: &
 }
 
 /// A refresh token that is revoked unless somebody takes it.
-struct Unused<P: Platform> {
-    context: Rc<Context<P>>,
+struct Unused {
+    context: Rc<Context>,
     refresh: Option<RefreshToken>,
 }
 
-impl<P: Platform> Drop for Unused<P> {
+impl Drop for Unused {
     fn drop(&mut self) {
         if let Some(refresh) = &self.refresh {
             drop(self.context.revoke(refresh.expose()));
@@ -54,14 +53,14 @@ impl<P: Platform> Drop for Unused<P> {
 ///
 /// # Errors
 /// Why the keys cannot be had.
-pub(crate) async fn prepare<P: Platform>(call: &mut Call<P>, step: Step, old: &Session) -> Result<(), Error> {
+pub(crate) async fn prepare(call: &mut Call, step: Step, old: &Session) -> Result<(), Error> {
     let context = &call.context;
     let is_checked = context.settings.id_token == IdTokenCheck::Signature && old.id_token_claims.is_some();
     let max_age_ms = MAX_AGE_MS.saturating_sub(context.renewal_ms().into());
     if is_checked { fetch_unless_younger(call, step, max_age_ms).await } else { Ok(()) }
 }
 
-async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> Result<(), Error> {
+async fn verify(call: &mut Call, step: Step, id_token: &str) -> Result<(), Error> {
     let context = call.context.clone();
     // It is the token that is bad, whatever it came with.
     let invalid = || Error::new(Code::IdTokenInvalid, Step::Token);
@@ -74,7 +73,7 @@ async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> 
             context.keys.find(&signed.key_id).ok_or_else(invalid)?
         }
     };
-    let verifying = context.platform.verify_rs256(&key, signed.input.as_bytes(), &signed.signature);
+    let verifying = context.world.verify(key, signed.input.as_bytes(), &signed.signature);
     match call.wait(step, verifying).await? {
         Some(true) => Ok(()),
         Some(false) => Err(invalid()),
@@ -83,16 +82,16 @@ async fn verify<P: Platform>(call: &mut Call<P>, step: Step, id_token: &str) -> 
 }
 
 /// Fetches the keys, unless they were fetched less than `age_ms` ago.
-async fn fetch_unless_younger<P: Platform>(call: &mut Call<P>, step: Step, age_ms: u64) -> Result<(), Error> {
+async fn fetch_unless_younger(call: &mut Call, step: Step, age_ms: u64) -> Result<(), Error> {
     let context = call.context.clone();
-    let are_young = || context.keys.are_younger_than(age_ms, context.platform.now_ms());
+    let are_young = || context.keys.are_younger_than(age_ms, context.world.now_ms());
     if are_young() {
         return Ok(());
     }
-    let _guard = call.wait(step, context.keys.fetching.lock()).await?;
+    let _guard = call.wait(step, context.keys.fetching.lock(&context.world)).await?;
     if !are_young() {
         let answer = call.send(step, jwks::request(&context.settings)).await?;
-        context.keys.fetched(jwks::read(step, &answer)?, context.platform.now_ms());
+        context.keys.fetched(jwks::read(step, &answer)?, context.world.now_ms());
     }
     Ok(())
 }

@@ -3,52 +3,31 @@
 //! What binds the way out to the way back is kept in the tab's own store (or the app's, where it has one) for 15 minutes, and
 //! the first return removes it.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::abort::Abort;
-use crate::boxed::{Begun, Boxed};
-use crate::config::Storage;
+use crate::args::social::SocialSignOnArgs;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
-use crate::flow::keeper::Keeper;
 use crate::flow::redeem::{Subject, exchange, keep};
 use crate::json::{self, Json, Member, object_text};
 use crate::pkce::{State, Verifier};
-use crate::platform::{Platform, Store};
+use crate::platform::{StoreError, StoreKind};
 use crate::session::facts::SocialSession;
 use crate::session::machine::Epoch;
+use crate::text::concat;
 use crate::url;
 use crate::wire::authorize::Binding;
 use crate::wire::social::{Callback, sign_on_url};
+use crate::world::abort::Abort;
 
 const LIFETIME_MS: f64 = 15.0 * 60.0 * 1000.0;
 /// A page may offer several providers and be left unfinished; more than that is no person any more.
 const MOST_PENDING: usize = 10;
-
-/// Where to go, and where to come back to.
-#[derive(Clone, Debug)]
-pub struct SocialSignOnArgs {
-    pub(crate) provider: String,
-    pub(crate) redirect_uri: String,
-    pub(crate) return_to: Option<String>,
-}
-
-impl SocialSignOnArgs {
-    /// `provider` is the URL suffix of an auth provider that is enabled on the site's login page; `redirect_uri` a page of
-    /// the app that is registered as callback URL.
-    pub fn new(provider: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
-        Self { provider: provider.into(), redirect_uri: redirect_uri.into(), return_to: None }
-    }
-
-    /// Where the app wants to take the person afterwards: a path, or an address of the page's own origin.
-    pub fn return_to(mut self, return_to: impl Into<String>) -> Self {
-        self.return_to = Some(return_to.into());
-        self
-    }
-}
 
 /// One way out that nobody has come back from yet.
 struct Pending {
@@ -59,7 +38,7 @@ struct Pending {
     since: f64,
 }
 
-pub(crate) fn url<P: Platform>(context: &Rc<Context<P>>, args: SocialSignOnArgs, abort: Abort) -> Begun<String> {
+pub(crate) async fn url(context: &Rc<Context>, args: SocialSignOnArgs, abort: Abort) -> Result<String, Error> {
     let mut call = Call::begin(context, Step::Authorize, abort)?;
     if args.provider.is_empty() {
         return Err(Error::argument("provider must be a non-empty string: the URL suffix of the auth provider."));
@@ -68,29 +47,26 @@ pub(crate) fn url<P: Platform>(context: &Rc<Context<P>>, args: SocialSignOnArgs,
         return Err(Error::argument("redirectUri must be an absolute https URL of your app, as registered."));
     }
     if let Some(return_to) = &args.return_to
-        && !is_own(return_to, context.platform.origin().as_deref())
+        && !is_own(return_to, context.origin.as_deref())
     {
         return Err(Error::argument("returnTo must be a path, or an address of the page's own origin."));
     }
-    let binding = Binding::generate()?;
+    let binding = Binding::new(&*context.draw().await?, &*context.draw().await?);
     let address = sign_on_url(&context.settings, &binding, &args.provider, &args.redirect_uri);
     let pending = Pending {
         state: binding.state,
         verifier: binding.verifier,
         redirect_uri: args.redirect_uri,
         return_to: args.return_to,
-        since: context.platform.now_ms() as f64,
+        since: context.world.now_ms() as f64,
     };
-    let context = context.clone();
-    Ok(Box::pin(async move {
-        call.wait(Step::Authorize, leave(&context, pending)).await??;
-        Ok(address)
-    }))
+    call.wait(Step::Authorize, leave(context, pending)).await??;
+    Ok(address)
 }
 
-async fn leave<P: Platform>(context: &Context<P>, pending: Pending) -> Result<(), Error> {
-    let store = PendingStore::of(context)?;
-    let _guard = context.leaving.lock().await;
+async fn leave(context: &Context, pending: Pending) -> Result<(), Error> {
+    let store = PendingStore::of(context);
+    let _guard = context.leaving.lock(&context.world).await;
     let mut all = store.read().await?;
     all.push(pending);
     let surplus = all.len().saturating_sub(MOST_PENDING);
@@ -105,24 +81,22 @@ async fn leave<P: Platform>(context: &Context<P>, pending: Pending) -> Result<()
 ///
 /// Calls with one address at the same time share one exchange, for a code is good for one: a page that runs its effects twice
 /// completes twice.
-pub(crate) fn complete<P: Platform>(
-    context: &Rc<Context<P>>,
-    callback_url: &str,
+pub(crate) async fn complete(
+    context: &Rc<Context>,
+    callback_url: String,
     abort: Abort,
-) -> Begun<SocialSession> {
+) -> Result<SocialSession, Error> {
     let mut call = Call::begin(context, Step::Callback, abort)?;
-    let callback = Callback::parse(callback_url)?;
-    let began_in = context.keeper.epoch();
-    let begin = |abort| -> Boxed<'static, _> {
-        let arriving = Call::begin(context, Step::Callback, abort);
-        Box::pin(async move { arrive(&mut arriving?, began_in, callback).await })
+    let callback = Callback::parse(&callback_url)?;
+    let (arriving, began_in) = (context.clone(), context.keeper.epoch());
+    let begin = |abort| -> Pin<Box<dyn Future<Output = _>>> {
+        Box::pin(async move { arrive(&mut Call::begin(&arriving, Step::Callback, abort)?, began_in, callback).await })
     };
-    let arriving = context.arriving.join((began_in, callback_url.to_owned()), PartialEq::eq, begin);
-    let platform = context.platform.clone();
-    Ok(Box::pin(async move { call.wait(Step::Callback, arriving.outcome(&platform)).await? }))
+    let arriving = context.arriving.join(&context.world, (began_in, callback_url), PartialEq::eq, begin);
+    call.wait(Step::Callback, arriving.outcome(&context.world)).await?
 }
 
-async fn arrive<P: Platform>(call: &mut Call<P>, began_in: Epoch, callback: Callback) -> Result<SocialSession, Error> {
+async fn arrive(call: &mut Call, began_in: Epoch, callback: Callback) -> Result<SocialSession, Error> {
     let context = call.context.clone();
     let pending = call.wait(Step::Callback, take(&context, &callback)).await??;
     let code = callback.code(&context.settings)?;
@@ -134,9 +108,9 @@ async fn arrive<P: Platform>(call: &mut Call<P>, began_in: Epoch, callback: Call
 }
 
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
-async fn take<P: Platform>(context: &Context<P>, callback: &Callback) -> Result<Pending, Error> {
-    let store = PendingStore::of(context)?;
-    let _guard = context.leaving.lock().await;
+async fn take(context: &Context, callback: &Callback) -> Result<Pending, Error> {
+    let store = PendingStore::of(context);
+    let _guard = context.leaving.lock(&context.world).await;
     let (mut pending, mut others) = (None, Vec::new());
     for one in store.read().await? {
         let is_it = pending.is_none() && callback.answers(&one.state);
@@ -159,34 +133,28 @@ fn is_own(address: &str, origin: Option<&str>) -> bool {
 
 /// Where the ways out are kept.
 struct PendingStore<'a> {
-    keeper: &'a Keeper,
-    store: Rc<dyn Store>,
+    context: &'a Context,
+    store: StoreKind,
     key: String,
-    now: f64,
 }
 
 impl<'a> PendingStore<'a> {
-    fn of<P: Platform>(context: &'a Context<P>) -> Result<Self, Error> {
-        let store = match &context.settings.storage {
-            Storage::Custom(store) => Ok(store.clone()),
-            _ => context.platform.session_store(),
+    fn of(context: &'a Context) -> Self {
+        let store = match context.settings.storage {
+            Some(StoreKind::Own) => StoreKind::Own,
+            _ => StoreKind::Session,
         };
-        let store = store.map_err(|_| Error::new(Code::Storage, Step::Storage))?;
-        let mut key = context.settings.storage_key();
-        key.push_str(":social");
-        Ok(Self { keeper: &context.keeper, store, key, now: context.platform.now_ms() as f64 })
+        Self { context, store, key: concat(&[&context.settings.storage_key(), ":social"]) }
     }
 
     /// What is kept and not too old. Anything that we did not write is as good as nothing.
     async fn read(&self) -> Result<Vec<Pending>, Error> {
-        let text = self
-            .keeper
-            .in_time(self.store.get(&self.key))
-            .await
-            .map_err(|_| Error::new(Code::Storage, Step::Storage))?;
+        let (world, limit_ms) = (&self.context.world, self.context.settings.timeout_ms);
+        let text = world.get(self.store, &self.key, limit_ms).await.map_err(failed)?;
+        let now = world.now_ms() as f64;
         let list = text.as_deref().and_then(Json::parse).unwrap_or(Json::Null);
         let pending = |entry: &Json| {
-            let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(self.now - since)))?;
+            let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(now - since)))?;
             Some(Pending {
                 state: State::from_store(entry.str("state")?),
                 verifier: Verifier::parse(entry.str("verifier")?.to_owned()).ok()?,
@@ -219,7 +187,16 @@ impl<'a> PendingStore<'a> {
             text.push_str(&object_text(&members));
         }
         text.push(']');
-        let written = if all.is_empty() { self.store.remove(&self.key) } else { self.store.set(&self.key, &text) };
-        self.keeper.in_time(written).await.map_err(|_| Error::new(Code::Storage, Step::Storage))
+        let (world, limit_ms) = (&self.context.world, self.context.settings.timeout_ms);
+        let written = if all.is_empty() {
+            world.remove(self.store, &self.key, limit_ms).await
+        } else {
+            world.set(self.store, &self.key, &text, limit_ms).await
+        };
+        written.map_err(failed)
     }
+}
+
+fn failed(_: StoreError) -> Error {
+    Error::new(Code::Storage, Step::Storage)
 }

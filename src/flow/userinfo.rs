@@ -2,33 +2,27 @@
 
 use std::rc::Rc;
 
-use crate::abort::Abort;
-use crate::boxed::Begun;
+use crate::args::access_token::AccessTokenArgs;
 use crate::error::{Code, Error, Step};
-use crate::flow::access::{AccessTokenArgs, fresh_for};
+use crate::flow::access::fresh_for;
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::renew::is_renewable;
 use crate::json::Json;
-use crate::platform::Platform;
 use crate::wire::userinfo;
+use crate::world::abort::Abort;
 
 /// The userinfo claims. A token that the site calls bad is renewed once, and the question put again. Where the visitor who asked
 /// has signed in by then, the user's token has its own chance: it may have run out by now.
 ///
 /// # Errors
 /// `no_session`, `session_expired`, and whatever the site says.
-pub(crate) fn user_info<P: Platform>(context: &Rc<Context<P>>, abort: Abort) -> Begun<Json> {
+pub(crate) async fn user_info(context: &Rc<Context>, abort: Abort) -> Result<Json, Error> {
     let mut call = Call::begin(context, Step::Userinfo, abort)?;
-    Ok(Box::pin(async move { ask(&mut call).await }))
-}
-
-async fn ask<P: Platform>(call: &mut Call<P>) -> Result<Json, Error> {
-    let context = call.context.clone();
     let mut args = AccessTokenArgs::default();
     let mut renewed = None;
     loop {
-        let kept = fresh_for(call, args).await?;
+        let kept = fresh_for(&mut call, args).await?;
         let answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
         if !userinfo::is_bad_token(&answer) {
             return userinfo::read(&answer);

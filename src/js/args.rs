@@ -7,9 +7,8 @@ use std::rc::Rc;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::abort::Abort;
 use crate::error::Error;
-use crate::js::signal::Listening;
+use crate::js::signal::Signal;
 use crate::js::value::plain;
 use crate::json::Json;
 
@@ -23,13 +22,12 @@ pub(super) struct Args {
     /// What kind of error a bad member is.
     refuse: fn(&'static str) -> Error,
     failure: Rc<Cell<Option<Error>>>,
-    listening: Cell<Option<Listening>>,
 }
 
 impl Args {
     /// Members of any object, with the error that a bad one gives.
     pub fn of(object: &JsValue, refuse: fn(&'static str) -> Error, hint: &'static str) -> Self {
-        let args = Self { object: object.clone(), refuse, failure: Rc::default(), listening: Cell::default() };
+        let args = Self { object: object.clone(), refuse, failure: Rc::default() };
         args.must(object.is_object(), hint);
         args
     }
@@ -38,7 +36,7 @@ impl Args {
     pub fn inner(&self, object: &JsValue, hint: &'static str) -> Self {
         self.must(object.is_object(), hint);
         let (refuse, failure) = (self.refuse, self.failure.clone());
-        Self { object: object.clone(), refuse, failure, listening: Cell::default() }
+        Self { object: object.clone(), refuse, failure }
     }
 
     /// To be called when everything is read.
@@ -49,17 +47,9 @@ impl Args {
         self.failure.take().map_or(Ok(()), Err)
     }
 
-    /// [`Self::finish`] for a journey: answers the switch that the caller's `signal` fires, for as long as
-    /// [`Self::listening`] is kept.
-    pub fn begin(&self) -> Result<Abort, Error> {
-        let abort = Abort::default();
-        let listen = |signal: &JsValue| Listening::to(signal, &abort);
-        self.listening.set(self.converted("signal", "signal must be an AbortSignal.", listen));
-        self.finish().map(|()| abort)
-    }
-
-    pub fn listening(self) -> Option<Listening> {
-        self.listening.take()
+    /// The caller's signal, where there is one.
+    pub fn signal(&self) -> Option<Signal> {
+        self.converted("signal", "signal must be an AbortSignal.", Signal::read)
     }
 
     /// Refuses the arguments unless `holds`.

@@ -1,25 +1,19 @@
-//! The journeys: what each reads of its arguments, and what it begins with them. They are read at once and completely, so that
+//! The journeys: what each reads of its arguments, and the call that it makes with them. They are read at once and completely, so that
 //! a form may be cleared as soon as the call is made.
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use wasm_bindgen::JsValue;
 
-use crate::boxed::Begun;
-use crate::browser::Browser;
-use crate::flow::access::{self, AccessTokenArgs};
-use crate::flow::login::{self, LoginArgs};
-use crate::flow::password_reset::{self, PasswordResetArgs};
-use crate::flow::passwordless::{self, PasswordlessArgs, StartedPasswordlessLogin};
-use crate::flow::registration::{self, NewUser, RegistrationArgs, StartedRegistration};
-use crate::flow::social::{self, SocialSignOnArgs};
-use crate::flow::{context, guest, logout, userinfo};
+use crate::args::access_token::AccessTokenArgs;
+use crate::args::login::LoginArgs;
+use crate::args::password_reset::PasswordResetArgs;
+use crate::args::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
+use crate::args::registration::{NewUser, RegistrationArgs, StartedRegistration};
+use crate::args::social::SocialSignOnArgs;
+use crate::core::event::Call;
 use crate::js::args::{Args, text};
-use crate::json::Json;
 use crate::secret::{AccessToken, OneTimeCode, Password};
-use crate::session::facts::{Session, SocialSession};
-use crate::session::kept::Kept;
 use crate::session::machine::Generation;
 use crate::uvid::Uvid;
 use crate::wire::authorize::VerificationMethod;
@@ -27,21 +21,17 @@ use crate::wire::person::Person;
 use crate::wire::recaptcha::Recaptcha;
 use crate::wire::start::StartOptions;
 
-pub(super) type Context = Rc<context::Context<Browser>>;
-
-pub(super) fn login(context: &Context, args: &Args) -> Begun<Rc<Session>> {
-    let login = LoginArgs { person: person(args), password: password(args, "password") };
-    login::login(context, &login, args.begin()?)
+pub(super) fn login(args: &Args) -> Call {
+    Call::Login(LoginArgs { person: person(args), password: password(args, "password") })
 }
 
-pub(super) fn continue_as_guest(context: &Context, args: &Args) -> Begun<Rc<Session>> {
+pub(super) fn continue_as_guest(args: &Args) -> Call {
     let uvid = args.text("uvid", "uvid must be a string: a version 4 UUID.");
-    let uvid = uvid.and_then(|uvid| args.checked(Uvid::parse(&uvid)));
-    guest::continue_as_guest(context, uvid, args.begin()?)
+    Call::ContinueAsGuest(uvid.and_then(|uvid| args.checked(Uvid::parse(&uvid))))
 }
 
-pub(super) fn start_registration(context: &Context, args: &Args) -> Begun<StartedRegistration> {
-    let registration = RegistrationArgs {
+pub(super) fn start_registration(args: &Args) -> Call {
+    Call::StartRegistration(RegistrationArgs {
         user: NewUser {
             first_name: args.required_text("firstName", "firstName must be a non-empty string."),
             last_name: args.required_text("lastName", "lastName must be a non-empty string."),
@@ -52,67 +42,55 @@ pub(super) fn start_registration(context: &Context, args: &Args) -> Begun<Starte
         method: method(args),
         custom_data: args.json_object("customData", CUSTOM_DATA),
         options: options(args, true),
-    };
-    registration::start(context, &registration, args.begin()?)
+    })
 }
 
-pub(super) fn complete_registration(context: &Context, args: &Args) -> Begun<Rc<Session>> {
-    let (started, otp) = (StartedRegistration::resume(identifier(args), method(args)), otp(args));
-    registration::complete(context, &started, &otp, args.begin()?)
+pub(super) fn complete_registration(args: &Args) -> Call {
+    Call::CompleteRegistration(StartedRegistration::resume(identifier(args), method(args)), otp(args))
 }
 
-pub(super) fn start_passwordless_login(context: &Context, args: &Args) -> Begun<StartedPasswordlessLogin> {
-    let login = PasswordlessArgs { person: person(args), method: method(args), options: options(args, false) };
-    passwordless::start(context, &login, args.begin()?)
+pub(super) fn start_passwordless_login(args: &Args) -> Call {
+    let (person, method) = (person(args), method(args));
+    Call::StartPasswordlessLogin(PasswordlessArgs { person, method, options: options(args, false) })
 }
 
-pub(super) fn complete_passwordless_login(context: &Context, args: &Args) -> Begun<Rc<Session>> {
-    let (started, otp) = (StartedPasswordlessLogin::resume(identifier(args), method(args)), otp(args));
-    passwordless::complete(context, &started, &otp, args.begin()?)
+pub(super) fn complete_passwordless_login(args: &Args) -> Call {
+    Call::CompletePasswordlessLogin(StartedPasswordlessLogin::resume(identifier(args), method(args)), otp(args))
 }
 
-pub(super) fn start_password_reset(context: &Context, args: &Args) -> Begun<()> {
-    let reset = PasswordResetArgs { person: person(args), options: options(args, true) };
-    password_reset::start(context, &reset, args.begin()?)
+pub(super) fn start_password_reset(args: &Args) -> Call {
+    Call::StartPasswordReset(PasswordResetArgs { person: person(args), options: options(args, true) })
 }
 
-pub(super) fn complete_password_reset(context: &Context, args: &Args) -> Begun<()> {
+pub(super) fn complete_password_reset(args: &Args) -> Call {
     let (username, otp) = (args.required_text("username", USERNAME), otp(args));
-    let password = password(args, "newPassword");
-    password_reset::complete(context, &username, &password, &otp, args.begin()?)
+    Call::CompletePasswordReset { username, new_password: password(args, "newPassword"), otp }
 }
 
-pub(super) fn social_sign_on_url(context: &Context, args: &Args) -> Begun<String> {
-    let sign_on = SocialSignOnArgs {
+pub(super) fn social_sign_on_url(args: &Args) -> Call {
+    Call::SocialSignOnUrl(SocialSignOnArgs {
         provider: args.required_text("provider", "provider must be a non-empty string."),
         redirect_uri: args.required_text("redirectUri", "redirectUri must be a non-empty string."),
         return_to: args.text("returnTo", "returnTo must be a string."),
-    };
-    social::url(context, sign_on, args.begin()?)
+    })
 }
 
 /// `address` is the one that the page came back to: a string or a `URL`.
-pub(super) fn complete_social_sign_on(context: &Context, args: &Args, address: &JsValue) -> Begun<SocialSession> {
+pub(super) fn complete_social_sign_on(args: &Args, address: &JsValue) -> Call {
     const HINT: &str = "callbackUrl must be a string or a URL: the page's full address.";
-    let address = text(address).unwrap_or_else(|| args.inner(address, HINT).required_text("href", HINT));
-    social::complete(context, &address, args.begin()?)
+    Call::CompleteSocialSignOn(text(address).unwrap_or_else(|| args.inner(address, HINT).required_text("href", HINT)))
 }
 
-pub(super) fn get_access_token(context: &Context, args: &Args, began_in: Generation) -> Begun<Kept> {
+pub(super) fn get_access_token(args: &Args, began_in: Option<Generation>) -> Call {
     let wanted = AccessTokenArgs {
         min_ttl: args.number("minTtlSec", "minTtlSec must be a number of seconds, not negative.").map(seconds),
         force_refresh: args.flag("forceRefresh", "forceRefresh must be a boolean."),
     };
-    access::fresh(context, began_in, wanted, args.begin()?)
+    Call::GetAccessToken(wanted, began_in)
 }
 
-pub(super) fn user_info(context: &Context, args: &Args) -> Begun<Json> {
-    userinfo::user_info(context, args.begin()?)
-}
-
-pub(super) fn logout(context: &Context, args: &Args) -> Begun<()> {
-    let to_guest = args.flag("toGuest", "toGuest must be a boolean.");
-    logout::logout(context, to_guest, args.begin()?)
+pub(super) fn logout(args: &Args) -> Call {
+    Call::Logout { to_guest: args.flag("toGuest", "toGuest must be a boolean.") }
 }
 
 /// A number of seconds, to the millisecond.

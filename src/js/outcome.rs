@@ -1,115 +1,65 @@
 //! What a journey ends in, and how that goes out to JavaScript.
 
 use std::cell::RefCell;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
 
 use js_sys::{Object, Promise};
 use wasm_bindgen::JsValue;
 
-use crate::boxed::{Begun, Boxed};
 use crate::browser::task::spawn;
+use crate::driver::Boxed;
 use crate::error::Error;
-use crate::flow::passwordless::StartedPasswordlessLogin;
-use crate::flow::registration::StartedRegistration;
 use crate::js::signal::Listening;
 use crate::js::value::{self, freeze, plain, set};
 use crate::json::Json;
 use crate::session::event::Event;
-use crate::session::facts::{Session, SocialSession};
-use crate::session::kept::Kept;
+use crate::session::facts::Session;
 use crate::wire::authorize::VerificationMethod;
+use crate::world::effect::Outcome;
 
-/// A journey under way. Boxed, and all of one type: so there is one copy of the machinery that turns it into a promise, and
-/// not one for each journey.
-pub(super) type Journey = Boxed<'static, Result<Outcome, Error>>;
-
-/// A journey with its own outcome, as one of [`Outcome`].
-pub(super) fn tell<T: 'static>(journey: Begun<T>) -> Result<Journey, Error>
-where
-    Outcome: From<T>,
-{
-    Ok(Box::pin(Telling(journey?)))
+/// A promise of what a call comes to. The caller's signal is listened to until then.
+pub(super) fn promise(
+    outcome: Boxed<Result<Outcome, Error>>,
+    listening: Option<Listening>,
+    snapshot: Rc<Snapshot>,
+) -> Promise {
+    promise_of(Box::pin(async move {
+        let _listening = listening;
+        outcome.await.map(|outcome| into_js(outcome, &snapshot))
+    }))
 }
 
-struct Telling<T>(Boxed<'static, Result<T, Error>>);
-
-impl<T> Future for Telling<T>
-where
-    Outcome: From<T>,
-{
-    type Output = Result<Outcome, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.as_mut().poll(context).map_ok(Outcome::from)
-    }
-}
-
-macro_rules! outcomes {
-    ($($(#[$meta:meta])* $name:ident($of:ty),)+) => {
-        pub(super) enum Outcome { $($(#[$meta])* $name($of),)+ }
-        $(impl From<$of> for Outcome {
-            fn from(outcome: $of) -> Self {
-                Self::$name(outcome)
-            }
-        })+
-    };
-}
-
-outcomes! {
-    Nothing(()),
-    Session(Rc<Session>),
-    Social(SocialSession),
-    Registration(StartedRegistration),
-    Passwordless(StartedPasswordlessLogin),
-    /// The session with its access token.
-    Token(Kept),
-    Text(String),
-    Claims(Json),
-    Value(JsValue),
-}
-
-/// Hands the outcome of a journey to a promise. The caller's signal is listened to until then.
-pub(super) fn promise(begun: Result<Journey, Error>, listening: Option<Listening>, snapshot: Rc<Snapshot>) -> Promise {
+pub(super) fn promise_of(outcome: Boxed<Result<JsValue, Error>>) -> Promise {
     let mut ends = None;
     let promise = Promise::new(&mut |resolve, reject| ends = Some((resolve, reject)));
     spawn(async move {
-        let _listening = listening;
-        let outcome = match begun {
-            Ok(journey) => journey.await,
-            Err(unread) => Err(unread),
-        };
+        let outcome = outcome.await;
         let Some((resolve, reject)) = ends else { return };
         let _ = match outcome {
-            Ok(outcome) => resolve.call1(&JsValue::UNDEFINED, &outcome.into_js(&snapshot)),
+            Ok(value) => resolve.call1(&JsValue::UNDEFINED, &value),
             Err(failure) => reject.call1(&JsValue::UNDEFINED, &value::error(&failure)),
         };
     });
     promise
 }
 
-impl Outcome {
-    fn into_js(self, snapshot: &Snapshot) -> JsValue {
-        match self {
-            Self::Nothing(()) => JsValue::UNDEFINED,
-            Self::Session(session) => snapshot.of(Some(&session)),
-            Self::Social(social) => {
-                let object = plain(&Json::from(Session::clone(&social.session)));
-                if let Some(return_to) = social.return_to {
-                    set(&object, "returnTo", &return_to.into());
-                }
-                freeze(&object);
-                object
+fn into_js(outcome: Outcome, snapshot: &Snapshot) -> JsValue {
+    match outcome {
+        Outcome::Nothing => JsValue::UNDEFINED,
+        Outcome::Session(session) => snapshot.of(Some(&session)),
+        Outcome::Social(social) => {
+            let object = plain(&Json::from(Session::clone(&social.session)));
+            if let Some(return_to) = social.return_to {
+                set(&object, "returnTo", &return_to.into());
             }
-            Self::Registration(started) => waiting(started.identifier, started.email, started.method),
-            Self::Passwordless(started) => waiting(started.identifier, None, started.method),
-            Self::Token(kept) => kept.tokens.access.expose().into(),
-            Self::Text(text) => text.into(),
-            Self::Value(value) => value,
-            Self::Claims(claims) => plain(&claims),
+            freeze(&object);
+            object
         }
+        Outcome::Registration(started) => waiting(started.identifier, started.email, started.method),
+        Outcome::PasswordlessLogin(started) => waiting(started.identifier, None, started.method),
+        Outcome::Token(kept) => kept.tokens.access.expose().into(),
+        Outcome::Address(address) => address.into(),
+        Outcome::Claims(claims) => plain(&claims),
     }
 }
 

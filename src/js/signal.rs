@@ -4,29 +4,35 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::AbortSignal;
 
-use crate::abort::Abort;
 use crate::browser::Callback;
 use crate::browser::lookup::{member, method};
+
+/// A signal that was read and has not been listened to yet.
+pub(super) struct Signal {
+    signal: AbortSignal,
+    pub has_fired: bool,
+}
 
 pub(super) struct Listening {
     signal: AbortSignal,
     callback: Callback,
 }
 
-impl Listening {
-    /// Has the signal fire the switch. `None` for anything that is no signal. Told by what it can do, not by `instanceof`: a
-    /// signal may come from another frame, or from jsdom.
-    pub fn to(value: &JsValue, switch: &Abort) -> Option<Self> {
-        if member(value, "aborted")?.as_bool()? {
-            switch.fire();
-        }
+impl Signal {
+    /// `None` for anything that is no signal. Told by what it can do, not by `instanceof`: a signal may come from another frame,
+    /// or from jsdom.
+    pub fn read(value: &JsValue) -> Option<Self> {
+        let has_fired = member(value, "aborted")?.as_bool()?;
         method(value, "addEventListener")?;
         method(value, "removeEventListener")?;
-        let signal: AbortSignal = value.clone().unchecked_into();
-        let switch = switch.clone();
-        let callback: Callback = Closure::new(move |_| switch.fire());
-        signal.add_event_listener_with_callback("abort", callback.as_ref().unchecked_ref()).ok()?;
-        Some(Self { signal, callback })
+        Some(Self { signal: value.clone().unchecked_into(), has_fired })
+    }
+
+    /// Listens until what this returns is dropped.
+    pub fn listen(self, fire: impl Fn() + 'static) -> Option<Listening> {
+        let callback: Callback = Closure::new(move |_| fire());
+        self.signal.add_event_listener_with_callback("abort", callback.as_ref().unchecked_ref()).ok()?;
+        Some(Listening { signal: self.signal, callback })
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) enum Reach {
 pub(crate) struct Epoch(u32);
 
 /// Counts the persons whose session this client has had (rule 10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd)]
 pub(crate) struct Generation(pub u32);
 
 /// Why a session no longer serves the calls that began in it.

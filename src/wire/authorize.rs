@@ -21,8 +21,9 @@ pub(crate) struct Binding {
 }
 
 impl Binding {
-    pub fn generate() -> Result<Self, Error> {
-        Ok(Self { verifier: Verifier::generate()?, state: State::generate()? })
+    /// Of random bytes.
+    pub fn new(verifier: &[u8; 32], state: &[u8; 32]) -> Self {
+        Self { verifier: Verifier::of(verifier), state: State::of(state) }
     }
 }
 

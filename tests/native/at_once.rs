@@ -53,7 +53,7 @@ fn one_of_them_may_give_up_and_only_when_all_do_nothing_comes_of_it() {
 fn two_returns_from_one_sign_on_share_the_code() {
     run(async {
         let site = Site::with(json!({ "app": { "callbackUrls": [CALLBACK] } })).await;
-        let client: Client<Native> = site.client().await;
+        let client: Client = site.client().await;
         let address = client.social_sign_on_url(SocialSignOnArgs::new("Model_IDP", CALLBACK).return_to("/cart")).await;
         let back = travel(&address.unwrap()).await;
         let complete = || client.complete_social_sign_on(&back);

@@ -12,7 +12,7 @@ use crate::session::events;
 use crate::site::Site;
 
 /// A page whose renewal is at the site, and the same page after a reload, which knows nothing of that.
-async fn reloaded(site: &Site, delay_ms: u64) -> (Client<Native>, Client<Native>) {
+async fn reloaded(site: &Site, delay_ms: u64) -> (Client, Client) {
     let store = Rc::new(Memory::default());
     // Two devices of their own: no lock and no channel between them.
     let config = || site.config().storage(Storage::Custom(store.clone()));

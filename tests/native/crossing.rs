@@ -17,7 +17,7 @@ fn forced() -> AccessTokenArgs {
 }
 
 /// Two tabs with one session.
-async fn two_tabs(site: &Site, native: &Native, shared: &Rc<Memory>) -> (Client<Native>, Client<Native>) {
+async fn two_tabs(site: &Site, native: &Native, shared: &Rc<Memory>) -> (Client, Client) {
     let one = open(site, native, &View::of(shared)).await;
     let two = open(site, &native.other_tab(), &View::of(shared)).await;
     look().await;
@@ -27,7 +27,7 @@ async fn two_tabs(site: &Site, native: &Native, shared: &Rc<Memory>) -> (Client<
 }
 
 /// Signs out, but the site does not hear of it: so a tab that has not heard of it either can renew.
-async fn sign_out_unheard(site: &Site, client: &Client<Native>) {
+async fn sign_out_unheard(site: &Site, client: &Client) {
     site.fault(json!({ "path": "/revoke", "kind": "drop", "times": 1 })).await;
     client.logout().await.unwrap();
 }

@@ -13,7 +13,7 @@ async fn key_requests(site: &Site) -> usize {
 }
 
 /// A client that checks signatures, and the world it is in.
-async fn checking(site: &Site) -> (Native, Client<Native>) {
+async fn checking(site: &Site) -> (Native, Client) {
     let native = Native::default();
     let config = site.config().id_token(IdTokenCheck::Signature);
     (native.clone(), Client::with_platform(config, native).await.unwrap())

@@ -17,20 +17,20 @@ use crate::simulation::{Tab, World};
 const SEEDS: u64 = 5000;
 const STEPS: usize = 40;
 
-async fn open(tab: Tab, storage: Storage) -> Client<Tab> {
+async fn open(tab: Tab, storage: Storage) -> Client {
     let config = Config::new("https://acme.my.site.com/portal", "3MVG9example").storage(storage);
     Client::with_platform(config, tab).await.unwrap()
 }
 
-async fn log_in(client: Client<Tab>, person: &str) {
+async fn log_in(client: Client, person: &str) {
     // A sign-out may come first.
     let _ = client.login(LoginArgs::new(person, "pw")).await;
 }
 
-type Tabs = Rc<RefCell<Vec<(Tab, Client<Tab>)>>>;
+type Tabs = Rc<RefCell<Vec<(Tab, Client)>>>;
 
 /// Asks for a token as an app would, and notes what must not happen.
-async fn ask(world: Rc<World>, client: Client<Tab>, is_forced: bool, failures: Rc<Cell<usize>>) {
+async fn ask(world: Rc<World>, client: Client, is_forced: bool, failures: Rc<Cell<usize>>) {
     let args = AccessTokenArgs::default();
     let person = client.session().and_then(|session| session.user_id.clone());
     match client.get_access_token(if is_forced { args.force_refresh() } else { args }).await {

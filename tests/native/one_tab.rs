@@ -9,7 +9,7 @@ use crate::session::{events, settle};
 use crate::site::Site;
 
 /// A site that rotates, and two documents of one tab with one session.
-async fn two_documents() -> (Site, Native, Client<Native>, Client<Native>) {
+async fn two_documents() -> (Site, Native, Client, Client) {
     let site = Site::with(json!({
         "app": { "isRefreshTokenRotationEnabled": true },
         "users": [
@@ -26,7 +26,7 @@ async fn two_documents() -> (Site, Native, Client<Native>, Client<Native>) {
     (site, native, one, two)
 }
 
-async fn open(site: &Site, native: &Native) -> Client<Native> {
+async fn open(site: &Site, native: &Native) -> Client {
     Client::with_platform(site.config().storage(Storage::Session), native.clone()).await.unwrap()
 }
 

@@ -11,7 +11,7 @@ use crate::site::Site;
 
 const ROTATING: &str = r#"{ "app": { "isRefreshTokenRotationEnabled": true } }"#;
 
-async fn rotating() -> (Site, Client<Native>) {
+async fn rotating() -> (Site, Client) {
     let site = Site::with(serde_json::from_str(ROTATING).unwrap()).await;
     let client = site.client().await;
     client.login(site.user()).await.unwrap();

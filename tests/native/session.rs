@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::platform::{Native, run};
 use crate::site::Site;
 
-pub fn events(client: &Client<Native>) -> (Rc<RefCell<Vec<EventKind>>>, Subscription) {
+pub fn events(client: &Client) -> (Rc<RefCell<Vec<EventKind>>>, Subscription) {
     let seen = Rc::new(RefCell::new(Vec::new()));
     let (log, watched) = (seen.clone(), client.clone());
     let subscription = client.subscribe(move |event| {

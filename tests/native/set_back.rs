@@ -10,7 +10,7 @@ use crate::session::{events, settle};
 use crate::site::Site;
 use crate::view::look;
 
-async fn open(site: &Site, native: &Native) -> Client<Native> {
+async fn open(site: &Site, native: &Native) -> Client {
     Client::with_platform(site.config().storage(Storage::Local), native.clone()).await.unwrap()
 }
 

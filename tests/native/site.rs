@@ -62,11 +62,11 @@ impl Site {
         Config::new(&self.url, &self.client_id)
     }
 
-    pub async fn client(&self) -> Client<Native> {
+    pub async fn client(&self) -> Client {
         self.client_of(self.config()).await
     }
 
-    pub async fn client_of(&self, config: Config) -> Client<Native> {
+    pub async fn client_of(&self, config: Config) -> Client {
         Client::with_platform(config, Native::default()).await.unwrap()
     }
 

@@ -12,12 +12,12 @@ use crate::session::{events, settle};
 use crate::site::Site;
 use crate::view::look;
 
-async fn open(site: &Site, native: &Native, storage: Storage) -> Client<Native> {
+async fn open(site: &Site, native: &Native, storage: Storage) -> Client {
     Client::with_platform(site.config().storage(storage), native.clone()).await.unwrap()
 }
 
 /// Two tabs that have been open for a while.
-async fn two_tabs(site: &Site) -> (Native, Client<Native>, Client<Native>) {
+async fn two_tabs(site: &Site) -> (Native, Client, Client) {
     let native = Native::default();
     let one = open(site, &native, Storage::Local).await;
     let two = open(site, &native.other_tab(), Storage::Local).await;

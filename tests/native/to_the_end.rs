@@ -14,7 +14,7 @@ use crate::site::Site;
 use crate::view::{View, eventually, look, open};
 
 /// Two tabs with one session and the first one's view of the store.
-async fn two_tabs(site: &Site) -> (Rc<Memory>, Rc<View>, Client<Native>, Client<Native>) {
+async fn two_tabs(site: &Site) -> (Rc<Memory>, Rc<View>, Client, Client) {
     let (native, shared) = (Native::default(), Rc::<Memory>::default());
     let view = View::of(&shared);
     let one = open(site, &native, &view).await;

@@ -58,7 +58,7 @@ impl Store for View {
     }
 }
 
-pub async fn open(site: &Site, native: &Native, view: &Rc<View>) -> Client<Native> {
+pub async fn open(site: &Site, native: &Native, view: &Rc<View>) -> Client {
     Client::with_platform(site.config().storage(Storage::Custom(view.clone())), native.clone()).await.unwrap()
 }
 

@@ -10,7 +10,7 @@ use crate::site::Site;
 use crate::view::{View, look, open};
 
 /// Two tabs of one origin; the second one's platform, to wake it by.
-async fn tabs(site: &Site) -> (Native, Client<Native>, Native, Client<Native>) {
+async fn tabs(site: &Site) -> (Native, Client, Native, Client) {
     let first = Native::default();
     let second = first.other_tab();
     let open = async |native: &Native| {

@@ -4,17 +4,17 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
+use crate::args::passwordless::StartedPasswordlessLogin;
+use crate::args::registration::StartedRegistration;
 use crate::error::Error;
-use crate::flow::passwordless::StartedPasswordlessLogin;
-use crate::flow::registration::StartedRegistration;
 use crate::json::Json;
-use crate::platform::LockMode;
+use crate::platform::{LockMode, SendError, StoreError, StoreKind};
 use crate::rsa_key::RsaKey;
 use crate::session::event::Event;
 use crate::session::facts::{Session, SocialSession};
 use crate::session::kept::Kept;
 use crate::session::machine::Generation;
-use crate::wire::http::HttpRequest;
+use crate::wire::http::{HttpRequest, HttpResponse};
 
 /// A call of the app, as the driver numbers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,22 +55,11 @@ pub(crate) enum Effect {
     /// A call has come to this.
     Resolve(CallId, Outcome),
     /// A call has failed.
-    Reject(CallId, Box<Error>),
+    Reject(CallId, Error),
     /// The session is this from now on: what the app reads without a call. It comes before whatever tells of the change.
     Keep(Option<Kept>, Generation),
     /// Tell the listeners.
     Tell(Event),
-}
-
-/// Which store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StoreKind {
-    /// `sessionStorage`
-    Session,
-    /// `localStorage`
-    Local,
-    /// The app's own.
-    Own,
 }
 
 /// What a call came to.
@@ -84,4 +73,33 @@ pub(crate) enum Outcome {
     Token(Kept),
     Address(String),
     Claims(Json),
+}
+
+/// What an effect came to.
+pub(crate) enum Answer {
+    /// To `Send`. Boxed because it is handed on from one future to the next.
+    Response(Result<Box<HttpResponse>, SendError>),
+    /// To `Sleep`: the time is over.
+    Slept,
+    /// To `Get`.
+    Value(Result<Option<String>, StoreError>),
+    /// To `Set` and `Remove`.
+    Done(Result<(), StoreError>),
+    /// To `Lock`.
+    Lock(LockAnswer),
+    /// To `Verify`: whether the signature is good; `None` where nothing here can tell.
+    Verified(Option<bool>),
+    /// To `Draw`: `None` where there is no secure source.
+    Drawn(Option<Zeroizing<[u8; 32]>>),
+}
+
+/// What came of asking for a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LockAnswer {
+    /// It is held until the effect ends.
+    Held,
+    /// Somebody else has it.
+    Busy,
+    /// There are no locks here.
+    Unsupported,
 }

@@ -1,0 +1,327 @@
+//! Drives a client's core in Rust: does its effects with the parts of a [`Platform`], and tells it what comes of them.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::{Rc, Weak};
+use std::task::{Context, Poll, Waker};
+
+use futures_util::future::{AbortHandle, abortable};
+use zeroize::Zeroizing;
+
+use crate::args::access_token::AccessTokenArgs;
+use crate::config::{Config, Storage};
+use crate::core::Core;
+use crate::core::event::{Call, Event};
+use crate::driver::listeners::{Listeners, Subscription};
+use crate::driver::stores::Stores;
+use crate::error::Error;
+use crate::oneshot::{Receiver, Sender};
+use crate::platform::{Channel, Lock, Platform};
+use crate::session::audience;
+use crate::session::event::Event as Change;
+use crate::session::facts::Session;
+use crate::session::kept::Kept;
+use crate::session::lifetime::Lifetime;
+use crate::session::machine::Generation;
+use crate::settings::Settings;
+use crate::world::effect::{Answer, CallId, Effect, EffectId, LockAnswer, Outcome};
+
+pub(crate) mod listeners;
+mod stores;
+
+/// A future on the heap, of which nothing is known but what it resolves to.
+pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// One client with its core and the world it runs in.
+pub(crate) struct Driver<P> {
+    this: Weak<Self>,
+    platform: P,
+    stores: Stores<P>,
+    site_origin: String,
+    core: RefCell<Core>,
+    /// What has happened and was not told yet: all effects of a step are done before the next event.
+    events: RefCell<VecDeque<Event>>,
+    is_stepping: Cell<bool>,
+    last_call: Cell<u32>,
+    calls: RefCell<BTreeMap<CallId, Sender<Result<Outcome, Error>>>>,
+    running: RefCell<BTreeMap<EffectId, Running>>,
+    state: RefCell<(Option<Kept>, Generation)>,
+    listeners: Listeners,
+    channel: RefCell<Option<Rc<dyn Channel>>>,
+    /// Keeps the listener alive that hears of this document's return.
+    waking: RefCell<Option<Box<dyn Any>>>,
+    is_closed: Cell<bool>,
+}
+
+/// What an effect's end ends.
+enum Running {
+    Work(AbortHandle),
+    /// Dropping it lets the lock go.
+    Lock(#[allow(dead_code)] Box<dyn Any>),
+}
+
+/// A client whose platform is of no interest.
+pub(crate) trait Host {
+    /// Makes a call. Dropping the future aborts it.
+    fn call(&self, call: Call) -> Boxed<Result<Outcome, Error>>;
+    /// The same at once, with what [`Self::abort`] takes. One that is aborted already ends with that and does nothing.
+    fn begin(&self, call: Call, is_aborted: bool) -> (CallId, Boxed<Result<Outcome, Error>>);
+    /// Has a call end with `aborted`.
+    fn abort(&self, id: CallId);
+    /// The session as it stands.
+    fn session(&self) -> Option<Rc<Session>>;
+    fn generation(&self) -> Generation;
+    /// The session, where its token meets what is asked as it stands: most calls, most of the time. None begins for it.
+    fn at_hand(&self, args: AccessTokenArgs) -> Option<Kept>;
+    fn may_have_bearer(&self, address: &str) -> bool;
+    fn subscribe(&self, listener: Box<dyn Fn(&Change)>) -> Subscription;
+    fn close(&self);
+}
+
+impl<P: Platform> Driver<P> {
+    /// A client with the session that its store has.
+    ///
+    /// # Errors
+    /// `invalid_config`; `storage` where the chosen store cannot be used at all.
+    pub async fn open(config: Config, platform: P) -> Result<Rc<Self>, Error> {
+        let own = match &config.storage {
+            Storage::Custom(store) => Some(store.clone()),
+            _ => None,
+        };
+        let settings = Settings::check(config)?;
+        let driver = Rc::new_cyclic(|this| Self {
+            this: this.clone(),
+            stores: Stores::new(platform.clone(), own),
+            site_origin: settings.site_origin.clone(),
+            core: RefCell::new(Core::new(settings, platform.origin())),
+            platform,
+            events: RefCell::default(),
+            is_stepping: Cell::default(),
+            last_call: Cell::default(),
+            calls: RefCell::default(),
+            running: RefCell::default(),
+            state: RefCell::new((None, Generation::default())),
+            listeners: Listeners::default(),
+            channel: RefCell::default(),
+            waking: RefCell::default(),
+            is_closed: Cell::default(),
+        });
+        driver.call(Call::Open).await?;
+        Ok(driver)
+    }
+
+    /// Tells the core what has happened, and does what follows.
+    fn tell(&self, event: Event) {
+        self.events.borrow_mut().push_back(event);
+        if self.is_stepping.replace(true) {
+            return;
+        }
+        while let Some(event) = self.next() {
+            let effects = self.core.borrow_mut().step(event, self.platform.now_ms());
+            for effect in effects {
+                self.perform(effect);
+            }
+        }
+        self.is_stepping.set(false);
+    }
+
+    fn next(&self) -> Option<Event> {
+        self.events.borrow_mut().pop_front()
+    }
+
+    fn perform(&self, effect: Effect) {
+        let platform = self.platform.clone();
+        match effect {
+            Effect::Send(id, request) => {
+                self.run(id, async move { Answer::Response(platform.send(request).await.map(Box::new)) });
+            }
+            Effect::Sleep(id, ms) => {
+                let sleeping = platform.sleep(ms);
+                self.run(id, async move {
+                    sleeping.await;
+                    Answer::Slept
+                });
+            }
+            Effect::Lock { id, name, mode } => {
+                let this = self.this.clone();
+                self.run(id, async move { keep_lock(&this, id, platform.lock(&name, mode).await) });
+            }
+            Effect::Get { id, store, key, limit_ms } => self.store(id, self.stores.get(store, key, limit_ms)),
+            Effect::Set { id, store, key, value, limit_ms } => {
+                self.store(id, self.stores.set(store, key, value, limit_ms));
+            }
+            Effect::Remove { id, store, key, limit_ms } => self.store(id, self.stores.remove(store, key, limit_ms)),
+            Effect::Verify { id, key, message, signature } => {
+                self.run(id, async move { Answer::Verified(platform.verify_rs256(&key, &message, &signature).await) });
+            }
+            Effect::Draw(id) => {
+                let mut bytes = Zeroizing::new([0; 32]);
+                let is_drawn = getrandom::fill(bytes.as_mut()).is_ok();
+                self.tell(Event::Answered(id, Answer::Drawn(is_drawn.then_some(bytes))));
+            }
+            Effect::End(id) => self.end(id),
+            Effect::Join { channel } => self.join(channel),
+            Effect::Post(text) => {
+                let channel = self.channel.borrow().clone();
+                if let Some(channel) = channel {
+                    channel.post(&text);
+                }
+            }
+            Effect::Leave => {
+                self.channel.replace(None);
+                self.waking.replace(None);
+            }
+            Effect::Resolve(id, outcome) => self.settle(id, Ok(outcome)),
+            Effect::Reject(id, error) => self.settle(id, Err(error)),
+            Effect::Keep(kept, generation) => drop(self.state.replace((kept, generation))),
+            Effect::Tell(change) => self.listeners.tell(&change),
+        }
+    }
+
+    /// Does what takes time. It holds the driver, and so the client, until it is over.
+    fn run(&self, id: EffectId, work: impl Future<Output = Answer> + 'static) {
+        let (work, handle) = abortable(work);
+        self.running.borrow_mut().insert(id, Running::Work(handle));
+        let Some(driver) = self.this.upgrade() else { return };
+        self.platform.spawn(async move {
+            if let Ok(answer) = work.await {
+                let is_lock = matches!(answer, Answer::Lock(LockAnswer::Held));
+                if !is_lock {
+                    driver.running.borrow_mut().remove(&id);
+                }
+                driver.tell(Event::Answered(id, answer));
+            }
+        });
+    }
+
+    /// Does what a store is asked for. Most answer at once, and so does this then.
+    fn store(&self, id: EffectId, mut work: Boxed<Answer>) {
+        match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => self.tell(Event::Answered(id, answer)),
+            Poll::Pending => self.run(id, work),
+        }
+    }
+
+    fn end(&self, id: EffectId) {
+        // Dropped with nothing borrowed: a lock that is let go may be given to another client at once.
+        let ended = self.running.borrow_mut().remove(&id);
+        if let Some(Running::Work(handle)) = ended {
+            handle.abort();
+        }
+    }
+
+    fn join(&self, channel: Option<String>) {
+        // Weak: the world holds the listeners, and they must not hold the client.
+        let (hearing, waking) = (self.this.clone(), self.this.clone());
+        let hear = move |text: String| {
+            if let Some(driver) = hearing.upgrade() {
+                driver.tell(Event::Heard(text));
+            }
+        };
+        let wake = move || {
+            if let Some(driver) = waking.upgrade() {
+                driver.tell(Event::Woke);
+            }
+        };
+        self.waking.replace(Some(self.platform.on_wake(Rc::new(wake))));
+        if let Some(name) = channel {
+            self.channel.replace(self.platform.channel(&name, Rc::new(hear)));
+        }
+    }
+
+    fn settle(&self, id: CallId, outcome: Result<Outcome, Error>) {
+        let waiting = self.calls.borrow_mut().remove(&id);
+        if let Some(waiting) = waiting {
+            waiting.send(outcome);
+        }
+    }
+}
+
+/// Keeps a lock that was given until its effect ends. One that comes after that is let go.
+fn keep_lock<P>(driver: &Weak<Driver<P>>, id: EffectId, lock: Lock) -> Answer {
+    Answer::Lock(match lock {
+        Lock::Held(held) => {
+            if let Some(driver) = driver.upgrade()
+                && let Some(running) = driver.running.borrow_mut().get_mut(&id)
+            {
+                *running = Running::Lock(held);
+            }
+            LockAnswer::Held
+        }
+        Lock::Busy => LockAnswer::Busy,
+        Lock::Unsupported => LockAnswer::Unsupported,
+    })
+}
+
+impl<P: Platform> Host for Driver<P> {
+    fn call(&self, call: Call) -> Boxed<Result<Outcome, Error>> {
+        let Some(driver) = self.this.upgrade() else { return Box::pin(std::future::pending()) };
+        Box::pin(async move { driver.begin(call, false).1.await })
+    }
+
+    fn begin(&self, call: Call, is_aborted: bool) -> (CallId, Boxed<Result<Outcome, Error>>) {
+        let id = CallId(self.last_call.get().wrapping_add(1));
+        self.last_call.set(id.0);
+        let receiver = Receiver::new();
+        self.calls.borrow_mut().insert(id, receiver.sender());
+        let abort = self.this.upgrade().map(|driver| AbortOnDrop { driver, id });
+        if is_aborted {
+            self.tell(Event::Aborted(id));
+        }
+        self.tell(Event::Called(id, call));
+        let outcome = Box::pin(async move {
+            let _abort = abort;
+            receiver.receive().await
+        });
+        (id, outcome)
+    }
+
+    fn abort(&self, id: CallId) {
+        self.tell(Event::Aborted(id));
+    }
+
+    fn session(&self) -> Option<Rc<Session>> {
+        self.state.borrow().0.as_ref().map(|kept| kept.session.clone())
+    }
+
+    fn generation(&self) -> Generation {
+        self.state.borrow().1
+    }
+
+    fn at_hand(&self, args: AccessTokenArgs) -> Option<Kept> {
+        let kept = self.state.borrow().0.clone().filter(|_| !args.force_refresh && !self.is_closed.get())?;
+        Lifetime::of(&kept, self.platform.now_ms()).is_at_least(args.min_ttl).then_some(kept)
+    }
+
+    fn may_have_bearer(&self, address: &str) -> bool {
+        audience::may_have_bearer(&self.site_origin, self.state.borrow().0.as_ref(), address)
+    }
+
+    fn subscribe(&self, listener: Box<dyn Fn(&Change)>) -> Subscription {
+        self.listeners.subscribe(listener)
+    }
+
+    fn close(&self) {
+        self.is_closed.set(true);
+        self.listeners.clear();
+        self.tell(Event::Closed);
+    }
+}
+
+/// Gives up a call whose caller does not wait for it any more.
+struct AbortOnDrop<P: Platform> {
+    driver: Rc<Driver<P>>,
+    id: CallId,
+}
+
+impl<P: Platform> Drop for AbortOnDrop<P> {
+    fn drop(&mut self) {
+        let is_open = self.driver.calls.borrow_mut().remove(&self.id).is_some();
+        if is_open {
+            self.driver.tell(Event::Aborted(self.id));
+        }
+    }
+}

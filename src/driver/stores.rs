@@ -1,0 +1,65 @@
+//! The stores that the core knows by their kind.
+
+use std::future::{Future, poll_fn, ready};
+use std::rc::Rc;
+use std::task::Poll;
+
+use zeroize::Zeroizing;
+
+use crate::driver::Boxed;
+use crate::platform::{Platform, Store, StoreError, StoreKind};
+use crate::world::effect::Answer;
+
+pub(super) struct Stores<P> {
+    platform: P,
+    own: Option<Rc<dyn Store>>,
+}
+
+impl<P: Platform> Stores<P> {
+    pub fn new(platform: P, own: Option<Rc<dyn Store>>) -> Self {
+        Self { platform, own }
+    }
+
+    pub fn get(&self, kind: StoreKind, key: String, limit_ms: u32) -> Boxed<Answer> {
+        self.within(kind, limit_ms, Answer::Value, move |store| async move { store.get(&key).await })
+    }
+
+    pub fn set(&self, kind: StoreKind, key: String, value: Zeroizing<String>, limit_ms: u32) -> Boxed<Answer> {
+        self.within(kind, limit_ms, Answer::Done, move |store| async move { store.set(&key, &value).await })
+    }
+
+    pub fn remove(&self, kind: StoreKind, key: String, limit_ms: u32) -> Boxed<Answer> {
+        self.within(kind, limit_ms, Answer::Done, move |store| async move { store.remove(&key).await })
+    }
+
+    /// What a store does, or its failure where it takes too long: one of the app's own may never answer.
+    fn within<T: 'static, F: Future<Output = Result<T, StoreError>> + 'static>(
+        &self,
+        kind: StoreKind,
+        limit_ms: u32,
+        answer: fn(Result<T, StoreError>) -> Answer,
+        work: impl FnOnce(Rc<dyn Store>) -> F,
+    ) -> Boxed<Answer> {
+        let mut work = match self.open(kind) {
+            Ok(store) => Box::pin(work(store)),
+            Err(error) => return Box::pin(ready(answer(Err(error)))),
+        };
+        let (platform, mut time) = (self.platform.clone(), None::<Boxed<()>>);
+        Box::pin(poll_fn(move |cx| {
+            if let Poll::Ready(done) = work.as_mut().poll(cx) {
+                return Poll::Ready(answer(done));
+            }
+            // Most stores answer at once and need no timer.
+            let time = time.get_or_insert_with(|| Box::pin(platform.sleep(limit_ms)));
+            time.as_mut().poll(cx).map(|()| answer(Err(StoreError)))
+        }))
+    }
+
+    fn open(&self, kind: StoreKind) -> Result<Rc<dyn Store>, StoreError> {
+        match kind {
+            StoreKind::Session => self.platform.session_store(),
+            StoreKind::Local => self.platform.local_store(),
+            StoreKind::Own => self.own.clone().ok_or(StoreError),
+        }
+    }
+}
