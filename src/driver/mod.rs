@@ -157,11 +157,12 @@ impl<P: Platform> Driver<P> {
             Effect::Verify { id, key, message, signature } => {
                 self.run(id, async move { Answer::Verified(platform.verify_rs256(&key, &message, &signature).await) });
             }
-            Effect::Draw(id) => {
+            // Not at once, so that a call that is given up where it was made has begun nothing.
+            Effect::Draw(id) => self.run(id, async {
                 let mut bytes = Zeroizing::new([0; 32]);
                 let is_drawn = getrandom::fill(bytes.as_mut()).is_ok();
-                self.tell(Event::Answered(id, Answer::Drawn(is_drawn.then_some(bytes))));
-            }
+                Answer::Drawn(is_drawn.then_some(bytes))
+            }),
             Effect::End(id) => self.end(id),
             Effect::Join { channel } => self.join(channel),
             Effect::Post(text) => {
