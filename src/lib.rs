@@ -59,7 +59,6 @@ pub mod fuzzing;
 mod js;
 mod json;
 mod names;
-mod oneshot;
 mod pkce;
 pub mod platform;
 mod rsa_key;
