@@ -20,8 +20,13 @@ impl Verifier {
     /// `wasm_unavailable` where the browser has no secure random source.
     pub fn generate() -> Result<Self, Error> {
         let mut bytes = Zeroizing::new([0; 32]);
-        getrandom::fill(bytes.as_mut()).map_err(|_| Error::new(Code::WasmUnavailable, Step::Authorize))?;
+        getrandom::fill(bytes.as_mut()).map_err(|_| Self::no_source())?;
         Ok(Self::of(&bytes))
+    }
+
+    /// The error where the browser has no secure random source.
+    pub(crate) fn no_source() -> Error {
+        Error::new(Code::WasmUnavailable, Step::Authorize)
     }
 
     /// The verifier that these random bytes make, as RFC 7636, 4.1 recommends it.

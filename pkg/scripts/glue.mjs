@@ -4,8 +4,8 @@ import { build } from "esbuild";
 
 // What src/core.ts calls `Glue`: the crate's exports, and two inner functions of the loader. The loader is pinned with
 // Cargo.lock, and esbuild stops the build should one of them ever be missing.
-const EXPORTS = ["Core", "createPkcePair", "pkceChallenge", "imports", "start"];
-const INNER = "export { __wbg_get_imports as imports, __wbg_finalize_init as start };";
+const EXPORTS = ["room", "step", "length", "imports", "start", "memory"];
+const INNER = "export { __wbg_get_imports as imports, __wbg_finalize_init as start };\nexport const memory = () => wasm.memory;";
 
 /**
  * @param {string} source the loader that `wasm-bindgen --target web` wrote
@@ -20,7 +20,7 @@ export async function makeGlue(source, names) {
     target: "es2022",
     minify: true,
     write: false,
-    plugins: [virtual({ loader: `${rename(source, names)}\n${INNER}` })],
+    plugins: [virtual({ loader: rename(`${source}\n${INNER}`, names) })],
   });
   return intoFunction(outputFiles[0].text);
 }

@@ -1,72 +1,59 @@
 import type { Core } from "./core.js";
-import { toError } from "./errors.js";
+import { refusal } from "./driver/arguments.js";
+import { type Config, readConfig } from "./driver/config.js";
+import { Driver } from "./driver/driver.js";
+import { BAD_ARGUMENT } from "./driver/hints.js";
+import type { CallName } from "./driver/journeys.js";
 import { closable, fetchWithBearer } from "./fetch.js";
 import { preconnect } from "./preconnect.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 
-/** The client as applications see it: the crate's object, with its failures turned into `HeadlessIdentityError`. */
-export async function openClient(loading: Promise<Core>, config: ClientConfig): Promise<HeadlessClient> {
-  preconnect(config); // while the core is compiled
-  const { Core } = await loading;
-  const core = await settle(undefined, () => Core.open(config));
+/** The client as applications see it. The configuration is read before the core is there: the app may use the object again. */
+export async function openClient(load: () => Promise<Core>, given: ClientConfig): Promise<HeadlessClient> {
+  const config = readConfig(given);
+  const loading = load();
+  preconnect(config.settings.siteUrl); // while the core is compiled
+  return clientOf(await open(await loading, config));
+}
+
+async function open(core: Core, config: Config): Promise<Driver> {
+  return Driver.open(await core.take(), config);
+}
+
+function clientOf(driver: Driver): HeadlessClient {
   const fetches = closable();
+  const call =
+    <T>(name: CallName) =>
+    (args?: unknown): Promise<T> =>
+      driver.call(name, args);
   return {
-    login: (args) => settle(args, () => core.login(args)),
-    continueAsGuest: (args) => settle(args, () => core.continueAsGuest(args)),
-    startRegistration: (args) => settle(args, () => core.startRegistration(args)),
-    completeRegistration: (args) => settle(args, () => core.completeRegistration(args)),
-    startPasswordlessLogin: (args) => settle(args, () => core.startPasswordlessLogin(args)),
-    completePasswordlessLogin: (args) => settle(args, () => core.completePasswordlessLogin(args)),
-    startPasswordReset: (args) => settle(args, () => core.startPasswordReset(args)),
-    completePasswordReset: (args) => settle(args, () => core.completePasswordReset(args)),
-    socialSignOnUrl: (args) => settle(args, () => core.socialSignOnUrl(args)),
-    completeSocialSignOn: (url, options) => settle(options, () => core.completeSocialSignOn(url, options)),
-    getAccessToken: (args) => settle(args, () => core.getAccessToken(args)),
-    fetch: (input, init) => settle(init, () => fetches.run((ensureOpen) => fetchWithBearer(core, ensureOpen, input, init))),
-    userInfo: (args) => settle(args, () => core.userInfo(args)),
-    logout: (args) => settle(args, () => core.logout(args)),
-    session: () => attempt(() => core.session()),
+    login: call("login"),
+    continueAsGuest: call("continueAsGuest"),
+    startRegistration: call("startRegistration"),
+    completeRegistration: call("completeRegistration"),
+    startPasswordlessLogin: call("startPasswordlessLogin"),
+    completePasswordlessLogin: call("completePasswordlessLogin"),
+    startPasswordReset: call("startPasswordReset"),
+    completePasswordReset: call("completePasswordReset"),
+    socialSignOnUrl: call("socialSignOnUrl"),
+    completeSocialSignOn: (url, options) => driver.call("completeSocialSignOn", options, url),
+    async getAccessToken(args) {
+      const { generation } = driver.state;
+      const token = args === undefined ? driver.tokenAtHand(generation) : undefined;
+      return token ?? driver.call("getAccessToken", args, generation);
+    },
+    fetch: (input, init) => fetches.run((ensureOpen) => fetchWithBearer(driver, ensureOpen, input, init)),
+    userInfo: call("userInfo"),
+    logout: call("logout"),
+    session: () => driver.state.session,
     subscribe(listener) {
-      let id: number | undefined = attempt(() => core.subscribe(listener));
-      return () => {
-        if (id !== undefined) core.unsubscribe(id);
-        id = undefined; // the core may give the number to somebody else
-      };
+      if (typeof listener !== "function") throw refusal(BAD_ARGUMENT, "listener");
+      return driver.subscribe(listener);
     },
     close() {
       fetches.close();
-      attempt(() => core.close());
+      driver.close();
     },
   };
-}
-
-/** Runs a synchronous call of the core. */
-export function attempt<T>(call: () => T): T {
-  try {
-    return call();
-  } catch (thrown) {
-    throw toError(thrown);
-  }
-}
-
-/**
- * Runs a journey; being async, it rejects even where the core throws at once. Where the signal in `args` ended it, the signal's
- * reason is the cause.
- */
-async function settle<T>(args: unknown, journey: () => Promise<T>): Promise<T> {
-  const signal = signalIn(args); // read now: the caller may use the object again for another call
-  try {
-    return await journey();
-  } catch (thrown) {
-    throw toError(thrown, signal);
-  }
-}
-
-function signalIn(args: unknown): AbortSignal | undefined {
-  try {
-    return (args as { signal?: AbortSignal } | null | undefined)?.signal ?? undefined;
-  } catch {
-    return undefined; // the core says what is wrong with it
-  }
 }

@@ -1,47 +1,76 @@
 import { openGlue } from "built:glue";
+import { stepping, type Step } from "./driver/wasm.js";
 import { HeadlessIdentityError } from "./errors.js";
 import { CORE_NOT_LOADED, NO_WEBASSEMBLY } from "./generated/errors.js";
-import type { HeadlessClient } from "./types/client.js";
-import type { AccessTokenArgs, PkcePair } from "./types/journeys.js";
 
-/**
- * What the crate exports (its `src/js/`). It takes anything, checks everything itself, and reports every failure as a
- * plain object with the fields of `ErrorDetails`.
- */
-export interface Core {
-  /** A client with the session that its store has. */
-  Core: { open(config: unknown): Promise<CoreClient> };
-  createPkcePair(): PkcePair;
-  pkceChallenge(verifier: unknown): string;
-}
-
-/** A client inside the core. A listener is known by a number, so that no function has to come out of the wasm. */
-export interface CoreClient extends Omit<HeadlessClient, "subscribe" | "fetch"> {
-  /** Which session a call begins in, for {@link getAccessTokenSince}. */
-  generation(): number;
-  /** An access token for a call that began in that generation, and of no other person's session. */
-  getAccessTokenSince(generation: number, args?: AccessTokenArgs): Promise<string>;
-  /** Whether a bearer token may go to this absolute URL. */
-  mayHaveBearer(url: string): boolean;
-  subscribe(listener: unknown): number;
-  unsubscribe(id: number): void;
-}
-
-/** The loader around it: wasm-bindgen's imports, and the start of a fresh instance. */
-export interface Glue extends Core {
+/** What the crate exports (its `src/js/`), and the loader around it: wasm-bindgen's imports, and the start of a fresh instance. */
+export interface Glue {
   imports(): WebAssembly.Imports;
   start(instance: WebAssembly.Instance, module: WebAssembly.Module): void;
+  memory(): WebAssembly.Memory;
+  /** Makes room for an event of so many bytes of UTF-8, and returns where it is. */
+  room(length: number): number;
+  /** Takes the event, at this time in milliseconds since 1970. Returns where its effects are. */
+  step(nowMs: number): number;
+  /** How many bytes the effects take. */
+  length(): number;
 }
 
 export type Instantiate = (imports: WebAssembly.Imports) => Promise<WebAssembly.WebAssemblyInstantiatedSource>;
+
+/** The compiled core. Each client has an instance of its own, so that a trap ends no other. */
+export class Core {
+  readonly #module: WebAssembly.Module;
+  /** An instance that no client has taken. */
+  #spare: Step | undefined;
+
+  private constructor(module: WebAssembly.Module, spare: Step) {
+    this.#module = module;
+    this.#spare = spare;
+  }
+
+  static async load(instantiate: Instantiate): Promise<Core> {
+    const glue = openGlue();
+    const { instance, module } = await instantiate(glue.imports());
+    glue.start(instance, module);
+    return new Core(module, stepping(glue));
+  }
+
+  /** An instance for a client. */
+  async take(): Promise<Step> {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return spare ?? this.#instantiate().catch(notLoaded);
+  }
+
+  /** One that was lent, and knows of no client. */
+  giveBack(step: Step): void {
+    this.#spare = step;
+  }
+
+  async #instantiate(): Promise<Step> {
+    const glue = openGlue();
+    glue.start(await instanceOf(this.#module, glue.imports()), this.#module);
+    return stepping(glue);
+  }
+}
+
+/** At once where that is allowed: older browsers refuse it on a page's main thread. */
+function instanceOf(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Instance | Promise<WebAssembly.Instance> {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch {
+    return WebAssembly.instantiate(module, imports);
+  }
+}
 
 let loading: Promise<Core> | undefined;
 
 /** The core of this page: loaded by the first call, shared by all later ones. After a failure the next call tries again. */
 export function loadCore(instantiate: Instantiate): Promise<Core> {
-  loading ??= start(instantiate).catch((cause: unknown) => {
+  loading ??= Core.load(instantiate).catch((cause: unknown) => {
     loading = undefined;
-    throw new HeadlessIdentityError(typeof WebAssembly === "undefined" ? NO_WEBASSEMBLY : CORE_NOT_LOADED, { cause });
+    return notLoaded(cause);
   });
   return loading;
 }
@@ -49,9 +78,6 @@ export function loadCore(instantiate: Instantiate): Promise<Core> {
 /** The core, if a call has loaded it or is about to. */
 export const loadedCore = (): Promise<Core> | undefined => loading;
 
-async function start(instantiate: Instantiate): Promise<Core> {
-  const glue = openGlue();
-  const { instance, module } = await instantiate(glue.imports());
-  glue.start(instance, module);
-  return glue;
+function notLoaded(cause: unknown): never {
+  throw new HeadlessIdentityError(typeof WebAssembly === "undefined" ? NO_WEBASSEMBLY : CORE_NOT_LOADED, { cause });
 }

@@ -1,4 +1,4 @@
-import { CORE_STOPPED, type ErrorCode, type ErrorStep } from "./generated/errors.js";
+import type { ErrorCode, ErrorStep } from "./generated/errors.js";
 
 export type { ErrorCode, ErrorStep };
 
@@ -109,21 +109,4 @@ export function isHeadlessIdentityError(value: unknown): value is HeadlessIdenti
   } catch {
     return false; // a proxy that throws on every read is not one of ours
   }
-}
-
-/**
- * Whatever came out of the core, as an error of this package.
- *
- * The crate reports each failure as a plain object. Anything else is a trap or a bug; after a trap the core's memory
- * cannot be trusted, so the application is told that the core is gone. The reason of a `signal` that has fired is the cause
- * of `aborted`.
- */
-export function toError(thrown: unknown, signal?: AbortSignal): HeadlessIdentityError {
-  if (isHeadlessIdentityError(thrown)) return thrown;
-  const { code, step } = Object(thrown) as Partial<ErrorDetails>;
-  if (typeof code === "string" && typeof step === "string") {
-    const options = code === "aborted" && signal?.aborted ? { cause: signal.reason as unknown } : undefined;
-    return new HeadlessIdentityError(thrown as ErrorDetails, options);
-  }
-  return new HeadlessIdentityError(CORE_STOPPED, { cause: thrown });
 }

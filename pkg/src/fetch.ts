@@ -1,5 +1,5 @@
-import type { CoreClient } from "./core.js";
-import { HeadlessIdentityError, toError } from "./errors.js";
+import type { Driver } from "./driver/driver.js";
+import { HeadlessIdentityError, isHeadlessIdentityError } from "./errors.js";
 import { CLIENT_CLOSED, NOT_A_REQUEST, NO_READABLE_ANSWER, REQUEST_ABORTED } from "./generated/errors.js";
 import type { AccessTokenArgs } from "./types/journeys.js";
 
@@ -10,16 +10,16 @@ import type { AccessTokenArgs } from "./types/journeys.js";
  * stay the browser's business.
  */
 export async function fetchWithBearer(
-  core: CoreClient,
+  driver: Driver,
   ensureOpen: () => void,
   input: RequestInfo | URL,
   init?: RequestInit,
 ): Promise<Response> {
   const { request, send, isSpent } = sendable(input, init);
   const { signal } = request;
-  if (!core.mayHaveBearer(request.url) || request.headers.has("authorization")) return settled(send, signal);
+  if (!driver.state.mayHaveBearer(request.url) || request.headers.has("authorization")) return settled(send, signal);
 
-  const tokens = tokensOf(core, signal);
+  const tokens = tokensOf(driver, signal);
   const token = await tokens();
   ensureOpen(); // the token was waited for
   const answer = await settled(() => send(token), signal);
@@ -126,14 +126,14 @@ async function renewedToken(tokens: Tokens, refused: string, signal: AbortSignal
 type Tokens = (args?: AccessTokenArgs) => Promise<string>;
 
 /** Tokens for a call that begins now. Where the caller's signal ends the wait for one, that ends the fetch. */
-function tokensOf(core: CoreClient, signal: AbortSignal): Tokens {
-  const generation = core.generation();
+function tokensOf(driver: Driver, signal: AbortSignal): Tokens {
+  const { generation } = driver.state;
   return async (args) => {
     try {
-      return await core.getAccessTokenSince(generation, { ...args, signal });
-    } catch (thrown) {
-      const error = toError(thrown, signal);
-      if (error.code !== "aborted") throw error;
+      const token = args || signal.aborted ? undefined : driver.tokenAtHand(generation);
+      return token ?? (await driver.call<string>("getAccessToken", { ...args, signal }, generation));
+    } catch (error) {
+      if (!isHeadlessIdentityError(error) || error.code !== "aborted") throw error;
       throw new HeadlessIdentityError({ ...error, message: error.message, step: "fetch" }, { cause: error.cause });
     }
   };

@@ -5,8 +5,9 @@
  * @module
  */
 import packed from "built:wasm";
-import { attempt, openClient } from "./client.js";
+import { openClient } from "./client.js";
 import { type Core, loadCore } from "./core.js";
+import { freshPair, pairOf } from "./pkce.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 import type { PkcePair } from "./types/journeys.js";
@@ -29,7 +30,7 @@ const load = (): Promise<Core> => loadCore((imports) => WebAssembly.instantiate(
  * });
  */
 export function createClient(config: ClientConfig): Promise<HeadlessClient> {
-  return openClient(load(), config);
+  return openClient(load, config);
 }
 
 /**
@@ -39,8 +40,7 @@ export function createClient(config: ClientConfig): Promise<HeadlessClient> {
  * const { verifier, challenge } = await createPkcePair();
  */
 export async function createPkcePair(): Promise<PkcePair> {
-  const core = await load();
-  return attempt(() => core.createPkcePair());
+  return freshPair(await load());
 }
 
 /**
@@ -51,6 +51,5 @@ export async function createPkcePair(): Promise<PkcePair> {
  * await pkceChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"); // "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
  */
 export async function pkceChallenge(verifier: string): Promise<string> {
-  const core = await load();
-  return attempt(() => core.pkceChallenge(verifier));
+  return (await pairOf(await load(), verifier)).challenge;
 }

@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { attempt, openClient } from "./client.js";
+import { openClient } from "./client.js";
 import { type Core, loadCore, loadedCore } from "./core.js";
 import { HeadlessIdentityError } from "./errors.js";
 import { NO_WASM_GIVEN } from "./generated/errors.js";
+import { freshPair, pairOf } from "./pkce.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 import type { PkcePair } from "./types/journeys.js";
@@ -39,7 +40,7 @@ export interface WasmOptions {
  * const client = await createClient({ siteUrl, clientId, wasm: "https://cdn.example.com/core.wasm" });
  */
 export function createClient(config: ClientConfig & WasmOptions): Promise<HeadlessClient> {
-  return openClient(load(config), config);
+  return openClient(() => load(config), config);
 }
 
 /**
@@ -51,8 +52,7 @@ export function createClient(config: ClientConfig & WasmOptions): Promise<Headle
  * const { verifier, challenge } = await createPkcePair({ wasm: "https://cdn.example.com/core.wasm" });
  */
 export async function createPkcePair(options?: WasmOptions): Promise<PkcePair> {
-  const core = await load(options);
-  return attempt(() => core.createPkcePair());
+  return freshPair(await load(options));
 }
 
 /**
@@ -64,8 +64,7 @@ export async function createPkcePair(options?: WasmOptions): Promise<PkcePair> {
  * const challenge = await pkceChallenge(verifier, { wasm: "https://cdn.example.com/core.wasm" });
  */
 export async function pkceChallenge(verifier: string, options?: WasmOptions): Promise<string> {
-  const core = await load(options);
-  return attempt(() => core.pkceChallenge(verifier));
+  return (await pairOf(await load(options), verifier)).challenge;
 }
 
 function load(options: WasmOptions | undefined): Promise<Core> {

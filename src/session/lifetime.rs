@@ -49,6 +49,16 @@ impl Lifetime {
     }
 }
 
+/// Until when the token is good for as long as it must be where the app does not say, by the device's clock. `None` where only a
+/// refusal ends it.
+#[cfg_attr(not(feature = "js"), allow(dead_code))]
+pub(crate) fn good_until(kept: &Kept) -> Option<u64> {
+    let total = Lifetime::of(kept, 0).total?;
+    let wanted = (total / 2).clamp(1, MIN_TTL_MS);
+    let last_moment = kept.tokens.received_at.saturating_add(total).checked_sub(wanted);
+    Some(if total == 0 { 0 } else { last_moment.unwrap_or(0) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +95,20 @@ mod tests {
         assert!(at(HOUR, HOUR - 1).is_left() && !at(HOUR, HOUR).is_left());
         assert!(!at(HOUR, HOUR + 59_999).is_over(60_000) && at(HOUR, HOUR + 60_000).is_over(60_000));
         assert!(!at(HOUR, HOUR).is_over(u64::MAX));
+    }
+
+    #[test]
+    fn the_last_moment_is_the_last_at_which_it_is_good() {
+        for total in [0, 1, 2, 3, 60_000, 119_999, 120_001, HOUR] {
+            let mut kept = crate::session::kept::testing::user("ada");
+            std::rc::Rc::make_mut(&mut kept.tokens).received_at = 5;
+            let session = std::rc::Rc::make_mut(&mut kept.session);
+            (session.issued_at, session.expires_at) = (7, Some(7 + total));
+            let last = good_until(&kept).unwrap();
+            assert_eq!(Lifetime::of(&kept, last).is_at_least(None), total > 0, "{total}");
+            assert!(!Lifetime::of(&kept, last + 1).is_at_least(None) || total == 0, "{total}");
+        }
+        assert_eq!(good_until(&crate::session::kept::testing::user("ada")), None);
     }
 
     #[test]

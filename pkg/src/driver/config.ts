@@ -1,0 +1,62 @@
+import type { CustomStorage } from "../types/config.js";
+import { Arguments, attempt, filled, isObject, number, oneOf, type Read, seconds, text } from "./arguments.js";
+import { BAD_CONFIG } from "./hints.js";
+
+/** A configuration: what the core is told of it, and the app's own store. */
+export interface Config {
+  readonly settings: { readonly siteUrl: string };
+  readonly store: CustomStorage | undefined;
+}
+
+/** Far more than Salesforce has. */
+const MOST_SCOPES = 1000;
+
+/** Reads the `config` of `createClient`. @throws {HeadlessIdentityError} */
+export function readConfig(given: unknown): Config {
+  const config: Arguments = new Arguments(given, BAD_CONFIG, "config");
+  config.must(!hasSecret(given), "secret");
+  const settings = {
+    siteUrl: config.required("siteUrl", filled, "siteUrl"),
+    clientId: config.required("clientId", filled, "clientId"),
+    redirectUri: config.optional("redirectUri", text, "callback"),
+    scopes: config.optional("scopes", scopes, "scopes"),
+    credentials: config.optional("credentials", oneOf("body", "header"), "credentials"),
+    otpCredentials: config.optional("otpCredentials", oneOf("header", "body"), "otpCredentials"),
+    timeoutMs: config.optional("timeoutMs", millis, "timeoutMs"),
+    clockToleranceMs: config.optional("clockToleranceSec", seconds, "clockToleranceSec"),
+    idToken: config.optional("idToken", oneOf("claims", "signature"), "idToken"),
+  };
+  const storage = config.optional("storage", storageOf, "storage");
+  return typeof storage === "object"
+    ? { settings: Object.assign(settings, { storage: "own" }), store: storage }
+    : { settings: Object.assign(settings, { storage }), store: undefined };
+}
+
+const millis: Read<number> = (value) => {
+  const given = number(value);
+  return given === undefined ? undefined : Math.min(Math.ceil(given), Number.MAX_SAFE_INTEGER);
+};
+
+const scopes: Read<string[]> = (value) => {
+  if (!Array.isArray(value) || value.length > MOST_SCOPES) return undefined;
+  const names = Array.from({ length: value.length }, (_, index) => filled(value[index])); // not by an iterator, which is anybody's
+  return names.includes(undefined) ? undefined : (names as string[]);
+};
+
+const storageOf: Read<"memory" | "session" | "local" | CustomStorage> = (value) => {
+  if (typeof value === "string") return oneOf("memory", "session", "local")(value);
+  const { get, set, remove } = value as CustomStorage;
+  if (![get, set, remove].every((method) => typeof method === "function")) return undefined;
+  return { get: get.bind(value), set: set.bind(value), remove: remove.bind(value) };
+};
+
+/** A client secret in a page is a leaked secret, whatever key it stands under, be it a prototype's. */
+function hasSecret(config: unknown): boolean {
+  for (let object: unknown = config; isObject(object); ) {
+    const current = object;
+    const keys = attempt(() => Reflect.ownKeys(current), []);
+    if (keys.some((key) => typeof key === "string" && /secret/i.test(key))) return true;
+    object = attempt(() => Reflect.getPrototypeOf(current) as unknown, null);
+  }
+  return false;
+}

@@ -1,0 +1,42 @@
+import type { SessionEvent } from "../types/session.js";
+
+type Listener = (event: SessionEvent) => void;
+
+/** Those who are told what happens to the session. */
+export class Listeners {
+  readonly #entries = new Set<{ readonly listener: Listener }>();
+  #areClosed = false;
+
+  /** Returns what ends it. */
+  add(listener: Listener): () => void {
+    const entry = { listener }; // the same function may be given twice
+    if (!this.#areClosed) this.#entries.add(entry);
+    return () => void this.#entries.delete(entry);
+  }
+
+  /** Those who come while others are told have to wait for the next event. One that throws disturbs nobody. */
+  tell(event: SessionEvent): void {
+    for (const entry of [...this.#entries]) {
+      if (!this.#entries.has(entry)) continue;
+      try {
+        entry.listener({ ...event });
+      } catch (thrown) {
+        report(thrown);
+      }
+    }
+  }
+
+  /** Nobody is told anything from now on. */
+  close(): void {
+    this.#areClosed = true;
+    this.#entries.clear();
+  }
+}
+
+function report(thrown: unknown): void {
+  try {
+    reportError(thrown);
+  } catch {
+    // Where there is no reportError there is nobody to tell.
+  }
+}

@@ -1,0 +1,37 @@
+import type { End, Tell } from "./protocol.js";
+
+const OPTIONS = {
+  try: (): LockOptions => ({ ifAvailable: true }),
+  wait: (signal: AbortSignal): LockOptions => ({ signal }),
+  steal: (): LockOptions => ({ steal: true }),
+};
+
+/** Asks for a lock among all tabs (Web Locks), and holds it until the effect ends. */
+export function lock(tell: Tell, name: string, mode: keyof typeof OPTIONS): End {
+  const controller = new AbortController();
+  let isOver = false;
+  let release = (): void => {};
+  const granted = (lock: Lock | null) => {
+    if (!lock || isOver) return tell("busy"); // or the waiting was ended in the very instant in which it came
+    return new Promise<void>((resolve) => {
+      release = resolve;
+      tell("held");
+    });
+  };
+  let asked: unknown;
+  try {
+    asked = navigator.locks.request(name, OPTIONS[mode](controller.signal), granted);
+  } catch {
+    tell("unsupported");
+  }
+  // A wait that was ended, or a lock that is stolen later, rejects: news to nobody.
+  void (async () => asked)().then(
+    () => tell("busy"),
+    () => tell("busy"),
+  );
+  return () => {
+    isOver = true;
+    controller.abort();
+    release();
+  };
+}

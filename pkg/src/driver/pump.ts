@@ -1,0 +1,81 @@
+import type { Effect, End, Event, Tell } from "./protocol.js";
+import type { Step } from "./wasm.js";
+
+/** What effects are done by, under their names. */
+export interface Doers {
+  /** Effects that are answered: what they return ends them. */
+  readonly answered: Readonly<Record<string, (tell: Tell, ...values: never[]) => End | void>>;
+  /** All others. */
+  readonly told: Readonly<Record<string, (...values: never[]) => void>>;
+  /** The core has stopped. */
+  stopped(cause: unknown): void;
+}
+
+/** The heart of a client: takes events to the core one after the other, and has the effects of each done before the next. */
+export class Pump {
+  readonly #step: Step;
+  readonly #doers: Doers;
+  /** What has happened meanwhile: a store may answer at once, and a listener may make a call. */
+  readonly #events: Event[] = [];
+  /** What ends the effects under way. */
+  readonly #ends = new Map<number, End>();
+  #isBusy = false;
+  #hasStopped = false;
+
+  constructor(step: Step, doers: Doers) {
+    this.#step = step;
+    this.#doers = doers;
+  }
+
+  tell(event: Event): void {
+    if (!this.#hasStopped) this.#events.push(event);
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      for (let next; (next = this.#events.shift()); ) for (const effect of this.#step(next)) this.#perform(effect);
+    } catch (cause) {
+      this.#stop(cause);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  #perform([name, ...values]: Effect): void {
+    const { answered, told } = this.#doers;
+    const [id, ...rest] = values as unknown as [number, ...never[]];
+    if (name === "end") this.#end(id);
+    else if (name in answered) this.#begin(id, (tell) => answered[name]?.(tell, ...rest));
+    else told[name]?.(...values);
+  }
+
+  #begin(id: number, begin: (tell: Tell) => End | void): void {
+    let [isAnswered, isOver] = [false, false];
+    let end: End | void;
+    const tell: Tell = (...answer) => {
+      if (isAnswered || isOver) return;
+      isAnswered = true;
+      // A lock is held until its effect ends; with all others nothing is left to be ended.
+      if (answer[0] !== "held") this.#ends.delete(id);
+      this.tell(["answered", id, ...answer]);
+    };
+    this.#ends.set(id, () => {
+      isOver = true;
+      end?.();
+    });
+    end = begin(tell);
+  }
+
+  #end(id: number): void {
+    const end = this.#ends.get(id);
+    this.#ends.delete(id);
+    end?.();
+  }
+
+  /** What comes after a trap is not to be trusted: the core is not asked again. */
+  #stop(cause: unknown): void {
+    this.#hasStopped = true;
+    this.#events.length = 0;
+    for (const id of this.#ends.keys()) this.#end(id);
+    this.#doers.stopped(cause);
+  }
+}

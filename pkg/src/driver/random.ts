@@ -1,0 +1,16 @@
+import type { Tell } from "./protocol.js";
+
+/** 32 random bytes that nobody can guess; `null` where there is no secure source. */
+export function randomBytes(): number[] | null {
+  try {
+    const bytes = crypto.getRandomValues(new Uint8Array(32));
+    const numbers = [...bytes];
+    bytes.fill(0);
+    return numbers;
+  } catch {
+    return null;
+  }
+}
+
+/** Draws them. */
+export const draw = (tell: Tell): void => tell("drawn", randomBytes());

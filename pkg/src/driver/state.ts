@@ -1,0 +1,48 @@
+import type { Session } from "../types/session.js";
+
+/** A session as the core tells it; `true` is the one that it has told last. */
+export type ToldSession = Session | true | null;
+
+/** What the app reads without a call. */
+export class State {
+  /** The session as it is now. */
+  session: Session | null = null;
+  /** Which session a call begins in. */
+  generation = 0;
+  #last: Session | null = null;
+  #token: string | undefined;
+  #goodUntil = 0;
+  #origins: readonly string[] = [];
+
+  keep(session: ToldSession, generation: number, origins: readonly string[], token?: string, goodUntil = Infinity): void {
+    this.session = this.snapshot(session);
+    this.generation = generation;
+    this.#origins = origins;
+    this.#token = token;
+    this.#goodUntil = goodUntil;
+  }
+
+  /** The same object until something changes, so that a UI framework can compare it. */
+  snapshot(session: ToldSession): Session | null {
+    if (session === null) return null;
+    if (session !== true) this.#last = frozen(session);
+    return this.#last;
+  }
+
+  /** The access token, for as long as it is good without a look at anything else: most calls, most of the time. */
+  token(): string | undefined {
+    return Date.now() <= this.#goodUntil ? this.#token : undefined;
+  }
+
+  /** Whether a bearer token may go to this absolute URL: the site's own, and the org's. */
+  mayHaveBearer(url: string): boolean {
+    return this.#origins.includes(new URL(url).origin);
+  }
+}
+
+/** Frozen at any depth: every caller gets the same object, and none may change it for the others. */
+export function frozen<T>(value: T): T {
+  if (Object(value) !== value) return value;
+  for (const inner of Object.values(value as object)) frozen(inner);
+  return Object.freeze(value);
+}

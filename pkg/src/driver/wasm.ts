@@ -1,0 +1,29 @@
+import type { Glue } from "../core.js";
+import type { Effect, Event } from "./protocol.js";
+
+/** Takes an event to the core, and brings back its effects. Throws where the core has stopped. */
+export type Step = (event: Event) => Effect[];
+
+/** A core's memory as text. What has passed through it is wiped: it may have been a password. */
+export function stepping({ memory, room, step, length }: Glue): Step {
+  const [encoder, decoder] = [new TextEncoder(), new TextDecoder()];
+  const bytesAt = (address: number, size: number) => new Uint8Array(memory().buffer, address, size);
+  return (event) => {
+    const given = encoder.encode(JSON.stringify(event));
+    bytesAt(room(given.length), given.length).set(given);
+    given.fill(0);
+    const address = step(Date.now());
+    const effects = bytesAt(address, length());
+    const text = decoder.decode(effects);
+    effects.fill(0);
+    return parsed(text);
+  };
+}
+
+function parsed(text: string): Effect[] {
+  try {
+    return JSON.parse(text) as Effect[];
+  } catch {
+    throw new TypeError("no effects"); // the parser's own error quotes the text
+  }
+}

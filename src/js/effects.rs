@@ -1,0 +1,224 @@
+//! Effects on their way out: `["send", 3, "https://…", { … }]`. All of one step are one array.
+
+use std::rc::Rc;
+
+use crate::error::Error;
+use crate::js::write::Writer;
+use crate::json::Json;
+use crate::pkce::Verifier;
+use crate::platform::{LockMode, StoreKind};
+use crate::session::facts::Session;
+use crate::session::kept::Kept;
+use crate::session::lifetime::good_until;
+use crate::session::machine::Generation;
+use crate::url;
+use crate::wire::authorize::VerificationMethod;
+use crate::wire::http::{HttpRequest, Method};
+use crate::world::effect::{CallId, Effect, EffectId, Outcome};
+
+/// The effects of a step, as JSON.
+#[derive(Default)]
+pub(super) struct Effects {
+    out: Writer,
+    /// The session that has gone out last. The driver has it, so `true` stands for it: the app gets the same object.
+    last: Option<Rc<Session>>,
+    site_origin: String,
+}
+
+impl Effects {
+    pub fn text(&self) -> &str {
+        self.out.text()
+    }
+
+    pub fn begin(&mut self) {
+        self.out.clear();
+        self.out.open('[');
+    }
+
+    pub fn end(&mut self) {
+        self.out.close(']');
+    }
+
+    /// Where the client begins: with nobody signed in, at a site of this origin.
+    pub fn site(&mut self, origin: &str) {
+        origin.clone_into(&mut self.site_origin);
+        self.keep(None, Generation::default());
+    }
+
+    pub fn add(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.effect(effect);
+        }
+    }
+
+    fn effect(&mut self, effect: Effect) {
+        match effect {
+            Effect::Send(id, request) => return self.send(id, &request),
+            Effect::Sleep(id, ms) => {
+                self.answered("sleep", id).number(ms.into());
+            }
+            Effect::Lock { id, name, mode } => {
+                let mode = match mode {
+                    LockMode::Try => "try",
+                    LockMode::Wait => "wait",
+                    LockMode::Steal => "steal",
+                };
+                self.answered("lock", id).string(&name).string(mode);
+            }
+            Effect::Get { id, store, key, limit_ms } => {
+                self.store("get", id, store, &key, limit_ms);
+            }
+            Effect::Set { id, store, key, value, limit_ms } => {
+                self.store("set", id, store, &key, limit_ms).string(&value);
+            }
+            Effect::Remove { id, store, key, limit_ms } => {
+                self.store("remove", id, store, &key, limit_ms);
+            }
+            Effect::Verify { id, key, message, signature } => {
+                let out = self.answered("verify", id);
+                out.open('{').member("n", Some(&key.modulus)).member("e", Some(&key.exponent)).close('}');
+                out.bytes(&message).bytes(&signature);
+            }
+            Effect::Draw(id) => {
+                self.answered("draw", id);
+            }
+            Effect::End(id) => {
+                self.answered("end", id);
+            }
+            Effect::Join { channel } => {
+                self.named("join").string_or_null(channel.as_deref());
+            }
+            Effect::Post(text) => {
+                self.named("post").string(&text);
+            }
+            Effect::Leave => {
+                self.named("leave");
+            }
+            Effect::Resolve(id, outcome) => return self.resolve(id, outcome),
+            Effect::Reject(id, error) => return self.reject(id, &error),
+            Effect::Keep(kept, generation) => return self.keep(kept.as_ref(), generation),
+            Effect::Tell(event) => {
+                self.named("tell").string(event.kind.as_str()).flag(event.from_other_tab);
+                self.session(event.session.as_ref());
+            }
+        }
+        self.out.close(']');
+    }
+
+    fn named(&mut self, name: &str) -> &mut Writer {
+        self.out.open('[').string(name)
+    }
+
+    /// An effect that is answered under its number.
+    fn answered(&mut self, name: &str, id: EffectId) -> &mut Writer {
+        self.named(name).number(id.0.into())
+    }
+
+    fn store(&mut self, name: &str, id: EffectId, store: StoreKind, key: &str, limit_ms: u32) -> &mut Writer {
+        let store = match store {
+            StoreKind::Session => "session",
+            StoreKind::Local => "local",
+            StoreKind::Own => "own",
+        };
+        self.answered(name, id).string(store).string(key).number(limit_ms.into())
+    }
+
+    /// The rest of what `fetch` takes is the same for all requests, and the driver's.
+    fn send(&mut self, id: EffectId, request: &HttpRequest) {
+        let out = self.answered("send", id).string(&request.url).open('{');
+        let method = match request.method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+        };
+        out.member("method", Some(method)).name("headers").open('{');
+        for (name, value) in &request.headers {
+            out.member(name, Some(value));
+        }
+        out.close('}').member("body", request.body.as_ref().map(|body| body.as_str()));
+        if request.outlives_page {
+            out.name("keepalive").flag(true);
+        }
+        out.close('}').close(']');
+    }
+
+    fn session(&mut self, session: Option<&Rc<Session>>) {
+        let Some(session) = session else {
+            self.out.raw("null");
+            return;
+        };
+        if self.last.as_ref().is_some_and(|last| Rc::ptr_eq(last, session)) {
+            self.out.flag(true);
+        } else {
+            self.out.json(&Json::from(Session::clone(session)));
+            self.last = Some(session.clone());
+        }
+    }
+
+    fn resolve(&mut self, id: CallId, outcome: Outcome) {
+        let name = if matches!(outcome, Outcome::Session(_) | Outcome::Social(_)) { "enter" } else { "resolve" };
+        self.named(name).number(id.0.into());
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::Session(session) => self.session(Some(&session)),
+            Outcome::Social(social) => {
+                self.session(Some(&social.session));
+                self.out.open('{').member("returnTo", social.return_to.as_deref()).close('}');
+            }
+            Outcome::Registration(started) => {
+                self.started(&started.identifier, started.email.as_deref(), started.method);
+            }
+            Outcome::PasswordlessLogin(started) => self.started(&started.identifier, None, started.method),
+            Outcome::Token(kept) => {
+                self.out.string(kept.tokens.access.expose());
+            }
+            Outcome::Address(address) => {
+                self.out.string(&address);
+            }
+            Outcome::Claims(claims) => {
+                self.out.json(&claims);
+            }
+        }
+        self.out.close(']');
+    }
+
+    fn started(&mut self, identifier: &str, email: Option<&str>, method: VerificationMethod) {
+        let out = self.out.open('{').member("identifier", Some(identifier)).member("email", email);
+        out.member("method", Some(method.as_str())).close('}');
+    }
+
+    pub fn proof(&mut self, id: CallId, verifier: &Verifier) {
+        let out = self.named("resolve").number(id.0.into()).open('{');
+        out.member("verifier", Some(verifier.expose())).member("challenge", Some(verifier.challenge().as_str()));
+        out.close('}').close(']');
+    }
+
+    pub fn reject(&mut self, id: CallId, error: &Error) {
+        self.named("reject").number(id.0.into()).error(error).close(']');
+    }
+
+    /// What the app reads without a call: the session and its generation, where its token may go, the token itself, and the time
+    /// until which it is good where that is known.
+    fn keep(&mut self, kept: Option<&Kept>, generation: Generation) {
+        self.named("keep");
+        self.session(kept.map(|kept| &kept.session));
+        let instance = kept.and_then(instance_origin);
+        self.out.number(generation.0.into()).open('[').string(&self.site_origin);
+        if let Some(origin) = &instance {
+            self.out.string(origin);
+        }
+        self.out.close(']');
+        if let Some(kept) = kept {
+            self.out.string(kept.tokens.access.expose());
+            if let Some(time) = good_until(kept) {
+                self.out.number(time as f64);
+            }
+        }
+        self.out.close(']');
+    }
+}
+
+/// The origin of the org's own APIs.
+fn instance_origin(kept: &Kept) -> Option<String> {
+    let instance = url::parts(kept.tokens.instance_url.as_deref()?)?;
+    instance.is_trustworthy().then_some(instance.origin)
+}

@@ -1,0 +1,95 @@
+//! Events on their way in: `["called", 2, "login", { … }]`.
+
+use zeroize::Zeroizing;
+
+use crate::core::event::Event;
+use crate::error::Error;
+use crate::js::read::{Elements, number, text};
+use crate::js::{calls, settings};
+use crate::json::Json;
+use crate::pkce::Verifier;
+use crate::platform::{SendError, StoreError};
+use crate::settings::Settings;
+use crate::wire::http::HttpResponse;
+use crate::world::effect::{Answer, CallId, EffectId, LockAnswer};
+
+/// What the driver tells.
+pub(super) enum Happening {
+    /// The first: a client with these settings, on a page of this origin.
+    Opened(CallId, Box<Result<Settings, Error>>, Option<String>),
+    /// A call whose arguments are of the right types and yet not good.
+    Refused(CallId, Error),
+    /// A proof key is asked for, which takes no client.
+    Proved(CallId, Result<Verifier, Error>),
+    /// Something for the core.
+    In(Event),
+}
+
+/// `None` for anything that the driver does not write.
+pub(super) fn read(json: Json) -> Option<Happening> {
+    let mut event = Elements::of(json);
+    Some(match event.text().as_str() {
+        "opened" => {
+            let id = CallId(event.number());
+            Happening::Opened(id, Box::new(settings::read(event.members())), text(event.next()))
+        }
+        "called" => {
+            let (id, name) = (CallId(event.number()), event.text());
+            match calls::read(&name, event.members()) {
+                Ok(call) => Happening::In(Event::Called(id, call?)),
+                Err(error) => Happening::Refused(id, error),
+            }
+        }
+        "proved" => Happening::Proved(CallId(event.number()), verifier(event.next())),
+        "aborted" => Happening::In(Event::Aborted(CallId(event.number()))),
+        "answered" => Happening::In(Event::Answered(EffectId(event.number()), answer(event)?)),
+        "heard" => Happening::In(Event::Heard(event.text())),
+        "woke" => Happening::In(Event::Woke),
+        "closed" => Happening::In(Event::Closed),
+        _ => return None,
+    })
+}
+
+fn answer(mut answer: Elements) -> Option<Answer> {
+    Some(match answer.text().as_str() {
+        "response" => {
+            let status = answer.number() as u16;
+            let (url, content_type, body) = (answer.text(), answer.text(), answer.text());
+            Answer::Response(Ok(Box::new(HttpResponse::new(status, url, content_type, body))))
+        }
+        "cut off" => Answer::Response(Err(SendError::CutOff(answer.number() as u16))),
+        "unreachable" => Answer::Response(Err(SendError::Unreachable)),
+        "slept" => Answer::Slept,
+        "value" => Answer::Value(Ok(text(answer.next()))),
+        "no value" => Answer::Value(Err(StoreError)),
+        "done" => Answer::Done(Ok(())),
+        "not done" => Answer::Done(Err(StoreError)),
+        "held" => Answer::Lock(LockAnswer::Held),
+        "busy" => Answer::Lock(LockAnswer::Busy),
+        "unsupported" => Answer::Lock(LockAnswer::Unsupported),
+        "verified" => Answer::Verified(match answer.next() {
+            Json::Bool(is_good) => Some(is_good),
+            _ => None,
+        }),
+        "drawn" => Answer::Drawn(bytes(answer.next())),
+        _ => return None,
+    })
+}
+
+/// 32 random bytes; `None` where there were none to be had.
+fn bytes(json: Json) -> Option<Zeroizing<[u8; 32]>> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    let drawn = json.elements();
+    for (byte, drawn) in bytes.iter_mut().zip(drawn) {
+        *byte = number(drawn)? as u8;
+    }
+    (drawn.len() == bytes.len()).then_some(bytes)
+}
+
+/// One that the app brought, or one of random bytes.
+fn verifier(given: Json) -> Result<Verifier, Error> {
+    match given {
+        Json::String(text) => Verifier::parse(text),
+        drawn => bytes(drawn).map(|bytes| Verifier::of(&bytes)).ok_or_else(Verifier::no_source),
+    }
+}
