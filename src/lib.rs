@@ -8,22 +8,27 @@
 //!
 //! | Room | What lives there |
 //! |---|---|
-//! | `js` | the door for JavaScript (feature `js`) |
+//! | `js` | the door for the npm package (feature `js`): events come in as text, effects go out as text; the package's TypeScript drives it |
 //! | [`Client`] | the door for Rust |
 //! | `yew` | the door for Yew (feature `yew`) |
-//! | `browser` | the real parts of a browser: fetch, timers, the clock, storage |
-//! | `flow` | the journeys: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out; and what they run in: a client's context, one call, and what drives the session (store, channel, lock, listeners) |
+//! | `browser` | the parts of a browser for Rust front ends: fetch, timers, the clock, storage, locks, tabs |
+//! | `driver` | drives a core in Rust: does its effects with the parts of a [`platform`], and tells it what they came to |
+//! | `core` | an event goes in, effects come out: `Core::step`, deterministic and without I/O |
+//! | `flow` | the journeys, one file each, straight through: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out; and what they run in: a client's context, one call, the session's keeper |
+//! | `world` | what a journey waits for: every effect and its answer, one leaf future, shared work, a mutex, the switch that aborts a call |
 //! | `session` | the model of the session with its numbered rules, and beneath it a machine without I/O: what happens goes in, what follows comes out |
 //! | `wire` | every request and answer as plain values, one file an endpoint |
+//! | `args` | what the journeys take from the app |
 //! | `settings` | a configuration that was checked, as `wire` and the journeys read it |
 //! | [`Config`] | what an app configures, its own store among it |
-//! | [`platform`] | the small traits that the journeys ask the world for; of `wire` it knows `http`, which knows no endpoint |
+//! | [`platform`] | the small traits that the Rust driver asks the world for; of `wire` it knows `http`, which knows no endpoint |
 //! | `error` | the one error type, the names of codes and steps, and the one table of messages and hints |
-//! | ground floor | `pkce`, `secret`, `rsa_key`, `json`, `names`, `form`, `url`, `text`, `uvid`; `async_mutex`, `oneshot`, `abort`, `boxed` |
+//! | ground floor | `pkce`, `secret`, `rsa_key`, `json`, `names`, `form`, `url`, `text`, `uvid` |
 //!
-//! A login as data: [`LoginArgs`] → `flow::login` makes a PKCE pair → `wire::authorize` writes a request → `browser` sends
-//! it → `wire::code` reads a code out of the answer → `wire::token` the same into tokens → `session` takes the new state
-//! and says what follows: write it, tell the listeners, revoke what it replaces → a [`Session`] goes out.
+//! A login as data: [`LoginArgs`] → the event `Called` → `flow::login` asks for random bytes and makes a PKCE pair →
+//! `wire::authorize` writes a request, the effect `Send` → the driver sends it, the event `Answered` → `wire::code` reads a code
+//! out of the answer → `wire::token` the same into tokens → `session` takes the new state and says what follows: write it, tell the
+//! listeners, revoke what it replaces → the effect `Resolve` has a [`Session`].
 
 // The unit tests run natively, beside their oracles; wasm-pack builds them for wasm all the same.
 #![cfg(not(all(test, target_arch = "wasm32")))]
@@ -59,7 +64,6 @@ pub mod fuzzing;
 mod js;
 mod json;
 mod names;
-mod oneshot;
 mod pkce;
 pub mod platform;
 mod rsa_key;

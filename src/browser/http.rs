@@ -1,84 +1,75 @@
-//! `fetch`. Of gloo-net only the headers are taken. Its request links bindings of `URL` and texts of errors, 1.8 kB (brotli),
-//! and its sending panics at a rejection that is no error object of this realm, and at an answer of another one, which
-//! wrappers of `fetch`, test doubles and jsdom do give.
+//! `fetch`, with the requests and answers of gloo-net.
+//!
+//! Its own `send` is not used: it panics at a rejection that is no error object, and at an answer that is no `Response` of this
+//! realm. Wrappers of `fetch` and test doubles give both.
 
-use gloo_net::http::Headers;
-use js_sys::{Object, Reflect};
+use gloo_net::http::{Request, RequestBuilder, Response};
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{AbortController, RequestInit};
-use zeroize::Zeroizing;
+use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials};
 
-use crate::browser::lookup::{member, method};
 use crate::browser::promise::settled;
 use crate::platform::SendError;
 use crate::wire::http::{HttpRequest, HttpResponse, Method};
 
 #[wasm_bindgen]
 extern "C" {
-    // With an address and options, as most pages call it: wrappers that expect a string as the first argument work, too.
-    #[wasm_bindgen(catch, js_name = fetch)]
-    fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
+    // The global itself, which pages and workers have.
+    #[wasm_bindgen(catch)]
+    fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
 }
 
-/// Nothing is sent before the first poll, so a call that is aborted until then costs no request.
 pub(super) async fn send(request: HttpRequest) -> Result<HttpResponse, SendError> {
     let mut under_way = CutOnDrop(AbortController::new().ok());
-    let called = fetch(&request.url, &init(&request, under_way.0.as_ref()));
-    let outcome = match settled(called).await {
-        Some(answer) => read(answer).await,
+    let request = build(&request, under_way.0.as_ref()).ok_or(SendError::Unreachable)?;
+    let outcome = match settled(fetch(&request).map(JsValue::from)).await.map(|answer| answer.dyn_into()) {
+        Some(Ok(answer)) => read(answer).await,
         // A browser does not say why a request failed, and what text it has must not be passed on.
-        None => Err(SendError::Unreachable),
+        _ => Err(SendError::Unreachable),
     };
     under_way.0 = None;
     outcome
 }
 
-/// The request as the second argument of `fetch`.
-fn init(request: &HttpRequest, controller: Option<&AbortController>) -> RequestInit {
-    let headers = Headers::new();
+fn build(request: &HttpRequest, controller: Option<&AbortController>) -> Option<web_sys::Request> {
+    let signal = controller.map(AbortController::signal);
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(match request.method {
+            Method::Get => gloo_net::http::Method::GET,
+            Method::Post => gloo_net::http::Method::POST,
+        })
+        // Cookies play no part; neither the page's address nor an answer with a code in its URL may stay behind anywhere.
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        .abort_signal(signal.as_ref());
     for (name, value) in &request.headers {
-        headers.set(name, value);
+        builder = builder.header(name, value);
     }
-    let init: RequestInit = Object::new().unchecked_into();
-    let set = |key: &str, value: JsValue| {
-        let _ = Reflect::set(&init, &key.into(), &value);
-    };
-    let method = match request.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-    };
-    set("method", method.into());
-    set("headers", headers.into_raw().into());
-    // Cookies play no part; neither the page's address nor an answer with a code in its URL may stay behind anywhere.
-    set("credentials", "omit".into());
-    set("referrerPolicy", "no-referrer".into());
-    set("cache", "no-store".into());
-    if request.outlives_page {
-        set("keepalive", true.into());
+    let built: Request = match &request.body {
+        Some(body) => builder.body(body.as_str()),
+        None => builder.build(),
     }
-    if let Some(controller) = controller {
-        set("signal", controller.signal().into());
-    }
-    if let Some(body) = &request.body {
-        set("body", body.as_str().into());
-    }
-    init
+    .ok()?;
+    if request.outlives_page { outliving(&built.into()) } else { Some(built.into()) }
 }
 
-async fn read(answer: JsValue) -> Result<HttpResponse, SendError> {
-    let status = member(&answer, "status").and_then(|status| status.as_f64()).ok_or(SendError::Unreachable)? as u16;
-    let body = match method(&answer, "text") {
-        Some(text) => settled(text.call0(&answer)).await.and_then(|text| text.as_string()),
-        None => None,
-    };
-    let headers = member(&answer, "headers").unwrap_or_default();
-    let content_type = method(&headers, "get").and_then(|get| get.call1(&headers, &"content-type".into()).ok());
+/// The request with `keepalive`, which neither gloo-net nor web-sys knows.
+fn outliving(request: &web_sys::Request) -> Option<web_sys::Request> {
+    let options = Object::new();
+    Reflect::set(&options, &"keepalive".into(), &true.into()).ok()?;
+    web_sys::Request::new_with_request_and_init(request, options.unchecked_ref()).ok()
+}
+
+async fn read(answer: web_sys::Response) -> Result<HttpResponse, SendError> {
+    let body = settled(answer.text().map(JsValue::from)).await.and_then(|text| text.as_string());
+    let answer = Response::from(answer);
     Ok(HttpResponse {
-        status,
-        url: member(&answer, "url").and_then(|url| url.as_string()).unwrap_or_default(),
-        content_type: content_type.and_then(|text| text.as_string()).unwrap_or_default(),
-        body: Zeroizing::new(body.ok_or(SendError::CutOff(status))?),
+        status: answer.status(),
+        url: answer.url(),
+        content_type: answer.headers().get("content-type").unwrap_or_default(),
+        body: body.ok_or(SendError::CutOff(answer.status()))?.into(),
     })
 }
 

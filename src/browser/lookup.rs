@@ -17,10 +17,10 @@ pub(super) fn global(name: &str) -> Option<JsValue> {
 }
 
 /// `None` where it is `undefined` or `null`, and where the object is none.
-pub(crate) fn member(object: &JsValue, name: &str) -> Option<JsValue> {
+pub(super) fn member(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
 }
 
-pub(crate) fn method(object: &JsValue, name: &str) -> Option<Function> {
+pub(super) fn method(object: &JsValue, name: &str) -> Option<Function> {
     member(object, name)?.dyn_into().ok()
 }

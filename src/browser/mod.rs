@@ -1,28 +1,22 @@
 //! The real parts of a browser. They work in pages, workers and Node alike: nothing here asks for a `window`.
 
 mod http;
-pub(crate) mod lookup;
-pub(crate) mod promise;
+mod lookup;
+mod promise;
 mod store;
 mod tabs;
-pub(crate) mod task;
-mod timer;
 mod verify;
 
 use std::any::Any;
 use std::future::Future;
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
+use gloo_timers::future::TimeoutFuture;
 
 use crate::browser::lookup::{global, member};
 use crate::platform::{Channel, Clock, Http, Lock, LockMode, Page, SendError, Spawn, Store, StoreError, Tabs, Verify};
 use crate::rsa_key::RsaKey;
 use crate::wire::http::{HttpRequest, HttpResponse};
-
-/// What the browser calls, with whatever argument: each type of closure costs some bytes of wasm and of glue.
-pub(crate) type Callback = Closure<dyn FnMut(JsValue)>;
 
 /// The browser this page runs in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,13 +34,13 @@ impl Clock for Browser {
     }
 
     fn sleep(&self, ms: u32) -> impl Future<Output = ()> + 'static {
-        timer::sleep(ms)
+        TimeoutFuture::new(ms)
     }
 }
 
 impl Spawn for Browser {
     fn spawn(&self, task: impl Future<Output = ()> + 'static) {
-        task::spawn(task);
+        wasm_bindgen_futures::spawn_local(task);
     }
 }
 

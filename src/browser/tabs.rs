@@ -5,16 +5,16 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use futures_channel::oneshot;
+use gloo_events::EventListener;
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{AbortController, BroadcastChannel, EventTarget};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortController, BroadcastChannel, EventTarget, MessageEvent, PageTransitionEvent};
 
-use crate::browser::Callback;
 use crate::browser::lookup::{global, member, method};
 use crate::browser::promise::settled;
-use crate::browser::task::spawn;
-use crate::oneshot::Receiver;
 use crate::platform::{Channel, Lock, LockMode};
 
 /// Lets the lock go by resolving the promise that it is held for.
@@ -30,14 +30,22 @@ pub(super) async fn lock(name: &str, mode: LockMode) -> Lock {
     let locks = global("navigator").and_then(|navigator| member(&navigator, "locks")).unwrap_or_default();
     let Some(request) = method(&locks, "request") else { return Lock::Unsupported };
 
-    let outcome = Receiver::new();
-    let (granting, ending) = (outcome.sender(), outcome.sender());
+    let (sender, outcome) = oneshot::channel();
+    let mut sender = Some(sender);
     let granted: Closure<dyn FnMut(JsValue) -> JsValue> = Closure::new(move |lock: JsValue| {
+        let Some(sender) = sender.take() else { return JsValue::UNDEFINED };
         if lock.is_null() {
-            granting.send(Lock::Busy);
+            let _ = sender.send(Lock::Busy);
             return JsValue::UNDEFINED;
         }
-        Promise::new(&mut |resolve, _reject| granting.send(Lock::Held(Box::new(Held(resolve))))).into()
+        // One that comes too late is dropped, and so let go.
+        let mut sender = Some(sender);
+        Promise::new(&mut |resolve, _reject| {
+            if let Some(sender) = sender.take() {
+                let _ = sender.send(Lock::Held(Box::new(Held(resolve))));
+            }
+        })
+        .into()
     });
 
     let options = Object::new();
@@ -57,14 +65,14 @@ pub(super) async fn lock(name: &str, mode: LockMode) -> Lock {
     }
     let asked = request.call3(&locks, &name.into(), &options, granted.as_ref());
     let Ok(promise) = asked else { return Lock::Unsupported };
-    // Waiting that was ended, or a lock that is stolen later, rejects: news to nobody.
+    // Waiting that was ended, or a lock that is stolen later, rejects: news to nobody. The closure lives until then; dropping it
+    // drops a sender that was never used.
     let settling = settled(Ok(promise));
-    spawn(async move {
+    spawn_local(async move {
         let _ = settling.await;
-        ending.send(Lock::Busy);
-        drop(granted); // it may never have been called, so it would not free itself
+        drop(granted);
     });
-    let lock = outcome.receive().await;
+    let lock = outcome.await.unwrap_or(Lock::Busy);
     if let Some(waiting) = &mut waiting {
         waiting.0 = None;
     }
@@ -84,18 +92,18 @@ impl Drop for EndOnDrop {
 
 struct Broadcast {
     channel: BroadcastChannel,
-    _listener: Callback,
+    _listener: EventListener,
 }
 
 pub(super) fn channel(name: &str, listener: Rc<dyn Fn(String)>) -> Option<Rc<dyn Channel>> {
     global("BroadcastChannel")?;
     let channel = BroadcastChannel::new(name).ok()?;
-    let listener: Callback = Closure::new(move |message| {
-        if let Some(text) = member(&message, "data").and_then(|data| data.as_string()) {
+    let listener = EventListener::new(&channel, "message", move |event| {
+        let data = event.dyn_ref().map(MessageEvent::data);
+        if let Some(text) = data.and_then(|data| data.as_string()) {
             listener(text);
         }
     });
-    channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
     Some(Rc::new(Broadcast { channel, _listener: listener }))
 }
 
@@ -112,34 +120,20 @@ impl Drop for Broadcast {
     }
 }
 
-/// A listener of one kind of event, until it is dropped.
-struct Watching {
-    target: EventTarget,
-    event: &'static str,
-    listener: Callback,
-}
-
 /// A tab that slept comes back by `visibilitychange`, a page of the back/forward cache by a `pageshow` that is `persisted`.
 pub(super) fn on_wake(listener: Rc<dyn Fn()>) -> Box<dyn Any> {
     let shown = listener.clone();
-    let visible = watch(global("document"), "visibilitychange", Closure::new(move |_| listener()));
-    let restored = Closure::new(move |event| {
-        if member(&event, "persisted").is_some_and(|persisted| persisted.is_truthy()) {
-            shown();
-        }
+    let visible = target("document").map(|it| EventListener::new(&it, "visibilitychange", move |_| listener()));
+    let restored = target("window").map(|it| {
+        EventListener::new(&it, "pageshow", move |event| {
+            if event.dyn_ref().is_some_and(PageTransitionEvent::persisted) {
+                shown();
+            }
+        })
     });
-    Box::new((visible, watch(global("window"), "pageshow", restored)))
+    Box::new((visible, restored))
 }
 
-fn watch(target: Option<JsValue>, event: &'static str, listener: Callback) -> Option<Watching> {
-    let target: EventTarget = target.filter(|target| method(target, "addEventListener").is_some())?.unchecked_into();
-    target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok()?;
-    Some(Watching { target, event, listener })
-}
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        let callback = self.listener.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback(self.event, callback);
-    }
+fn target(name: &str) -> Option<EventTarget> {
+    global(name)?.dyn_into().ok()
 }

@@ -111,3 +111,6 @@ async fn run(context: &Rc<Context>, call: Call, abort: Abort) -> Result<Outcome,
         }
     })
 }
+
+#[cfg(test)]
+mod tests;

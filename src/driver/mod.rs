@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll, Waker};
 
+use futures_channel::oneshot;
 use futures_util::future::{AbortHandle, abortable};
 use zeroize::Zeroizing;
 
@@ -17,15 +18,13 @@ use crate::core::Core;
 use crate::core::event::{Call, Event};
 use crate::driver::listeners::{Listeners, Subscription};
 use crate::driver::stores::Stores;
-use crate::error::Error;
-use crate::oneshot::{Receiver, Sender};
+use crate::error::{Code, Error, Step};
 use crate::platform::{Channel, Lock, Platform};
 use crate::session::audience;
 use crate::session::event::Event as Change;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::lifetime::Lifetime;
-use crate::session::machine::Generation;
 use crate::settings::Settings;
 use crate::world::effect::{Answer, CallId, Effect, EffectId, LockAnswer, Outcome};
 
@@ -46,9 +45,9 @@ pub(crate) struct Driver<P> {
     events: RefCell<VecDeque<Event>>,
     is_stepping: Cell<bool>,
     last_call: Cell<u32>,
-    calls: RefCell<BTreeMap<CallId, Sender<Result<Outcome, Error>>>>,
+    calls: RefCell<BTreeMap<CallId, oneshot::Sender<Result<Outcome, Error>>>>,
     running: RefCell<BTreeMap<EffectId, Running>>,
-    state: RefCell<(Option<Kept>, Generation)>,
+    kept: RefCell<Option<Kept>>,
     listeners: Listeners,
     channel: RefCell<Option<Rc<dyn Channel>>>,
     /// Keeps the listener alive that hears of this document's return.
@@ -67,13 +66,8 @@ enum Running {
 pub(crate) trait Host {
     /// Makes a call. Dropping the future aborts it.
     fn call(&self, call: Call) -> Boxed<Result<Outcome, Error>>;
-    /// The same at once, with what [`Self::abort`] takes. One that is aborted already ends with that and does nothing.
-    fn begin(&self, call: Call, is_aborted: bool) -> (CallId, Boxed<Result<Outcome, Error>>);
-    /// Has a call end with `aborted`.
-    fn abort(&self, id: CallId);
     /// The session as it stands.
     fn session(&self) -> Option<Rc<Session>>;
-    fn generation(&self) -> Generation;
     /// The session, where its token meets what is asked as it stands: most calls, most of the time. None begins for it.
     fn at_hand(&self, args: AccessTokenArgs) -> Option<Kept>;
     fn may_have_bearer(&self, address: &str) -> bool;
@@ -103,7 +97,7 @@ impl<P: Platform> Driver<P> {
             last_call: Cell::default(),
             calls: RefCell::default(),
             running: RefCell::default(),
-            state: RefCell::new((None, Generation::default())),
+            kept: RefCell::default(),
             listeners: Listeners::default(),
             channel: RefCell::default(),
             waking: RefCell::default(),
@@ -157,11 +151,12 @@ impl<P: Platform> Driver<P> {
             Effect::Verify { id, key, message, signature } => {
                 self.run(id, async move { Answer::Verified(platform.verify_rs256(&key, &message, &signature).await) });
             }
-            Effect::Draw(id) => {
+            // Not at once, so that a call that is given up where it was made has begun nothing.
+            Effect::Draw(id) => self.run(id, async {
                 let mut bytes = Zeroizing::new([0; 32]);
                 let is_drawn = getrandom::fill(bytes.as_mut()).is_ok();
-                self.tell(Event::Answered(id, Answer::Drawn(is_drawn.then_some(bytes))));
-            }
+                Answer::Drawn(is_drawn.then_some(bytes))
+            }),
             Effect::End(id) => self.end(id),
             Effect::Join { channel } => self.join(channel),
             Effect::Post(text) => {
@@ -176,7 +171,7 @@ impl<P: Platform> Driver<P> {
             }
             Effect::Resolve(id, outcome) => self.settle(id, Ok(outcome)),
             Effect::Reject(id, error) => self.settle(id, Err(error)),
-            Effect::Keep(kept, generation) => drop(self.state.replace((kept, generation))),
+            Effect::Keep(kept, _) => drop(self.kept.replace(kept)),
             Effect::Tell(change) => self.listeners.tell(&change),
         }
     }
@@ -235,7 +230,7 @@ impl<P: Platform> Driver<P> {
     fn settle(&self, id: CallId, outcome: Result<Outcome, Error>) {
         let waiting = self.calls.borrow_mut().remove(&id);
         if let Some(waiting) = waiting {
-            waiting.send(outcome);
+            let _ = waiting.send(outcome);
         }
     }
 }
@@ -258,46 +253,31 @@ fn keep_lock<P>(driver: &Weak<Driver<P>>, id: EffectId, lock: Lock) -> Answer {
 
 impl<P: Platform> Host for Driver<P> {
     fn call(&self, call: Call) -> Boxed<Result<Outcome, Error>> {
-        let Some(driver) = self.this.upgrade() else { return Box::pin(std::future::pending()) };
-        Box::pin(async move { driver.begin(call, false).1.await })
-    }
-
-    fn begin(&self, call: Call, is_aborted: bool) -> (CallId, Boxed<Result<Outcome, Error>>) {
-        let id = CallId(self.last_call.get().wrapping_add(1));
-        self.last_call.set(id.0);
-        let receiver = Receiver::new();
-        self.calls.borrow_mut().insert(id, receiver.sender());
-        let abort = self.this.upgrade().map(|driver| AbortOnDrop { driver, id });
-        if is_aborted {
-            self.tell(Event::Aborted(id));
-        }
-        self.tell(Event::Called(id, call));
-        let outcome = Box::pin(async move {
-            let _abort = abort;
-            receiver.receive().await
-        });
-        (id, outcome)
-    }
-
-    fn abort(&self, id: CallId) {
-        self.tell(Event::Aborted(id));
+        let this = self.this.clone();
+        Box::pin(async move {
+            let canceled = || Error::new(Code::Aborted, Step::Session);
+            let driver = this.upgrade().ok_or_else(canceled)?;
+            let id = CallId(driver.last_call.get().wrapping_add(1));
+            driver.last_call.set(id.0);
+            let (sender, outcome) = oneshot::channel();
+            driver.calls.borrow_mut().insert(id, sender);
+            let _abort = AbortOnDrop { driver: driver.clone(), id };
+            driver.tell(Event::Called(id, call));
+            outcome.await.unwrap_or_else(|_| Err(canceled()))
+        })
     }
 
     fn session(&self) -> Option<Rc<Session>> {
-        self.state.borrow().0.as_ref().map(|kept| kept.session.clone())
-    }
-
-    fn generation(&self) -> Generation {
-        self.state.borrow().1
+        self.kept.borrow().as_ref().map(|kept| kept.session.clone())
     }
 
     fn at_hand(&self, args: AccessTokenArgs) -> Option<Kept> {
-        let kept = self.state.borrow().0.clone().filter(|_| !args.force_refresh && !self.is_closed.get())?;
+        let kept = self.kept.borrow().clone().filter(|_| !args.force_refresh && !self.is_closed.get())?;
         Lifetime::of(&kept, self.platform.now_ms()).is_at_least(args.min_ttl).then_some(kept)
     }
 
     fn may_have_bearer(&self, address: &str) -> bool {
-        audience::may_have_bearer(&self.site_origin, self.state.borrow().0.as_ref(), address)
+        audience::may_have_bearer(&self.site_origin, self.kept.borrow().as_ref(), address)
     }
 
     fn subscribe(&self, listener: Box<dyn Fn(&Change)>) -> Subscription {

@@ -9,8 +9,8 @@
 //!
 //! [`machine::Machine`] is all of it without I/O: [`machine::Input`] goes in (a journey has brought a session, the store was looked
 //! into, another tab has sent its state), the state changes in [`machine::Machine::on`] and nowhere else, and
-//! [`machine::Effect`]s come out (write, tell, revoke, look again). `flow::context` does the effects in their order, `flow::keeper`
-//! has store, channel and listeners, `flow::renewal_lock` the Web Lock. Every time in these rules stands in [`timing`].
+//! [`machine::FollowUp`]s come out (write, tell, revoke, look again). `flow::context` sees to them in their order, `flow::keeper`
+//! writes and reads the store, `flow::renewal_lock` takes the Web Lock. Every time in these rules stands in [`timing`].
 //!
 //! ```text
 //!                Began                      Began (another), Renewed (the same)
@@ -54,7 +54,7 @@
 //!    *`mending_writes_what_is_newer_…`, `tests/native/crossing.rs`*
 //! 7. **Look again after joining.** A client listens before it reads the store, and looks once more [`timing::PROPAGATION_MS`] after:
 //!    what another one did just before it joined was told to those that were there, and may not have been in the store yet.
-//!    `Context::open`. *`tests/native/opening.rs`*
+//!    `flow::open`. *`tests/native/opening.rs`*
 //! 8. **Revoke what lost.** A refresh token that nobody will use is revoked: of a session that another sign-in replaced, here or in a
 //!    crossing; of a login that a sign-out overtook; of a renewal whose session has gone. `revoke`, `Machine::renewed`.
 //!    *`a_change_is_written_then_told_…`, `a_renewal_of_a_session_that_is_gone_…`*
@@ -73,7 +73,7 @@
 //!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. `renew::refused`.
 //!     *`tests/native/storage.rs`: `a_token_that_another_tab_has_used_already_…`*
 //! 13. **To the end.** What follows a change of the session (store, message, revocation) belongs to no caller: no abort, deadline or
-//!     dropped future cuts it. `Context::happen_detached`. *`tests/native/to_the_end.rs`*
+//!     dropped future cuts it. `Context::happen`. *`tests/native/to_the_end.rs`*
 //!
 //! # Two tabs sign in at once
 //! Each writes its session and posts it; the store has whichever came last. Each then hears the other's message. The tab with the

@@ -57,7 +57,12 @@ pub(crate) enum Effect {
     /// A call has failed.
     Reject(CallId, Error),
     /// The session is this from now on: what the app reads without a call. It comes before whatever tells of the change.
-    Keep(Option<Kept>, Generation),
+    Keep(
+        Option<Kept>,
+        /// Calls that are made up of several, such as the npm package's `fetch`, belong to it.
+        #[cfg_attr(not(feature = "js"), allow(dead_code))]
+        Generation,
+    ),
     /// Tell the listeners.
     Tell(Event),
 }

@@ -2,7 +2,6 @@
 //! ready when its answer has come. Nothing wakes anybody: after each event every journey is polled until none gets any further.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -32,8 +31,8 @@ struct State {
     now_ms: Cell<u64>,
     last_id: Cell<u32>,
     effects: RefCell<Vec<Effect>>,
-    /// Of those effects that somebody waits for, the answers that have come.
-    answers: RefCell<BTreeMap<EffectId, Option<Answer>>>,
+    /// Of those effects that somebody waits for, the answers that have come. A handful at most.
+    answers: RefCell<Vec<(EffectId, Option<Answer>)>>,
     /// Work that nobody has polled yet.
     spawned: RefCell<Vec<Task>>,
     /// Whether something that was waited for has come.
@@ -59,16 +58,30 @@ impl World {
     pub fn ask(&self, effect: impl FnOnce(EffectId) -> Effect) -> Asked {
         let id = EffectId(self.0.last_id.get().wrapping_add(1));
         self.0.last_id.set(id.0);
-        self.0.answers.borrow_mut().insert(id, None);
+        self.0.answers.borrow_mut().push((id, None));
         self.tell(effect(id));
         Asked { world: self.clone(), id }
     }
 
     /// Hands an answer to whoever waits for it.
     pub fn answer(&self, id: EffectId, answer: Answer) {
-        if let Some(slot) = self.0.answers.borrow_mut().get_mut(&id) {
+        if let Some((_, slot)) = self.0.answers.borrow_mut().iter_mut().find(|(of, _)| *of == id) {
             *slot = Some(answer);
         }
+    }
+
+    /// Takes the answer, if it has come.
+    fn take(&self, id: EffectId) -> Option<Answer> {
+        let mut answers = self.0.answers.borrow_mut();
+        let position = answers.iter().position(|(of, answer)| *of == id && answer.is_some())?;
+        answers.swap_remove(position).1
+    }
+
+    /// Waits for it no more. Whether it was still to come.
+    fn forget(&self, id: EffectId) -> bool {
+        let mut answers = self.0.answers.borrow_mut();
+        let waiting = answers.iter().position(|(of, _)| *of == id);
+        waiting.map(|position| answers.swap_remove(position)).is_some()
     }
 
     /// Waits until there is a value: for what another journey of this client brings about.
@@ -184,18 +197,13 @@ impl Future for Asked {
     type Output = Answer;
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Answer> {
-        let answer = self.world.0.answers.borrow_mut().get_mut(&self.id).and_then(Option::take);
-        answer.map_or(Poll::Pending, |answer| {
-            self.world.0.answers.borrow_mut().remove(&self.id);
-            self.world.ready(answer)
-        })
+        self.world.take(self.id).map_or(Poll::Pending, |answer| self.world.ready(answer))
     }
 }
 
 impl Drop for Asked {
     fn drop(&mut self) {
-        let is_waiting = self.world.0.answers.borrow_mut().remove(&self.id).is_some();
-        if is_waiting {
+        if self.world.forget(self.id) {
             self.world.tell(Effect::End(self.id));
         }
     }

@@ -1,0 +1,283 @@
+//! The core as its driver sees it: what happens, and what it wants done.
+
+use zeroize::Zeroizing;
+
+use super::*;
+use crate::args::access_token::AccessTokenArgs;
+use crate::args::login::LoginArgs;
+use crate::config::{Config, Storage};
+use crate::pkce::State;
+use crate::platform::StoreError;
+use crate::world::effect::{Answer, CallId, EffectId, LockAnswer};
+
+const SITE: &str = "https://acme.my.site.com/portal";
+const NOW: u64 = 1_767_225_600_000;
+
+/// One client, with what it asks for as text: an effect's name, and what tells it from others of that name.
+struct Client {
+    core: Core,
+    /// What waits for an answer, oldest first.
+    asked: Vec<(EffectId, String)>,
+    last_call: u32,
+}
+
+impl Client {
+    fn new(storage: Storage) -> Self {
+        let settings = Settings::check(Config::new(SITE, "3MVG9example").storage(storage)).unwrap();
+        Self { core: Core::new(settings, Some("https://app.example.com".to_owned())), asked: Vec::new(), last_call: 0 }
+    }
+
+    /// One whose store is `localStorage`, with nothing in it.
+    fn opened() -> Self {
+        let mut client = Self::new(Storage::Local);
+        client.call(Call::Open);
+        client.answer("Set", Answer::Done(Ok(())));
+        client.answer("Remove", Answer::Done(Ok(())));
+        assert_eq!(client.answer("Get", Answer::Value(Ok(None))), ["Resolve 1 Nothing", "Sleep 200"]);
+        assert_eq!(client.answer("Sleep 200", Answer::Slept), ["Get"], "the other tabs may just have done something");
+        assert_eq!(client.answer("Get", Answer::Value(Ok(None))), [""; 0]);
+        client
+    }
+
+    fn signed_in() -> Self {
+        let mut client = Self::opened();
+        client.call(login());
+        client.until_token();
+        client.answer("Send", token("1"));
+        client.answer("Set", Answer::Done(Ok(())));
+        client
+    }
+
+    fn call(&mut self, call: Call) -> Vec<String> {
+        self.last_call += 1;
+        self.step(Event::Called(CallId(self.last_call), call))
+    }
+
+    /// Answers the oldest effect of that name that waits.
+    fn answer(&mut self, name: &str, answer: Answer) -> Vec<String> {
+        let position = self.asked.iter().position(|(_, asked)| asked.starts_with(name)).unwrap_or_else(|| {
+            panic!("nobody waits for {name}, but for {:?}", self.asked);
+        });
+        let (id, _) = self.asked.remove(position);
+        self.step(Event::Answered(id, answer))
+    }
+
+    /// From the login's call to its token request.
+    fn until_token(&mut self) -> Vec<String> {
+        self.answer("Draw", drawn(1));
+        self.answer("Draw", drawn(2));
+        self.answer("Send", echo(2))
+    }
+
+    fn step(&mut self, event: Event) -> Vec<String> {
+        let effects = self.core.step(event, NOW);
+        effects.into_iter().map(|effect| self.note(effect)).collect()
+    }
+
+    fn note(&mut self, effect: Effect) -> String {
+        let (id, text) = match effect {
+            Effect::Send(id, request) => (Some(id), format!("Send {}", request.url.replace(SITE, ""))),
+            Effect::Sleep(id, ms) => (Some(id), format!("Sleep {ms}")),
+            Effect::Lock { id, mode, .. } => (Some(id), format!("Lock {mode:?}")),
+            Effect::Get { id, .. } => (Some(id), "Get".to_owned()),
+            Effect::Set { id, .. } => (Some(id), "Set".to_owned()),
+            Effect::Remove { id, .. } => (Some(id), "Remove".to_owned()),
+            Effect::Verify { id, .. } => (Some(id), "Verify".to_owned()),
+            Effect::Draw(id) => (Some(id), "Draw".to_owned()),
+            Effect::End(id) => {
+                let position = self.asked.iter().position(|(asked, _)| *asked == id);
+                (None, position.map_or("End".to_owned(), |at| format!("End {}", self.asked.remove(at).1)))
+            }
+            Effect::Join { channel } => (None, format!("Join {}", channel.is_some())),
+            Effect::Post(_) => (None, "Post".to_owned()),
+            Effect::Leave => (None, "Leave".to_owned()),
+            Effect::Resolve(id, outcome) => (None, format!("Resolve {} {}", id.0, named(&outcome))),
+            Effect::Reject(id, error) => (None, format!("Reject {} {}", id.0, error.code())),
+            Effect::Keep(kept, _) => (None, format!("Keep {}", kept.is_some())),
+            Effect::Tell(event) => (None, format!("Tell {}", event.kind)),
+        };
+        self.asked.extend(id.map(|id| (id, text.clone())));
+        text
+    }
+}
+
+fn named(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Nothing => "Nothing",
+        Outcome::Session(_) => "Session",
+        Outcome::Token(_) => "Token",
+        _ => "other",
+    }
+}
+
+fn login() -> Call {
+    Call::Login(LoginArgs::new("ada@example.com", "her password"))
+}
+
+fn drawn(byte: u8) -> Answer {
+    Answer::Drawn(Some(Zeroizing::new([byte; 32])))
+}
+
+/// The echo's answer to an authorize request whose state is of this byte.
+fn echo(byte: u8) -> Answer {
+    let state = State::of(&[byte; 32]);
+    let url = format!("{SITE}/services/oauth2/echo?code=aPrx&state={}", state.expose());
+    response(&url, &format!(r#"{{"code":"aPrx","state":"{}"}}"#, state.expose()))
+}
+
+fn token(name: &str) -> Answer {
+    let url = format!("{SITE}/services/oauth2/token");
+    let id = "https://acme.my.site.com/id/00D000000000001AAA/005000000000001AAA";
+    let body = format!(
+        r#"{{"access_token":"00D!{name}","refresh_token":"5Aep{name}","token_type":"Bearer","id":"{id}","issued_at":"{NOW}",
+            "instance_url":"https://acme.my.salesforce.com","scope":"api refresh_token","signature":"s"}}"#
+    );
+    response(&url, &body)
+}
+
+fn response(url: &str, body: &str) -> Answer {
+    let response = crate::wire::http::HttpResponse::new(200, url, "application/json", body.to_owned());
+    Answer::Response(Ok(Box::new(response)))
+}
+
+const AUTHORIZE: &str = "Send /services/oauth2/authorize";
+const TOKEN: &str = "Send /services/oauth2/token";
+const REVOKE: &str = "Send /services/oauth2/revoke";
+
+#[test]
+fn a_login_from_its_call_to_its_session() {
+    let mut client = Client::opened();
+    assert_eq!(client.call(login()), ["Sleep 30000", "Draw"]);
+    assert_eq!(client.answer("Draw", drawn(1)), ["Draw"]);
+    assert_eq!(client.answer("Draw", drawn(2)), [AUTHORIZE]);
+    assert_eq!(client.answer("Send", echo(2)), [TOKEN]);
+    assert_eq!(client.answer("Send", token("1")), ["Keep true", "Set", "Tell signed-in"]);
+    assert_eq!(client.answer("Set", Answer::Done(Ok(()))), ["Post", "End Sleep 30000", "Resolve 2 Session"]);
+    assert!(client.asked.is_empty(), "{:?}", client.asked);
+}
+
+#[test]
+fn the_same_events_at_the_same_times_have_the_same_effects() {
+    let play = || {
+        let mut client = Client::opened();
+        let mut effects = client.call(login());
+        effects.extend(client.until_token());
+        effects.extend(client.answer("Send", token("1")));
+        effects.extend(client.call(Call::Logout { to_guest: false }));
+        effects
+    };
+    assert_eq!(play(), play());
+}
+
+#[test]
+fn a_call_that_is_given_up_before_it_was_made_does_nothing() {
+    let mut client = Client::signed_in();
+    let id = CallId(client.last_call + 1);
+    assert_eq!(client.step(Event::Aborted(id)), [""; 0]);
+    assert_eq!(client.call(Call::Logout { to_guest: false }), [format!("Reject {} aborted", id.0)]);
+    // And only that one.
+    assert_eq!(client.call(login()), ["Sleep 30000", "Draw"]);
+}
+
+#[test]
+fn an_abort_ends_what_the_call_waits_for() {
+    let mut client = Client::opened();
+    client.call(login());
+    client.until_token();
+    let ended = client.step(Event::Aborted(CallId(2)));
+    assert_eq!(ended, [&format!("End {TOKEN}"), "End Sleep 30000", "Reject 2 aborted"]);
+}
+
+#[test]
+fn a_sign_out_is_there_when_its_call_returns_and_waits_for_no_slow_store() {
+    let mut client = Client::signed_in();
+    let at_once = client.call(Call::Logout { to_guest: false });
+    assert_eq!(at_once, ["Sleep 30000", "Keep false", "Remove", "Tell signed-out", REVOKE]);
+    // The time of the call is over before the store has answered, and the site has not either.
+    let late = client.answer("Sleep 30000", Answer::Slept);
+    assert_eq!(late, ["Resolve 3 Nothing"]);
+    assert_eq!(client.answer("Remove", Answer::Done(Ok(()))), ["Post"]);
+}
+
+#[test]
+fn a_closed_client_still_tells_the_other_tabs_of_its_last_change() {
+    let mut client = Client::signed_in();
+    client.call(Call::Logout { to_guest: false });
+    let closed = client.step(Event::Closed);
+    assert_eq!(closed, ["End Sleep 30000", "Reject 3 aborted"], "neither the revocation nor the store is cut");
+    assert_eq!(client.answer("Remove", Answer::Done(Ok(()))), ["Post", "Leave"]);
+}
+
+#[test]
+fn a_closed_client_that_waits_for_the_lock_sends_no_renewal() {
+    let mut client = Client::signed_in();
+    let renew = || Call::GetAccessToken(AccessTokenArgs::default().force_refresh(), None);
+    client.call(renew());
+    client.answer("Lock", Answer::Lock(LockAnswer::Busy));
+    assert_eq!(client.step(Event::Closed), ["End Sleep 30000", "Reject 3 aborted"]);
+    client.answer("Lock", Answer::Lock(LockAnswer::Held));
+    let mut effects = Vec::new();
+    while !effects.iter().any(|effect| effect == "Leave") {
+        effects = match client.asked.first().map(|(_, asked)| asked.as_str()) {
+            Some("Get") => client.answer("Get", Answer::Value(Err(StoreError))),
+            Some(_) => client.answer("Sleep", Answer::Slept),
+            None => panic!("it never leaves"),
+        };
+        assert!(!effects.iter().any(|effect| effect.starts_with("Send")), "{effects:?}");
+    }
+}
+
+#[test]
+fn callers_at_the_same_time_share_one_renewal_and_one_may_give_up() {
+    let mut client = Client::signed_in();
+    let renew = || Call::GetAccessToken(AccessTokenArgs::default().force_refresh(), None);
+    assert_eq!(client.call(renew()), ["Sleep 30000", "Lock Try"]);
+    assert_eq!(client.call(renew()), ["Sleep 30000"]);
+    assert_eq!(client.step(Event::Aborted(CallId(3))), ["End Sleep 30000", "Reject 3 aborted"]);
+    client.answer("Lock", Answer::Lock(LockAnswer::Unsupported));
+    while client.asked.iter().any(|(_, asked)| asked == "Get" || asked == "Sleep 20") {
+        let name = if client.asked.iter().any(|(_, asked)| asked == "Get") { "Get" } else { "Sleep 20" };
+        let answer = if name == "Get" { Answer::Value(Err(StoreError)) } else { Answer::Slept };
+        client.answer(name, answer);
+    }
+    let renewed = client.answer("Send", token("2"));
+    assert_eq!(renewed, ["End Sleep 120000", "Keep true", "Set"]);
+    let told = client.answer("Set", Answer::Done(Ok(())));
+    assert_eq!(told, ["Post", "Tell refreshed", "End Sleep 30000", "Resolve 4 Token"]);
+}
+
+#[test]
+fn where_a_store_does_not_take_the_new_state_the_old_one_goes() {
+    let mut client = Client::opened();
+    client.call(login());
+    client.until_token();
+    client.answer("Send", token("1"));
+    assert_eq!(client.answer("Set", Answer::Done(Err(StoreError))), ["Remove"]);
+    let end = client.answer("Remove", Answer::Done(Ok(())));
+    assert_eq!(end, ["Post", "Tell storage-failed", "End Sleep 30000", "Resolve 2 Session"]);
+}
+
+#[test]
+fn the_last_state_stays_whatever_time_a_write_takes_and_the_ones_between_are_never_written() {
+    let mut client = Client::signed_in();
+    client.call(Call::Logout { to_guest: false });
+    client.call(login());
+    client.until_token_of_the_second();
+    // The sign-out is still on its way to the store, so the login waits for its turn there.
+    assert_eq!(client.answer("Send", token("2")), ["Keep true", "Tell signed-in"]);
+    assert_eq!(client.call(Call::Logout { to_guest: false })[1..3], ["Keep false", "Tell signed-out"]);
+    assert_eq!(client.answer("Remove", Answer::Done(Ok(())))[..2], ["Post", "Remove"]);
+    let end = client.answer("Remove", Answer::Done(Ok(())));
+    assert_eq!(end[0], "Post");
+    assert!(!client.asked.iter().any(|(_, asked)| asked == "Set" || asked == "Remove"), "{:?}", client.asked);
+}
+
+impl Client {
+    /// As [`Self::until_token`], while a revocation is on its way.
+    fn until_token_of_the_second(&mut self) {
+        self.answer("Draw", drawn(3));
+        self.answer("Draw", drawn(4));
+        self.answer(AUTHORIZE, echo(4));
+        self.asked.retain(|(_, asked)| asked != REVOKE);
+    }
+}
