@@ -132,7 +132,7 @@ impl<P: Platform> Context<P> {
         let context = self.clone();
         self.platform.spawn(async move {
             if context.states_arrive().await && !context.keeper.machine().is_own() {
-                context.wake().await;
+                let _ = context.look(Look::Waking).await;
             }
         });
     }
@@ -168,8 +168,12 @@ impl<P: Platform> Context<P> {
         Ok(())
     }
 
+    /// Rule 7 of [`crate::session`].
     async fn wake(self: &Rc<Self>) {
         let _ = self.look(Look::Waking).await;
+        if self.keeper.reach() == Reach::Origin && self.states_arrive().await {
+            let _ = self.look(Look::Waking).await;
+        }
     }
 
     /// Lets something happen to the session and does what follows. Ready when the store has the new state, or a newer one.
