@@ -137,11 +137,11 @@ impl<P: Platform> Context<P> {
         });
     }
 
-    fn mend_soon(self: &Rc<Self>) {
+    fn look_soon(self: &Rc<Self>, look: Look) {
         let context = self.clone();
         self.platform.spawn(async move {
             if context.states_arrive().await {
-                let _ = context.look(Look::Mending).await;
+                let _ = context.look(look).await;
             }
         });
     }
@@ -191,7 +191,7 @@ impl<P: Platform> Context<P> {
                 Effect::Write => writing = Some(begun(Box::pin(self.keeper.write())).await),
                 Effect::Tell(event, from_other_tab) => self.keeper.tell(event, from_other_tab),
                 Effect::Revoke(token) => drop(self.revoke(&token)),
-                Effect::Mend => self.mend_soon(),
+                Effect::Look(look) => self.look_soon(look),
             }
         }
         let Some(writing) = writing else { return };

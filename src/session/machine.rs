@@ -80,8 +80,8 @@ pub(crate) enum Effect {
     Tell(EventKind, bool),
     /// Revoke this token: nobody will use it again.
     Revoke(Zeroizing<String>),
-    /// Look into the store once more, for [`Look::Mending`], when what others have written can be seen.
-    Mend,
+    /// Look into the store once more, for this, when what others have written can be seen.
+    Look(Look),
 }
 
 /// The state.
@@ -198,7 +198,7 @@ impl Machine {
             Input::Expired(session) if self.has(&session) => self.end(EventKind::Expired, now, &mut effects),
             Input::Expired(_) => {}
             Input::Heard(record) => self.heard(record, now, &mut effects),
-            Input::Looked(Look::Mending, _, found) => self.mend(found, &mut effects),
+            Input::Looked(Look::Mending, _, found) => self.mend(found, now, &mut effects),
             Input::Looked(_, _, Some(found)) => self.found(found, now, &mut effects),
             Input::Looked(look, before, None) => self.missed(look, before, &mut effects),
             Input::Written(stamp, is_done) => self.written(stamp, is_done, &mut effects),
@@ -257,7 +257,9 @@ impl Machine {
     /// Rule 3. Takes over a state that is newer than this client's. What is told of is what has changed here: this document may
     /// have missed some of what the other one did.
     fn adopt(&mut self, record: Record, effects: &mut Vec<Effect>) -> bool {
-        if record.stamp <= self.stamp {
+        // The very same state is news where its session was taken for gone (rule 5).
+        let is_back = record.stamp == self.stamp && self.kept.is_none() && record.kept.is_some();
+        if record.stamp <= self.stamp && !is_back {
             return false;
         }
         let is_same_session = record.stamp.began == self.stamp.began;
@@ -280,13 +282,16 @@ impl Machine {
 
     /// Rules 3, 4 and 6.
     fn heard(&mut self, record: Record, now: u64, effects: &mut Vec<Effect>) {
-        if matches!(record.event, EventKind::SignedIn | EventKind::Guest) {
-            self.yield_to(record.stamp, now);
-        }
+        self.yield_to_beginning(&record, now);
         let was_own = self.is_own;
         if record.stamp >= self.stamp {
-            if self.adopt(record, effects) && was_own {
-                effects.push(Effect::Mend);
+            if self.adopt(record, effects) {
+                match self.kept {
+                    _ if was_own => effects.push(Effect::Look(Look::Mending)),
+                    // Does the store have it, too? Only then its absence will mean anything (rule 5).
+                    Some(_) => effects.push(Effect::Look(Look::Routine)),
+                    None => {}
+                }
             }
             return;
         }
@@ -295,13 +300,20 @@ impl Machine {
             self.insist(effects);
             revoke(effects, record.kept.as_ref().filter(|_| is_another));
         }
-        effects.push(Effect::Mend);
+        effects.push(Effect::Look(Look::Mending));
     }
 
     /// Rule 4: writes this client's state once more.
     fn insist(&mut self, effects: &mut Vec<Effect>) {
         let event = if self.kept.is_some() { EventKind::Refreshed } else { EventKind::SignedOut };
         self.write(event, effects);
+    }
+
+    /// The same among tabs, where a renewal may have crossed a sign-out: only who begins a session has not known of one.
+    fn yield_to_beginning(&mut self, record: &Record, now: u64) {
+        if matches!(record.event, EventKind::SignedIn | EventKind::Guest) {
+            self.yield_to(record.stamp, now);
+        }
     }
 
     /// Rule 4: lets go of a stamp in the future where there is nothing but a stamp. The device's clock was set back, and whoever
@@ -313,20 +325,33 @@ impl Machine {
         }
     }
 
-    /// Rules 3 and 4, for what stands in the store.
+    /// Rules 3, 4 and 6, for what stands in the store.
     fn found(&mut self, record: Record, now: u64, effects: &mut Vec<Effect>) {
-        let stamp = record.stamp;
         if self.reach == Reach::Tab {
             // Nobody tells of a crossing here, so this is where it is noticed.
-            self.yield_to(stamp, now);
-            if self.is_own && stamp < self.stamp {
+            self.yield_to(record.stamp, now);
+            if self.is_own && record.stamp < self.stamp {
+                let is_another = record.stamp.began < self.stamp.began;
                 self.insist(effects);
+                revoke(effects, record.kept.as_ref().filter(|_| is_another));
             }
+        } else {
+            self.yield_to_beginning(&record, now);
         }
-        self.adopt(record, effects);
+        let was_own = self.is_own;
+        if self.take_stored(record, effects) && was_own && self.reach == Reach::Origin {
+            // What this client has written may come last all the same.
+            effects.push(Effect::Look(Look::Mending));
+        }
+    }
+
+    fn take_stored(&mut self, record: Record, effects: &mut Vec<Effect>) -> bool {
+        let stamp = record.stamp;
+        let is_new = self.adopt(record, effects);
         if stamp == self.stamp {
             self.is_stored = true;
         }
+        is_new
     }
 
     /// Rule 5: the store has no session.
@@ -334,18 +359,24 @@ impl Machine {
         let is_told_of_sign_outs = look == Look::Routine && self.reach == Reach::Origin;
         if !is_told_of_sign_outs && before.is_some() && before == self.stored() {
             self.replace(EventKind::SignedOut, None);
+            self.is_own = false;
             effects.push(Effect::Tell(EventKind::SignedOut, true));
         }
     }
 
     /// Rule 6: the store must not have an older state than this client, for whoever wrote the newer one may be gone by now.
-    fn mend(&mut self, found: Option<Record>, effects: &mut Vec<Effect>) {
-        let is_older = match found {
-            Some(record) => record.stamp < self.stamp,
-            None => self.kept.is_some(),
+    fn mend(&mut self, found: Option<Record>, now: u64, effects: &mut Vec<Effect>) {
+        let Some(record) = found else {
+            if self.kept.is_some() {
+                self.insist(effects);
+            }
+            return;
         };
-        if is_older {
+        self.yield_to_beginning(&record, now);
+        if record.stamp < self.stamp {
             self.insist(effects);
+        } else {
+            self.take_stored(record, effects);
         }
     }
 
