@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::error::Error;
 use crate::text::push_hex;
 
+#[cfg(feature = "js")]
 pub(crate) use write::number as push_number;
 
 /// How deep a document may nest. Answers nest three deep; a hostile one must not use up the stack.

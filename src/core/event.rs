@@ -14,7 +14,7 @@ use crate::world::effect::{Answer, CallId, EffectId};
 /// What has happened.
 pub(crate) enum Event {
     /// The app asks for something. [`Effect::Resolve`](crate::world::effect::Effect::Resolve) or `Reject` answers it, once.
-    Called(CallId, Call),
+    Called(CallId, Box<Call>),
     /// Whoever made this call gives it up. Where that is known before the call is made, this comes right before [`Self::Called`].
     Aborted(CallId),
     /// What an effect came to. One whose effect has ended means nothing any more.

@@ -73,8 +73,8 @@ impl Core {
 }
 
 /// A journey from its call to what it comes to.
-async fn run(context: &Rc<Context>, call: Call, abort: Abort) -> Result<Outcome, Error> {
-    Ok(match call {
+async fn run(context: &Rc<Context>, call: Box<Call>, abort: Abort) -> Result<Outcome, Error> {
+    Ok(match *call {
         Call::Open => open::open(context).await.map(|()| Outcome::Nothing)?,
         Call::Login(args) => Outcome::Session(login::login(context, args, abort).await?),
         Call::ContinueAsGuest(uvid) => Outcome::Session(guest::continue_as_guest(context, uvid, abort).await?),

@@ -50,7 +50,7 @@ impl Client {
 
     fn call(&mut self, call: Call) -> Vec<String> {
         self.last_call += 1;
-        self.step(Event::Called(CallId(self.last_call), call))
+        self.step(Event::Called(CallId(self.last_call), Box::new(call)))
     }
 
     /// Answers the oldest effect of that name that waits.

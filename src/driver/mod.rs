@@ -262,7 +262,7 @@ impl<P: Platform> Host for Driver<P> {
             let (sender, outcome) = oneshot::channel();
             driver.calls.borrow_mut().insert(id, sender);
             let _abort = AbortOnDrop { driver: driver.clone(), id };
-            driver.tell(Event::Called(id, call));
+            driver.tell(Event::Called(id, Box::new(call)));
             outcome.await.unwrap_or_else(|_| Err(canceled()))
         })
     }

@@ -111,7 +111,7 @@ impl Call {
     pub async fn pause(&mut self, step: Step, factor: u32) -> Result<(), Error> {
         let world = self.context.world.clone();
         let pause = async {
-            let random = world.draw().await.map_or(0, |bytes| bytes[0]);
+            let random = world.draw().await.and_then(|bytes| bytes.first().copied()).unwrap_or_default();
             world.sleep(u32::from(random).saturating_add(100).saturating_mul(factor)).await;
         };
         self.wait(step, pause).await

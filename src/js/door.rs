@@ -47,7 +47,7 @@ impl Door {
                 Ok(settings) => {
                     self.effects.site(&settings.site_origin);
                     let mut core = Core::new(settings, origin);
-                    self.effects.add(core.step(Event::Called(id, Call::Open), now_ms));
+                    self.effects.add(core.step(Event::Called(id, Box::new(Call::Open)), now_ms));
                     self.core = Some(core);
                 }
                 Err(error) => self.effects.reject(id, &error),

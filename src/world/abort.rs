@@ -25,7 +25,13 @@ pub(crate) struct Calls {
     are_closed: Cell<bool>,
     /// A call that was given up before it was made.
     stillborn: Cell<Option<CallId>>,
-    open: RefCell<Vec<(Option<CallId>, Weak<Cell<bool>>)>>,
+    open: RefCell<Vec<Open>>,
+}
+
+struct Open {
+    /// `None` for a part of a call, and for work that belongs to none.
+    id: Option<CallId>,
+    switch: Weak<Cell<bool>>,
 }
 
 impl Calls {
@@ -44,8 +50,8 @@ impl Calls {
 
     fn note(&self, id: Option<CallId>, abort: &Abort) {
         let mut open = self.open.borrow_mut();
-        open.retain(|(_, switch)| switch.strong_count() > 0);
-        open.push((id, Rc::downgrade(&abort.0)));
+        open.retain(|call| call.switch.strong_count() > 0);
+        open.push(Open { id, switch: Rc::downgrade(&abort.0) });
     }
 
     /// Stops a call, or the call that will have this number.
@@ -65,8 +71,8 @@ impl Calls {
     }
 
     fn fire(&self, is_meant: impl Fn(Option<CallId>) -> bool) {
-        for (id, switch) in &*self.open.borrow() {
-            if let Some(switch) = switch.upgrade().filter(|_| is_meant(*id)) {
+        for call in &*self.open.borrow() {
+            if let Some(switch) = call.switch.upgrade().filter(|_| is_meant(call.id)) {
                 switch.set(true);
             }
         }

@@ -50,9 +50,8 @@ async fn ask(world: Rc<World>, client: Client, is_forced: bool, failures: Rc<Cel
 
 /// Whether another document that is awake has the same state.
 fn is_known(tabs: &Tabs, tab: &Tab, client: &Client) -> bool {
-    let knows = |(other, known): &(Tab, Client)| {
-        !other.is(tab) && !other.is_frozen() && known.session() == client.session()
-    };
+    let knows =
+        |(other, known): &(Tab, Client)| !other.is(tab) && !other.is_frozen() && known.session() == client.session();
     tabs.borrow().iter().any(knows)
 }
 
