@@ -68,8 +68,7 @@ pub(super) fn read(name: &str, mut args: Members) -> Result<Option<Call>, Error>
         }),
         "completeSocialSignOn" => Call::CompleteSocialSignOn(args.required("url")),
         "getAccessToken" => {
-            let wanted =
-                AccessTokenArgs { min_ttl: args.millis("minTtlMs"), force_refresh: args.flag("forceRefresh") };
+            let wanted = AccessTokenArgs { min_ttl: args.millis("minTtlMs"), force_refresh: args.flag("forceRefresh") };
             Call::GetAccessToken(wanted, args.number("generation").map(|number| Generation(number as u32)))
         }
         "userInfo" => Call::UserInfo,

@@ -203,7 +203,11 @@ fn decimal(whole: &str, fraction: &str, exponent: i32) -> f64 {
     while exponent != 0 && value != 0.0 && value.is_finite() {
         let step = exponent.clamp(-22, 22);
         exponent = exponent.saturating_sub(step);
-        value = if step < 0 { value / power_of_ten(step.unsigned_abs()) } else { value * power_of_ten(step.unsigned_abs()) };
+        value = if step < 0 {
+            value / power_of_ten(step.unsigned_abs())
+        } else {
+            value * power_of_ten(step.unsigned_abs())
+        };
     }
     value
 }
@@ -242,8 +246,23 @@ mod tests {
     #[test]
     fn numbers_are_the_standard_ones() {
         for text in [
-            "0", "-0", "1", "-17", "1764350000000", "9007199254740993", "0.1", "-2.50", "1700000000.123456", "3e2", "5E-3",
-            "1.5e+10", "0.000001", "123456789012345678901234567890", "1e22", "1e-22", "0e99",
+            "0",
+            "-0",
+            "1",
+            "-17",
+            "1764350000000",
+            "9007199254740993",
+            "0.1",
+            "-2.50",
+            "1700000000.123456",
+            "3e2",
+            "5E-3",
+            "1.5e+10",
+            "0.000001",
+            "123456789012345678901234567890",
+            "1e22",
+            "1e-22",
+            "0e99",
         ] {
             let standard: f64 = text.parse().unwrap();
             assert_eq!(document(text), Some(Json::Number(standard)), "{text}");
@@ -271,7 +290,8 @@ mod tests {
     /// Texts that are JSON, or nearly.
     fn almost_json() -> impl Strategy<Value = String> {
         let token = prop::sample::select(vec![
-            "{", "}", "[", "]", ",", ":", "\"a\"", "\"\\n\"", "1", "-0.5e1", "true", "false", "null", " ", "\n", "\"", "\\", "é",
+            "{", "}", "[", "]", ",", ":", "\"a\"", "\"\\n\"", "1", "-0.5e1", "true", "false", "null", " ", "\n", "\"",
+            "\\", "é",
         ]);
         prop::collection::vec(token, 0..12).prop_map(|tokens| tokens.concat())
     }

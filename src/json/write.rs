@@ -93,9 +93,14 @@ mod tests {
 
     #[test]
     fn a_number_is_written_short_and_comes_back_the_same() {
-        for (value, text) in
-            [(0.0, "0"), (-17.0, "-17"), (1_764_350_000_000.0, "1764350000000"), (0.1, "1e-1"), (-2.5, "-25e-1"), (1e15, "1000000000000000")]
-        {
+        for (value, text) in [
+            (0.0, "0"),
+            (-17.0, "-17"),
+            (1_764_350_000_000.0, "1764350000000"),
+            (0.1, "1e-1"),
+            (-2.5, "-25e-1"),
+            (1e15, "1000000000000000"),
+        ] {
             assert_eq!(written(value), text);
         }
         assert_eq!(written(f64::NAN), "null");

@@ -216,7 +216,9 @@ impl Future for Done {
     type Output = Result<(), StoreError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(cx).map(|answer| if let Answer::Done(outcome) = answer { outcome } else { Err(StoreError) })
+        Pin::new(&mut self.0)
+            .poll(cx)
+            .map(|answer| if let Answer::Done(outcome) = answer { outcome } else { Err(StoreError) })
     }
 }
 
