@@ -1,6 +1,5 @@
 //! What a social sign-on begins with.
 
-
 /// Where to go, and where to come back to.
 #[derive(Clone, Debug)]
 pub struct SocialSignOnArgs {

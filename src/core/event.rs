@@ -38,12 +38,18 @@ pub(crate) enum Call {
     StartPasswordlessLogin(PasswordlessArgs),
     CompletePasswordlessLogin(StartedPasswordlessLogin, OneTimeCode),
     StartPasswordReset(PasswordResetArgs),
-    CompletePasswordReset { username: String, new_password: Password, otp: OneTimeCode },
+    CompletePasswordReset {
+        username: String,
+        new_password: Password,
+        otp: OneTimeCode,
+    },
     SocialSignOnUrl(SocialSignOnArgs),
     /// With the address that the page came back to.
     CompleteSocialSignOn(String),
     /// Of the session that this generation had; without one, of the session there is.
     GetAccessToken(AccessTokenArgs, Option<Generation>),
     UserInfo,
-    Logout { to_guest: bool },
+    Logout {
+        to_guest: bool,
+    },
 }

@@ -9,9 +9,7 @@ use std::task::{Context as Polling, Waker};
 use crate::core::event::{Call, Event};
 use crate::error::Error;
 use crate::flow::context::Context;
-use crate::flow::{
-    access, guest, login, logout, open, password_reset, passwordless, registration, social, userinfo,
-};
+use crate::flow::{access, guest, login, logout, open, password_reset, passwordless, registration, social, userinfo};
 use crate::settings::Settings;
 use crate::world::Task;
 use crate::world::abort::Abort;

@@ -14,15 +14,15 @@ use crate::platform::StoreError;
 use crate::session::event::{Event, EventKind};
 use crate::session::facts::{Session, SocialSession};
 use crate::session::kept::Kept;
-use crate::session::machine::{Effect as FollowUp, Epoch, Input, Look};
+use crate::session::machine::{Epoch, FollowUp, Input, Look, Reach};
 use crate::session::timing::{PROPAGATION_MS, RENEWAL_FACTOR};
 use crate::settings::{LONGEST_TIMER_MS, Settings};
 use crate::wire::revoke;
-use crate::world::{Task, World};
 use crate::world::abort::{Abort, Calls};
 use crate::world::effect::Effect;
 use crate::world::mutex::Mutex;
 use crate::world::shared::Shared;
+use crate::world::{Task, World};
 
 /// One client: its settings, its session, and the world it asks.
 pub(crate) struct Context {
@@ -88,7 +88,7 @@ impl Context {
                 FollowUp::Write => ticket = self.write(),
                 FollowUp::Tell(event, from_other_tab) => self.tell(event, from_other_tab),
                 FollowUp::Revoke(token) => drop(self.revoke(&token)),
-                FollowUp::Mend => self.mend_soon(),
+                FollowUp::Look(look) => self.look_soon(look),
             }
         }
         ticket
@@ -120,11 +120,11 @@ impl Context {
         ticket
     }
 
-    fn mend_soon(self: &Rc<Self>) {
+    fn look_soon(self: &Rc<Self>, look: Look) {
         let context = self.clone();
         self.world.spawn(async move {
             if context.states_arrive().await {
-                let _ = context.look(Look::Mending).await;
+                let _ = context.look(look).await;
             }
         });
     }
@@ -146,10 +146,8 @@ impl Context {
             return false;
         }
         let mut time = self.world.sleep(PROPAGATION_MS);
-        poll_fn(|cx| {
-            if closing.has_fired() { self.world.ready(false) } else { pin!(&mut time).poll(cx).map(|_| true) }
-        })
-        .await
+        poll_fn(|cx| if closing.has_fired() { self.world.ready(false) } else { pin!(&mut time).poll(cx).map(|_| true) })
+            .await
     }
 
     /// Looks into the store, and takes what is found there for what it says.
@@ -163,11 +161,14 @@ impl Context {
         Ok(())
     }
 
-    /// The document is back, and may have missed what others did.
+    /// The document is back, and may have missed what others did. Rule 7 of [`crate::session`].
     pub fn wake(self: &Rc<Self>) {
         let context = self.clone();
         self.world.spawn(async move {
             let _ = context.look(Look::Waking).await;
+            if context.keeper.reach() == Reach::Origin && context.states_arrive().await {
+                let _ = context.look(Look::Waking).await;
+            }
         });
     }
 

@@ -7,13 +7,13 @@ use zeroize::Zeroizing;
 
 use crate::platform::{StoreError, StoreKind};
 use crate::session::kept::Kept;
-use crate::session::machine::{Effect, Epoch, Generation, Input, Machine, Reach};
+use crate::session::machine::{Epoch, FollowUp, Generation, Input, Machine, Reach};
 use crate::session::record::Record;
 use crate::session::stamp::Stamp;
 use crate::settings::Settings;
 use crate::text::concat;
 use crate::uvid::Uvid;
-use crate::world::effect::Effect as Asked;
+use crate::world::effect::Effect;
 use crate::world::{Done, World};
 
 pub(crate) struct Keeper {
@@ -84,7 +84,7 @@ impl Keeper {
     }
 
     /// Lets something happen. What follows from it is still to be done.
-    pub fn on(&self, input: Input, now_ms: u64) -> Vec<Effect> {
+    pub fn on(&self, input: Input, now_ms: u64) -> Vec<FollowUp> {
         self.machine.borrow_mut().on(input, now_ms)
     }
 
@@ -142,9 +142,9 @@ impl Keeper {
         let stored = self.settings.storage.map(|store| {
             self.world.done(|id| {
                 if is_session {
-                    Asked::Set { id, store, key, value: text.clone(), limit_ms }
+                    Effect::Set { id, store, key, value: text.clone(), limit_ms }
                 } else {
-                    Asked::Remove { id, store, key, limit_ms }
+                    Effect::Remove { id, store, key, limit_ms }
                 }
             })
         });
@@ -166,7 +166,7 @@ impl Keeper {
                 let _ = self.world.remove(store, &self.settings.storage_key(), self.settings.timeout_ms).await;
             }
             if self.reach() == Reach::Origin {
-                self.world.tell(Asked::Post(text));
+                self.world.tell(Effect::Post(text));
             }
         }
         self.written.set(ticket);

@@ -43,12 +43,7 @@ pub(crate) async fn logout(context: &Rc<Context>, to_guest: bool, abort: Abort) 
 
 /// The guest flow with the same visitor id: out of the token where that carries one, else in plain; and in plain also where the
 /// site will not have the token any more.
-async fn back_to_guest(
-    context: &Rc<Context>,
-    began_in: Epoch,
-    gone: &Kept,
-    call: &mut Call,
-) -> Result<(), Error> {
+async fn back_to_guest(context: &Rc<Context>, began_in: Epoch, gone: &Kept, call: &mut Call) -> Result<(), Error> {
     let carries_it = gone.session.token_format == TokenFormat::Jwt && gone.session.uvid.is_some();
     if carries_it && !is_over(context, gone) {
         match enter_as_guest(call, GuestHint::Jwt(gone.tokens.access.clone())).await {

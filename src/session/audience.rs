@@ -9,5 +9,6 @@ pub(crate) fn may_have_bearer(site_origin: &str, session: Option<&Kept>, address
     let is_instance = |instance: &String| {
         url::parts(instance).is_some_and(|instance| instance.is_trustworthy() && instance.origin == target.origin)
     };
-    target.origin == site_origin || session.is_some_and(|kept| kept.tokens.instance_url.as_ref().is_some_and(is_instance))
+    target.origin == site_origin
+        || session.is_some_and(|kept| kept.tokens.instance_url.as_ref().is_some_and(is_instance))
 }

@@ -1,7 +1,7 @@
 //! The session of one client as a pure machine: what happens to it goes in, what follows from that comes out.
 //!
 //! The rules are numbered in [`crate::session`]. Nothing here waits, reads a clock or knows a store: [`Machine::on`] is given the
-//! time and returns [`Effect`]s, which whoever drives it does in their order.
+//! time and returns [`FollowUp`]s, which whoever drives it does in their order.
 
 use zeroize::Zeroizing;
 
@@ -73,15 +73,15 @@ pub(crate) enum Input {
 }
 
 /// What is to be done.
-pub(crate) enum Effect {
+pub(crate) enum FollowUp {
     /// Have the store take [`Machine::record`], as it is by then, and tell the other tabs.
     Write,
     /// Tell the listeners. The flag says that it happened elsewhere.
     Tell(EventKind, bool),
     /// Revoke this token: nobody will use it again.
     Revoke(Zeroizing<String>),
-    /// Look into the store once more, for [`Look::Mending`], when what others have written can be seen.
-    Mend,
+    /// Look into the store once more, for this, when what others have written can be seen.
+    Look(Look),
 }
 
 /// The state.
@@ -178,66 +178,72 @@ impl Machine {
 
     /// Takes one thing that has happened, at this time of the device's clock in milliseconds, and returns what follows from it.
     #[must_use]
-    pub fn on(&mut self, input: Input, now: u64) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    pub fn on(&mut self, input: Input, now: u64) -> Vec<FollowUp> {
+        let mut follow_ups = Vec::new();
         match input {
-            Input::Began(epoch, new) if epoch != self.epoch() => revoke(&mut effects, Some(&new)),
+            Input::Began(epoch, new) if epoch != self.epoch() => revoke(&mut follow_ups, Some(&new)),
             Input::Began(_, new) => {
                 let event = new.beginning();
-                let replaced = self.change(event, Some(new), now, &mut effects);
-                effects.push(Effect::Tell(event, false));
-                revoke(&mut effects, replaced.as_ref());
+                let replaced = self.change(event, Some(new), now, &mut follow_ups);
+                follow_ups.push(FollowUp::Tell(event, false));
+                revoke(&mut follow_ups, replaced.as_ref());
             }
-            Input::Renewed(old, new) => self.renewed(&old, new, now, &mut effects),
+            Input::Renewed(old, new) => self.renewed(&old, new, now, &mut follow_ups),
             Input::SignedOut => {
                 self.sign_outs = self.sign_outs.wrapping_add(1);
                 if self.kept.is_some() {
-                    self.end(EventKind::SignedOut, now, &mut effects);
+                    self.end(EventKind::SignedOut, now, &mut follow_ups);
                 }
             }
-            Input::Expired(session) if self.has(&session) => self.end(EventKind::Expired, now, &mut effects),
+            Input::Expired(session) if self.has(&session) => self.end(EventKind::Expired, now, &mut follow_ups),
             Input::Expired(_) => {}
-            Input::Heard(record) => self.heard(record, now, &mut effects),
-            Input::Looked(Look::Mending, _, found) => self.mend(found, &mut effects),
-            Input::Looked(_, _, Some(found)) => self.found(found, now, &mut effects),
-            Input::Looked(look, before, None) => self.missed(look, before, &mut effects),
-            Input::Written(stamp, is_done) => self.written(stamp, is_done, &mut effects),
+            Input::Heard(record) => self.heard(record, now, &mut follow_ups),
+            Input::Looked(Look::Mending, _, found) => self.mend(found, now, &mut follow_ups),
+            Input::Looked(_, _, Some(found)) => self.found(found, now, &mut follow_ups),
+            Input::Looked(look, before, None) => self.missed(look, before, &mut follow_ups),
+            Input::Written(stamp, is_done) => self.written(stamp, is_done, &mut follow_ups),
         }
-        effects
+        follow_ups
     }
 
     /// Rules 2 and 8.
-    fn renewed(&mut self, old: &Kept, new: Kept, now: u64, effects: &mut Vec<Effect>) {
+    fn renewed(&mut self, old: &Kept, new: Kept, now: u64, follow_ups: &mut Vec<FollowUp>) {
         if self.has(old) {
-            self.change(EventKind::Refreshed, Some(new), now, effects);
+            self.change(EventKind::Refreshed, Some(new), now, follow_ups);
             self.untold = Some(self.stamp);
         } else if self.kept().is_none_or(|current| current.revocable() != new.revocable()) {
             // But not the refresh token that another tab has renewed the same session with, in an app that does not rotate it.
-            effects.push(Effect::Revoke(Zeroizing::new(new.revocable().to_owned())));
+            follow_ups.push(FollowUp::Revoke(Zeroizing::new(new.revocable().to_owned())));
         }
     }
 
-    fn end(&mut self, event: EventKind, now: u64, effects: &mut Vec<Effect>) {
-        self.change(event, None, now, effects);
-        effects.push(Effect::Tell(event, false));
+    fn end(&mut self, event: EventKind, now: u64, follow_ups: &mut Vec<FollowUp>) {
+        self.change(event, None, now, follow_ups);
+        follow_ups.push(FollowUp::Tell(event, false));
     }
 
     /// A change that is made here. Returns the state before.
-    fn change(&mut self, event: EventKind, new: Option<Kept>, now: u64, effects: &mut Vec<Effect>) -> Option<Kept> {
+    fn change(
+        &mut self,
+        event: EventKind,
+        new: Option<Kept>,
+        now: u64,
+        follow_ups: &mut Vec<FollowUp>,
+    ) -> Option<Kept> {
         // Drawn by the token, which no other session has: so nothing more random is needed.
         let sum = |sum: u16, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
         let part = new.as_ref().map_or(0, |kept| kept.tokens.access.expose().bytes().fold(0, sum));
         self.stamp = self.stamp.next(event, now, part);
         let old = self.replace(event, new);
-        self.write(event, effects);
+        self.write(event, follow_ups);
         old
     }
 
-    fn write(&mut self, event: EventKind, effects: &mut Vec<Effect>) {
+    fn write(&mut self, event: EventKind, follow_ups: &mut Vec<FollowUp>) {
         self.event = event;
         self.is_own = true;
         self.is_stored = false;
-        effects.push(Effect::Write);
+        follow_ups.push(FollowUp::Write);
     }
 
     /// The one place where the session changes hands, and where a generation ends (rule 10). Returns the state before.
@@ -256,8 +262,10 @@ impl Machine {
 
     /// Rule 3. Takes over a state that is newer than this client's. What is told of is what has changed here: this document may
     /// have missed some of what the other one did.
-    fn adopt(&mut self, record: Record, effects: &mut Vec<Effect>) -> bool {
-        if record.stamp <= self.stamp {
+    fn adopt(&mut self, record: Record, follow_ups: &mut Vec<FollowUp>) -> bool {
+        // The very same state is news where its session was taken for gone (rule 5).
+        let is_back = record.stamp == self.stamp && self.kept.is_none() && record.kept.is_some();
+        if record.stamp <= self.stamp && !is_back {
             return false;
         }
         let is_same_session = record.stamp.began == self.stamp.began;
@@ -273,35 +281,45 @@ impl Machine {
         let has_one = record.kept.is_some();
         let had_one = self.replace(event, record.kept).is_some();
         if had_one || has_one {
-            effects.push(Effect::Tell(event, true));
+            follow_ups.push(FollowUp::Tell(event, true));
         }
         true
     }
 
     /// Rules 3, 4 and 6.
-    fn heard(&mut self, record: Record, now: u64, effects: &mut Vec<Effect>) {
-        if matches!(record.event, EventKind::SignedIn | EventKind::Guest) {
-            self.yield_to(record.stamp, now);
-        }
+    fn heard(&mut self, record: Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
+        self.yield_to_beginning(&record, now);
         let was_own = self.is_own;
         if record.stamp >= self.stamp {
-            if self.adopt(record, effects) && was_own {
-                effects.push(Effect::Mend);
+            if self.adopt(record, follow_ups) {
+                match self.kept {
+                    _ if was_own => follow_ups.push(FollowUp::Look(Look::Mending)),
+                    // Does the store have it, too? Only then its absence will mean anything (rule 5).
+                    Some(_) => follow_ups.push(FollowUp::Look(Look::Routine)),
+                    None => {}
+                }
             }
             return;
         }
         if was_own {
             let is_another = record.stamp.began < self.stamp.began;
-            self.insist(effects);
-            revoke(effects, record.kept.as_ref().filter(|_| is_another));
+            self.insist(follow_ups);
+            revoke(follow_ups, record.kept.as_ref().filter(|_| is_another));
         }
-        effects.push(Effect::Mend);
+        follow_ups.push(FollowUp::Look(Look::Mending));
     }
 
     /// Rule 4: writes this client's state once more.
-    fn insist(&mut self, effects: &mut Vec<Effect>) {
+    fn insist(&mut self, follow_ups: &mut Vec<FollowUp>) {
         let event = if self.kept.is_some() { EventKind::Refreshed } else { EventKind::SignedOut };
-        self.write(event, effects);
+        self.write(event, follow_ups);
+    }
+
+    /// The same among tabs, where a renewal may have crossed a sign-out: only who begins a session has not known of one.
+    fn yield_to_beginning(&mut self, record: &Record, now: u64) {
+        if matches!(record.event, EventKind::SignedIn | EventKind::Guest) {
+            self.yield_to(record.stamp, now);
+        }
     }
 
     /// Rule 4: lets go of a stamp in the future where there is nothing but a stamp. The device's clock was set back, and whoever
@@ -313,60 +331,79 @@ impl Machine {
         }
     }
 
-    /// Rules 3 and 4, for what stands in the store.
-    fn found(&mut self, record: Record, now: u64, effects: &mut Vec<Effect>) {
-        let stamp = record.stamp;
+    /// Rules 3, 4 and 6, for what stands in the store.
+    fn found(&mut self, record: Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
         if self.reach == Reach::Tab {
             // Nobody tells of a crossing here, so this is where it is noticed.
-            self.yield_to(stamp, now);
-            if self.is_own && stamp < self.stamp {
-                self.insist(effects);
+            self.yield_to(record.stamp, now);
+            if self.is_own && record.stamp < self.stamp {
+                let is_another = record.stamp.began < self.stamp.began;
+                self.insist(follow_ups);
+                revoke(follow_ups, record.kept.as_ref().filter(|_| is_another));
             }
+        } else {
+            self.yield_to_beginning(&record, now);
         }
-        self.adopt(record, effects);
-        if stamp == self.stamp {
-            self.is_stored = true;
+        let was_own = self.is_own;
+        if self.take_stored(record, follow_ups) && was_own && self.reach == Reach::Origin {
+            // What this client has written may come last all the same.
+            follow_ups.push(FollowUp::Look(Look::Mending));
         }
     }
 
+    fn take_stored(&mut self, record: Record, follow_ups: &mut Vec<FollowUp>) -> bool {
+        let stamp = record.stamp;
+        let is_new = self.adopt(record, follow_ups);
+        if stamp == self.stamp {
+            self.is_stored = true;
+        }
+        is_new
+    }
+
     /// Rule 5: the store has no session.
-    fn missed(&mut self, look: Look, before: Option<Stamp>, effects: &mut Vec<Effect>) {
+    fn missed(&mut self, look: Look, before: Option<Stamp>, follow_ups: &mut Vec<FollowUp>) {
         let is_told_of_sign_outs = look == Look::Routine && self.reach == Reach::Origin;
         if !is_told_of_sign_outs && before.is_some() && before == self.stored() {
             self.replace(EventKind::SignedOut, None);
-            effects.push(Effect::Tell(EventKind::SignedOut, true));
+            self.is_own = false;
+            follow_ups.push(FollowUp::Tell(EventKind::SignedOut, true));
         }
     }
 
     /// Rule 6: the store must not have an older state than this client, for whoever wrote the newer one may be gone by now.
-    fn mend(&mut self, found: Option<Record>, effects: &mut Vec<Effect>) {
-        let is_older = match found {
-            Some(record) => record.stamp < self.stamp,
-            None => self.kept.is_some(),
+    fn mend(&mut self, found: Option<Record>, now: u64, follow_ups: &mut Vec<FollowUp>) {
+        let Some(record) = found else {
+            if self.kept.is_some() {
+                self.insist(follow_ups);
+            }
+            return;
         };
-        if is_older {
-            self.insist(effects);
+        self.yield_to_beginning(&record, now);
+        if record.stamp < self.stamp {
+            self.insist(follow_ups);
+        } else {
+            self.take_stored(record, follow_ups);
         }
     }
 
     /// Rule 2.
-    fn written(&mut self, stamp: Stamp, is_done: bool, effects: &mut Vec<Effect>) {
+    fn written(&mut self, stamp: Stamp, is_done: bool, follow_ups: &mut Vec<FollowUp>) {
         if stamp == self.stamp {
             self.is_stored = is_done && self.kept.is_some();
         }
         if self.untold.take_if(|untold| *untold == stamp).is_some() {
-            effects.push(Effect::Tell(EventKind::Refreshed, false));
+            follow_ups.push(FollowUp::Tell(EventKind::Refreshed, false));
         }
         if !is_done {
-            effects.push(Effect::Tell(EventKind::StorageFailed, false));
+            follow_ups.push(FollowUp::Tell(EventKind::StorageFailed, false));
         }
     }
 }
 
 /// The named user's refresh token of a session that nobody will use.
-fn revoke(effects: &mut Vec<Effect>, session: Option<&Kept>) {
+fn revoke(follow_ups: &mut Vec<FollowUp>, session: Option<&Kept>) {
     if let Some(token) = session.and_then(Kept::refresh_token) {
-        effects.push(Effect::Revoke(Zeroizing::new(token.to_owned())));
+        follow_ups.push(FollowUp::Revoke(Zeroizing::new(token.to_owned())));
     }
 }
 

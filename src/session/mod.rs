@@ -33,8 +33,9 @@
 //!
 //! # The rules
 //! 1. **Order of states.** A later sign-in or sign-out is newer than any renewal of the session before; of one session the later
-//!    renewal is newer, and its end is newest of all ([`stamp::Stamp`]). Two that begin in the same millisecond are told apart by
-//!    a part drawn from their tokens. *`stamp::tests`, `tests/native/opening.rs`*
+//!    renewal is newer, and its end is newest of all ([`stamp::Stamp`]). Two that begin in the same millisecond, or at once after
+//!    the device's clock was set back, are told apart by a part drawn from their tokens. *`stamp::tests`, `tests/native/opening.rs`,
+//!    `two_that_sign_in_at_once_after_the_clock_was_set_back_…`*
 //! 2. **A renewal is told late.** Listeners hear of a sign-in when the store has begun to take it, and of a renewal when it has
 //!    taken it. A renewal that was superseded while it was written is not announced.
 //!    `Machine::renewed`, `written`. *`a_renewal_is_told_when_the_store_has_it_…`*
@@ -43,18 +44,22 @@
 //!    sign-in. `Machine::adopt`. *`a_newer_state_is_adopted_once_…`, `what_is_told_is_what_has_changed_here`*
 //! 4. **Insist and yield.** A message with an older state than this client's own says that two states have crossed, and the store
 //!    may have either: the client writes its own once more. It does so only for a state that it has made. A client that has
-//!    nothing but a stamp in the future yields: the device's clock was set back. `Machine::heard`, `insist`, `yield_to`.
-//!    *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`, `tests/native/set_back.rs`*
+//!    nothing but a stamp in the future yields, to a message and to what it finds in the store: the device's clock was set back.
+//!    `Machine::heard`, `found`, `insist`, `yield_to`. *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`,
+//!    `a_tab_that_slept_yields_…`, `tests/native/set_back.rs`*
 //! 5. **Absence.** A session that the store has had, and has no more, has ended, for a client that may have missed the message, and
 //!    always among the documents of one tab, which have no other way to learn of it. For a client that hears of sign-outs
-//!    somebody has cleared the store, and the next renewal writes it again. `Machine::missed`.
-//!    *`the_absence_of_what_was_stored_…`, `tests/native/waking.rs`*
-//! 6. **Mend.** Whoever notices a crossing looks into the store once more, [`timing::PROPAGATION_MS`] later, and writes what it has
-//!    if the store has something older: the client of the newer state may be gone by then. `Machine::mend`.
-//!    *`mending_writes_what_is_newer_…`, `tests/native/crossing.rs`*
-//! 7. **Look again after joining.** A client listens before it reads the store, and looks once more [`timing::PROPAGATION_MS`] after:
-//!    what another one did just before it joined was told to those that were there, and may not have been in the store yet.
-//!    `flow::open`. *`tests/native/opening.rs`*
+//!    somebody has cleared the store, and the next renewal writes it again. Absence may be a crossing that others still mend: if the
+//!    same state turns up again, it is taken up again. Whether the store has what was only heard of, a look finds out
+//!    [`timing::PROPAGATION_MS`] later. `Machine::missed`, `adopt`, `heard`. *`the_absence_of_what_was_stored_…`,
+//!    `a_session_that_was_taken_for_gone_…`, `tests/native/waking.rs`*
+//! 6. **Mend.** Whoever notices a crossing, by a message or by a look, looks into the store once more, [`timing::PROPAGATION_MS`]
+//!    later. It takes over what is newer there, and writes what it has if the store has something older: the client of the newer
+//!    state may be gone by then. `Machine::mend`, `found`. *`mending_writes_what_is_newer_…`, `mending_takes_over_…`,
+//!    `a_look_among_tabs_notices_…`, `tests/native/crossing.rs`*
+//! 7. **Look again after joining and after waking.** A client listens before it reads the store, and looks once more
+//!    [`timing::PROPAGATION_MS`] after: what another one did just before it joined, or woke, was told to those that were there, and
+//!    may not have been in the store yet. `flow::open`, `Context::wake`. *`tests/native/opening.rs`, `waking.rs`*
 //! 8. **Revoke what lost.** A refresh token that nobody will use is revoked: of a session that another sign-in replaced, here or in a
 //!    crossing; of a login that a sign-out overtook; of a renewal whose session has gone. `revoke`, `Machine::renewed`.
 //!    *`a_change_is_written_then_told_…`, `a_renewal_of_a_session_that_is_gone_…`*

@@ -181,7 +181,7 @@ mod tests {
     fn a_stamp_reads_back_to_the_last_digit() {
         let settings = settings("id");
         for part in 0..1_024 {
-            let stamp = Stamp::default().next(EventKind::SignedOut, 1_767_600_740_001, part);
+            let stamp = Stamp::default().next(EventKind::SignedIn, 1_767_600_740_001, part);
             let text = Record { stamp, event: EventKind::SignedOut, kept: None }.to_text(&settings);
             assert_eq!(Record::parse(&settings, &text).unwrap().stamp, stamp);
         }

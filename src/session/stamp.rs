@@ -22,8 +22,12 @@ impl Stamp {
             }
             EventKind::Expired => Self { renewed: LAST, ..self },
             EventKind::SignedIn | EventKind::Guest | EventKind::SignedOut => {
-                let now = now.saturating_mul(PARTS).saturating_add(u64::from(part) % PARTS);
-                Self { began: now.max(self.began.saturating_add(1)), renewed: 0 }
+                // Where the clock was set back behind what was before, it was so for all tabs: they need the part there, too.
+                let ms = if now < self.began_ms() { self.began_ms().saturating_add(1) } else { now };
+                // A sign-out has a part of its own, so that it is not taken for a sign-in.
+                let part = if event == EventKind::SignedOut { 0 } else { 1 + u64::from(part) % (PARTS - 1) };
+                let began = ms.saturating_mul(PARTS).saturating_add(part);
+                Self { began: began.max(self.began.saturating_add(1)), renewed: 0 }
             }
         }
     }
@@ -51,6 +55,15 @@ pub(crate) mod testing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_that_begin_at_once_are_told_apart_wherever_the_clock_stands() {
+        let before = Stamp::default().next(EventKind::SignedIn, 100, 0);
+        for now in [1, 99, 100, 101] {
+            let (one, two) = (before.next(EventKind::SignedIn, now, 7), before.next(EventKind::Guest, now, 8));
+            assert!(before < one && one < two, "at {now}");
+        }
+    }
 
     #[test]
     fn a_sign_in_or_a_sign_out_comes_before_any_renewal_of_what_was_before() {

@@ -3,7 +3,7 @@
 use headless_identity::{Client, Code, EventKind, SocialSignOnArgs};
 use serde_json::json;
 
-use crate::platform::{Native, run};
+use crate::platform::run;
 use crate::session::events;
 use crate::site::Site;
 use crate::social::{CALLBACK, travel};

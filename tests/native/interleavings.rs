@@ -48,6 +48,14 @@ async fn ask(world: Rc<World>, client: Client, is_forced: bool, failures: Rc<Cel
     }
 }
 
+/// Whether another document that is awake has the same state.
+fn is_known(tabs: &Tabs, tab: &Tab, client: &Client) -> bool {
+    let knows = |(other, known): &(Tab, Client)| {
+        !other.is(tab) && !other.is_frozen() && known.session() == client.session()
+    };
+    tabs.borrow().iter().any(knows)
+}
+
 fn run(seed: u64) -> (usize, usize) {
     let world = World::new(seed);
     let tabs: Tabs = Rc::default();
@@ -72,13 +80,14 @@ fn run(seed: u64) -> (usize, usize) {
             tab.wake();
             continue;
         }
-        match world.pick(21) {
+        match world.pick(22) {
             0..12 => {
                 let is_forced = world.pick(4) == 0;
                 world.spawn(tab, ask(world.clone(), client, is_forced, failures.clone()));
             }
             12..15 => world.sleep_for(3_700_000),
-            15 if count > 1 && !tab.is_in_flight() => {
+            // What nobody else knows yet goes with it: that may be lost.
+            15 if count > 1 && !tab.is_in_flight() && (tab.is_idle() || is_known(&tabs, &tab, &client)) => {
                 tabs.borrow_mut().retain(|(other, _)| !other.is(&tab));
                 drop(client);
                 tab.kill();
@@ -95,6 +104,11 @@ fn run(seed: u64) -> (usize, usize) {
                 world.spawn(tab, async move { log_in(client, person).await });
             }
             19 => drop(tab.freeze()),
+            // Not in the very moment in which states cross.
+            20 if matches!(storage, Storage::Local) => {
+                world.settle();
+                world.set_back(world.pick(900_000) as u64);
+            }
             _ => world.advance(world.pick(200) as u64),
         }
         // Sometimes everything comes to rest, more often the next thing happens in the middle of the last.

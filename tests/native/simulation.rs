@@ -117,6 +117,11 @@ impl World {
         self.now.set(self.now.get() + ms);
     }
 
+    /// Sets the device's clock back.
+    pub fn set_back(&self, ms: u64) {
+        self.now.set(self.now.get() - ms);
+    }
+
     pub fn open_tab(self: &Rc<Self>) -> Tab {
         self.tabs.set(self.tabs.get() + 1);
         Tab { world: self.clone(), id: self.tabs.get() }
@@ -273,10 +278,14 @@ impl Tab {
         self.world.in_flight.borrow().get(&self.id).is_some_and(|count| *count > 0)
     }
 
+    /// Whether it has nothing left to do.
+    pub fn is_idle(&self) -> bool {
+        self.world.tasks.borrow().iter().all(|task| task.tab != self.id)
+    }
+
     /// Freezes an idle document, as the back/forward cache does: no message reaches it. `false` where it is busy.
     pub fn freeze(&self) -> bool {
-        let is_idle = self.world.tasks.borrow().iter().all(|task| task.tab != self.id);
-        is_idle && self.world.frozen.borrow_mut().insert(self.id)
+        self.is_idle() && self.world.frozen.borrow_mut().insert(self.id)
     }
 
     pub fn is_frozen(&self) -> bool {

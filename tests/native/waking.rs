@@ -7,7 +7,7 @@ use headless_identity::{AccessTokenArgs, Client, EventKind, Storage};
 use crate::platform::{Memory, Native, run};
 use crate::session::{events, settle};
 use crate::site::Site;
-use crate::view::{View, look, open};
+use crate::view::{View, eventually, look, open};
 
 /// Two tabs of one origin; the second one's platform, to wake it by.
 async fn tabs(site: &Site) -> (Native, Client, Native, Client) {
@@ -44,6 +44,34 @@ fn what_others_did_while_it_slept_is_taken_up() {
         second.wake();
         settle().await;
         assert!(two.session().is_none());
+        assert_eq!(*seen.borrow(), [EventKind::SignedIn, EventKind::SignedOut]);
+    });
+}
+
+#[test]
+fn what_was_written_before_it_woke_is_found_although_it_could_not_be_seen_yet() {
+    run(async {
+        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::<Memory>::default());
+        let one = open(&site, &native, &View::of(&shared)).await;
+        let (second, late) = (native.other_tab(), View::of(&shared));
+        let two = open(&site, &second, &late).await;
+        look().await;
+        let (seen, _subscription) = events(&two);
+        native.origin.cut_channels();
+        for has_session in [true, false] {
+            let before = shared.entries.borrow().values().next().cloned();
+            if has_session {
+                one.login(site.user()).await.unwrap();
+            } else {
+                one.logout().await.unwrap();
+            }
+            late.stale.replace(Some(before));
+            second.wake();
+            settle().await;
+            assert_eq!(two.session().is_some(), !has_session);
+            late.stale.take();
+            eventually(|| two.session() == one.session()).await;
+        }
         assert_eq!(*seen.borrow(), [EventKind::SignedIn, EventKind::SignedOut]);
     });
 }

@@ -19,21 +19,22 @@ impl Client {
     }
 
     fn on(&mut self, input: Input) -> Vec<String> {
-        let effects = self.machine.on(input, self.now);
+        let follow_ups = self.machine.on(input, self.now);
         self.now += 1;
-        effects.into_iter().map(|effect| self.shown(effect)).collect()
+        follow_ups.into_iter().map(|effect| self.shown(effect)).collect()
     }
 
     /// An effect in short: `write ada`, `write nobody`, `tell signed-in`, `tell signed-in elsewhere`, `revoke ada`, `mend`.
-    fn shown(&mut self, effect: Effect) -> String {
+    fn shown(&mut self, effect: FollowUp) -> String {
         match effect {
-            Effect::Write => {
+            FollowUp::Write => {
                 self.written = Some(self.machine.record());
                 format!("write {}", self.name().unwrap_or("nobody".to_owned()))
             }
-            Effect::Tell(event, elsewhere) => format!("tell {event}{}", if elsewhere { " elsewhere" } else { "" }),
-            Effect::Revoke(token) => format!("revoke {}", token.strip_prefix("refresh ").unwrap_or(&token)),
-            Effect::Mend => "mend".to_owned(),
+            FollowUp::Tell(event, elsewhere) => format!("tell {event}{}", if elsewhere { " elsewhere" } else { "" }),
+            FollowUp::Revoke(token) => format!("revoke {}", token.strip_prefix("refresh ").unwrap_or(&token)),
+            FollowUp::Look(Look::Mending) => "mend".to_owned(),
+            FollowUp::Look(_) => "look".to_owned(),
         }
     }
 
@@ -137,7 +138,7 @@ fn a_newer_state_is_adopted_once_and_an_older_one_never() {
     assert_eq!(two.hears_from(&one), ["tell signed-out elsewhere"]);
     let out = copy(one.written.as_ref().unwrap());
     one.signs_in(&user("bob"));
-    assert_eq!(two.hears_from(&one), ["tell signed-in elsewhere"]);
+    assert_eq!(two.hears_from(&one), ["tell signed-in elsewhere", "look"]);
     assert_eq!(two.on(Input::Heard(out)), ["mend"], "who sent it may have written it last");
     assert_eq!(two.name().as_deref(), Some("bob"));
 }
@@ -149,15 +150,15 @@ fn what_is_told_is_what_has_changed_here() {
     let (mut one, mut two) = (Client::new(Reach::Origin), Client::new(Reach::Origin));
     one.signs_in(&ada);
     one.on(Input::Renewed(ada, user("ada renewed")));
-    assert_eq!(two.hears_from(&one), ["tell signed-in elsewhere"], "it has missed the sign-in");
+    assert_eq!(two.hears_from(&one), ["tell signed-in elsewhere", "look"], "it has missed the sign-in");
     let renewed = one.machine.kept().cloned().unwrap();
     one.on(Input::Renewed(renewed, user("ada again")));
-    assert_eq!(two.hears_from(&one), ["tell refreshed elsewhere"]);
+    assert_eq!(two.hears_from(&one), ["tell refreshed elsewhere", "look"]);
     let again = one.machine.kept().cloned().unwrap();
     one.on(Input::Expired(again));
     assert_eq!(two.hears_from(&one), ["tell expired elsewhere"]);
     one.signs_in(&guest(&visitor));
-    assert_eq!(two.hears_from(&one), ["tell guest elsewhere"]);
+    assert_eq!(two.hears_from(&one), ["tell guest elsewhere", "look"]);
     one.signs_in(&user("bob"));
     one.on(Input::SignedOut);
     assert_eq!(two.hears_from(&one), ["tell signed-out elsewhere"]);
@@ -174,6 +175,32 @@ fn two_that_sign_in_at_once_agree_on_the_later_one_and_the_other_is_revoked() {
     assert_eq!(two.on(Input::Heard(first)), ["write bob", "revoke ada", "mend"]);
     assert_eq!(one.name(), two.name());
     assert!(one.hears_from(&two).is_empty(), "the same again");
+}
+
+#[test]
+fn two_that_sign_in_at_once_after_the_clock_was_set_back_agree_too() {
+    let (mut one, mut two) = two_tabs();
+    (one.now, two.now) = (500, 500);
+    one.signs_in(&user("bob"));
+    two.signs_in(&user("cyd"));
+    let first = copy(one.written.as_ref().unwrap());
+    let adopts = one.hears_from(&two);
+    let insists = two.on(Input::Heard(first));
+    assert_eq!(one.name(), two.name());
+    assert_eq!((adopts.len(), insists.len()), (2, 3), "{adopts:?} {insists:?}");
+}
+
+#[test]
+fn a_sign_in_and_a_sign_out_in_one_millisecond_are_never_taken_for_one_state() {
+    // All parts of a millisecond that a token can draw.
+    for number in 0..3_000 {
+        let mut client = Client::new(Reach::Origin);
+        client.signs_in(&user(&number.to_string()));
+        let began = client.machine.stamp;
+        let mut other = Client::new(Reach::Origin);
+        other.machine.stamp = Stamp::default().next(EventKind::SignedOut, 1_000, 0);
+        assert_ne!(began, other.machine.stamp, "user {number}");
+    }
 }
 
 #[test]
@@ -200,6 +227,101 @@ fn mending_writes_what_is_newer_than_the_store_and_nothing_else() {
 }
 
 #[test]
+fn mending_takes_over_what_is_newer_in_the_store() {
+    let (mut one, mut two) = two_tabs();
+    one.on(Input::SignedOut);
+    one.signs_in(&user("bob"));
+    let bob = copy(one.written.as_ref().unwrap());
+    assert_eq!(two.finds(Look::Mending, &bob), ["tell signed-in elsewhere"]);
+    assert_eq!(two.misses(Look::Waking), ["tell signed-out elsewhere"], "it has seen that the store has it");
+}
+
+#[test]
+fn mending_yields_to_a_sign_in_after_the_clock_was_set_back() {
+    let (mut one, mut two) = two_tabs();
+    one.on(Input::SignedOut);
+    two.hears_from(&one);
+    let mut three = Client::new(Reach::Origin);
+    three.now = 500;
+    three.signs_in(&user("bob"));
+    let bob = copy(three.written.as_ref().unwrap());
+    two.now = 501;
+    assert_eq!(two.finds(Look::Mending, &bob), ["tell signed-in elsewhere"], "the message is still under way");
+}
+
+#[test]
+fn a_look_among_tabs_notices_that_states_have_crossed() {
+    let (mut one, mut two) = two_tabs();
+    let ada = one.machine.kept().cloned().unwrap();
+    one.on(Input::Renewed(ada, user("ada renewed")));
+    let mut three = Client::new(Reach::Origin);
+    three.hears_from(&one);
+    two.signs_in(&user("bob"));
+    let bob = copy(two.written.as_ref().unwrap());
+    assert_eq!(one.finds(Look::Routine, &bob), ["tell signed-in elsewhere", "mend"], "its renewal may be written last");
+    assert!(one.finds(Look::Routine, &bob).is_empty(), "once");
+    assert_eq!(three.finds(Look::Routine, &bob), ["tell signed-in elsewhere"], "this one has written nothing");
+}
+
+#[test]
+fn a_session_that_was_taken_for_gone_is_taken_up_again_when_it_turns_up() {
+    for is_own in [true, false] {
+        let (mut one, mut two) = two_tabs();
+        let state = copy(one.written.as_ref().unwrap());
+        let client = if is_own { &mut one } else { &mut two };
+        client.finds(Look::Routine, &state);
+        assert_eq!(client.misses(Look::Waking), ["tell signed-out elsewhere"]);
+        assert_eq!(client.finds(Look::Waking, &state), ["tell signed-in elsewhere"]);
+        assert_eq!(client.misses(Look::Waking), ["tell signed-out elsewhere"]);
+        assert_eq!(client.on(Input::Heard(state)), ["tell signed-in elsewhere", "look"]);
+        assert_eq!(client.name().as_deref(), Some("ada"));
+    }
+}
+
+#[test]
+fn a_session_that_was_only_heard_of_is_missed_once_it_was_seen_in_the_store() {
+    let (one, mut two) = two_tabs();
+    let state = copy(one.written.as_ref().unwrap());
+    assert!(two.misses(Look::Waking).is_empty(), "no store may have taken it");
+    assert!(two.finds(Look::Routine, &state).is_empty(), "the look that follows a message");
+    assert_eq!(two.misses(Look::Waking), ["tell signed-out elsewhere"]);
+}
+
+#[test]
+fn a_tab_that_slept_yields_to_a_sign_in_after_the_clock_was_set_back() {
+    let (mut one, mut two) = two_tabs();
+    one.on(Input::SignedOut);
+    two.hears_from(&one);
+    let mut three = Client::new(Reach::Origin);
+    three.now = 500;
+    three.signs_in(&user("bob"));
+    let bob = copy(three.written.as_ref().unwrap());
+    two.now = 501;
+    assert_eq!(two.finds(Look::Waking, &bob), ["tell signed-in elsewhere"]);
+}
+
+#[test]
+fn a_sign_out_in_the_millisecond_of_the_sign_in_is_not_taken_for_one_by_a_clock_set_back() {
+    let mut client = Client::new(Reach::Origin);
+    client.signs_in(&user("ada"));
+    let state = copy(client.written.as_ref().unwrap());
+    client.now -= 1;
+    client.on(Input::SignedOut);
+    client.now -= 1;
+    assert!(client.finds(Look::Waking, &state).is_empty());
+    assert_eq!(client.name(), None);
+}
+
+#[test]
+fn whoever_has_taken_absence_for_a_sign_out_does_not_insist_on_it() {
+    let (mut one, _) = two_tabs();
+    let state = copy(one.written.as_ref().unwrap());
+    let older = Record { stamp: Stamp::default().next(EventKind::SignedIn, 500, 0), ..copy(&state) };
+    one.misses(Look::Waking);
+    assert_eq!(one.on(Input::Heard(older)), ["mend"], "nothing here is of its own making");
+}
+
+#[test]
 fn it_yields_to_what_is_older_only_where_the_clock_was_set_back_and_nobody_is_here() {
     let early = Record {
         stamp: Stamp::default().next(EventKind::SignedIn, 100, 7),
@@ -213,7 +335,7 @@ fn it_yields_to_what_is_older_only_where_the_clock_was_set_back_and_nobody_is_he
         client.on(Input::SignedOut);
         client.now = now;
         let heard = client.on(Input::Heard(copy(&early)));
-        assert_eq!(heard == ["tell signed-in elsewhere"], yields, "{now}: {heard:?}");
+        assert_eq!(heard == ["tell signed-in elsewhere", "look"], yields, "{now}: {heard:?}");
     }
     let mut client = Client::new(Reach::Origin);
     client.now = 600;
@@ -271,7 +393,7 @@ fn documents_of_one_tab_notice_in_the_store_that_states_have_crossed() {
     let ada = frame.machine.kept().cloned().unwrap();
     frame.on(Input::Renewed(ada, user("ada renewed")));
     let renewed = copy(frame.written.as_ref().unwrap());
-    assert_eq!(page.finds(Look::Waking, &renewed), ["write nobody"]);
+    assert_eq!(page.finds(Look::Waking, &renewed), ["write nobody", "revoke ada renewed"]);
     assert!(frame.finds(Look::Waking, &renewed).is_empty());
 }
 

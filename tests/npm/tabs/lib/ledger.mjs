@@ -109,6 +109,8 @@ export class Ledger {
         const isBroken = entry.failure !== undefined && (entry.status === 200 || !NEVER_ARRIVED.test(entry.failure));
         session.isLost ||= entry.isCut || isBroken;
         if (isAccepted) know(session, entry.tokens);
+        // Seen here, but the tab may have gone before it could store it: then the site honours what nobody has.
+        if (isAccepted && entry.isCut) session.wentWithTab = session.latest;
         const use = uses.get(entry.token) ?? { session, accepted: 0, refused: 0 };
         uses.set(entry.token, use);
         use.accepted += isAccepted;
