@@ -2,7 +2,9 @@ import type { Core } from "./core.js";
 import { refusal, text } from "./driver/arguments.js";
 import { BAD_ARGUMENT } from "./driver/hints.js";
 import { randomBytes } from "./driver/random.js";
+import type { Step } from "./driver/wasm.js";
 import { type ErrorDetails, HeadlessIdentityError } from "./errors.js";
+import { CORE_STOPPED } from "./generated/errors.js";
 import type { PkcePair } from "./types/journeys.js";
 
 /** A fresh proof key. */
@@ -17,9 +19,18 @@ export async function pairOf(core: Core, verifier: unknown): Promise<PkcePair> {
 
 async function prove(core: Core, verifier: string | number[] | null): Promise<PkcePair> {
   const step = await core.take();
-  const [effect] = step(["proved", 0, verifier]);
+  const [name, , outcome] = proof(step, verifier);
   core.giveBack(step);
-  const [name, , outcome] = effect as unknown as [string, number, PkcePair | ErrorDetails];
   if (name === "reject") throw new HeadlessIdentityError(outcome as ErrorDetails);
   return outcome as PkcePair;
+}
+
+type Proof = readonly [name: "resolve" | "reject", call: number, outcome: PkcePair | ErrorDetails];
+
+function proof(step: Step, verifier: string | number[] | null): Proof {
+  try {
+    return step(["proved", 0, verifier])[0] as unknown as Proof;
+  } catch (cause) {
+    throw new HeadlessIdentityError(CORE_STOPPED, { cause });
+  }
 }

@@ -69,3 +69,104 @@ impl Door {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: &str = r#"{"siteUrl":"https://acme.my.site.com/portal","clientId":"3MVG9example"}"#;
+
+    impl Door {
+        /// Tells the door something, and reads what it says to that, as the driver does.
+        fn tell(&mut self, event: &str) -> Vec<Json> {
+            self.room(event.len());
+            self.event.copy_from_slice(event.as_bytes());
+            self.step(1_764_350_000_000);
+            assert_eq!(self.length(), self.effects.text().len());
+            Json::parse(self.effects.text()).unwrap().elements().to_vec()
+        }
+
+        fn opened() -> Self {
+            let mut door = Self::default();
+            door.tell(&format!(r#"["opened",1,{SETTINGS},"https://shop.example"]"#));
+            door
+        }
+    }
+
+    fn name(effect: &Json) -> &str {
+        effect.elements()[0].as_str().unwrap()
+    }
+
+    fn number_of(effect: &Json) -> String {
+        crate::json::to_text(&effect.elements()[1]).unwrap()
+    }
+
+    #[test]
+    fn a_client_begins_with_nobody_and_where_its_token_may_go() {
+        let effects = Door::default().tell(&format!(r#"["opened",1,{SETTINGS},null]"#));
+        let expected = r#"[["keep",null,0,["https://acme.my.site.com"]],["resolve",1]]"#;
+        assert_eq!(effects, Json::parse(expected).unwrap().elements());
+    }
+
+    #[test]
+    fn settings_and_arguments_that_are_not_good_are_refused() {
+        let mut door = Door::default();
+        let refused = door.tell(r#"["opened",1,{"siteUrl":"http://acme.com","clientId":"x"},null]"#);
+        assert_eq!((name(&refused[0]), refused[0].elements()[2].str("code")), ("reject", Some("invalid_config")));
+        let mut door = Door::opened();
+        let refused = door.tell(r#"["called",2,"continueAsGuest",{"uvid":"me"}]"#);
+        let error = &refused[0].elements()[2];
+        assert_eq!(
+            (name(&refused[0]), error.str("code"), error.str("step")),
+            ("reject", Some("invalid_argument"), Some("argument"))
+        );
+    }
+
+    #[test]
+    fn a_login_draws_random_numbers_and_sends_what_was_typed() {
+        let mut door = Door::opened();
+        let args = r#"{"username":"ada@example.com","password":"sécret \"1\"\n"}"#;
+        let mut effects = door.tell(&format!(r#"["called",2,"login",{args}]"#));
+        let drawn: Vec<_> = (0..32).map(|byte| byte.to_string()).collect();
+        while let Some(draw) = effects.iter().find(|effect| name(effect) == "draw") {
+            effects = door.tell(&format!(r#"["answered",{},"drawn",[{}]]"#, number_of(draw), drawn.join(",")));
+        }
+        let send = effects.iter().find(|effect| name(effect) == "send").unwrap();
+        let request = &send.elements()[3];
+        assert_eq!(request.str("method"), Some("POST"));
+        assert!(request.str("body").unwrap().contains("password=s%C3%A9cret%20%221%22%0A"), "{:?}", request.str("body"));
+        assert!(request.get("headers").unwrap().str("content-type").is_some());
+
+        let effects = door.tell(&format!(r#"["answered",{},"unreachable"]"#, number_of(send)));
+        let reject = effects.iter().find(|effect| name(effect) == "reject").unwrap();
+        assert_eq!(reject.elements()[2].str("code"), Some("network"));
+    }
+
+    #[test]
+    fn a_proof_key_takes_no_client() {
+        let mut door = Door::default();
+        let effects = door.tell(r#"["proved",7,"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"]"#);
+        assert_eq!(effects[0].elements()[2].str("challenge"), Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
+        for (verifier, code) in
+            [("\"short\"", "invalid_argument"), ("null", "wasm_unavailable"), ("[1,2]", "wasm_unavailable")]
+        {
+            let effects = door.tell(&format!(r#"["proved",7,{verifier}]"#));
+            assert_eq!(effects[0].elements()[2].str("code"), Some(code), "{verifier}");
+        }
+    }
+
+    #[test]
+    fn what_the_driver_never_writes_does_nothing() {
+        for event in ["", "{", "[]", r#"["called",2,"unknown",{}]"#, r#"["answered",9,"odd"]"#, r#"["woke"]"#, "7"] {
+            assert_eq!(Door::default().tell(event), [], "{event}");
+            assert_eq!(Door::opened().tell(event), [], "{event}");
+        }
+    }
+
+    #[test]
+    fn events_are_wiped_when_they_are_read() {
+        let mut door = Door::opened();
+        door.tell(r#"["called",2,"login",{"username":"ada@example.com","password":"secret"}]"#);
+        assert!(door.event.is_empty());
+    }
+}

@@ -9,13 +9,18 @@ interface Pending {
   reject(error: HeadlessIdentityError): void;
   signal: CallerSignal | undefined;
   /** Stops listening to the signal. */
-  forget: End | undefined;
+  forget?: End | undefined;
 }
+
+/** This one does a part of what it does at once: nobody is signed in any more. */
+const AT_ONCE: CallName = "logout";
 
 /** The calls that are under way, by their numbers. */
 export class Calls {
   readonly #tell: (event: Event) => void;
   readonly #pending = new Map<number, Pending>();
+  /** Those that were made in this tick, and of which the core does not know yet. */
+  #fresh: (() => void)[] = [];
   #last = 0;
   /** Why the core has stopped. */
   #end: HeadlessIdentityError | undefined;
@@ -28,26 +33,47 @@ export class Calls {
   make<T>(name: CallName, given: unknown, beside?: unknown): Promise<T> {
     return new Promise((resolve, reject) => {
       const { args, signal } = readCall(name, given, beside);
-      this.#begin({ resolve: resolve as Pending["resolve"], reject, signal, forget: undefined }, (id) => ["called", id, name, args]);
+      this.#begin({ resolve: resolve as Pending["resolve"], reject, signal }, (id) => ["called", id, name, args]);
+      if (name === AT_ONCE) this.begin();
     });
   }
 
   /** Begins the client. */
   open(settings: object, origin: string | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const pending = { resolve: () => resolve(), reject, signal: undefined, forget: undefined };
-      this.#begin(pending, (id) => ["opened", id, settings, origin]);
+      this.#begin({ resolve: () => resolve(), reject, signal: undefined }, (id) => ["opened", id, settings, origin]);
     });
+  }
+
+  /**
+   * Tells the core of the calls that were made in this tick. It is told in the next microtask, or before what else it is told: a
+   * call that is given up in the tick in which it is made does nothing.
+   */
+  begin(): void {
+    for (const begin of this.#fresh.splice(0)) begin();
   }
 
   #begin(pending: Pending, event: (id: number) => Event): void {
     if (this.#end) throw this.#end;
     const id = (this.#last += 1);
+    let isKnown = false;
+    let isGivenUp = pending.signal?.hasFired;
     this.#pending.set(id, pending);
-    const abort = () => this.#tell(["aborted", id]);
-    if (pending.signal?.hasFired) abort();
-    else pending.forget = pending.signal?.listen(abort);
-    this.#tell(event(id));
+    pending.forget = pending.signal?.listen(() => {
+      if (isKnown) this.#tell(["aborted", id]);
+      isGivenUp = true;
+    });
+    if (this.#fresh.length === 0) void this.#beginSoon();
+    this.#fresh.push(() => {
+      if (isGivenUp) this.#tell(["aborted", id]);
+      isKnown = true;
+      this.#tell(event(id));
+    });
+  }
+
+  async #beginSoon(): Promise<void> {
+    await undefined; // a promise of the engine's own: fake timers replace `queueMicrotask` and drop what it is given
+    this.begin();
   }
 
   resolve(id: number, value: unknown): void {

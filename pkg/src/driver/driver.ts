@@ -29,7 +29,11 @@ export class Driver {
 
   private constructor(step: Step, { store }: Config) {
     const tell = (event: Event) => this.#pump.tell(event);
-    const [calls, tabs, state] = [new Calls(tell), new Tabs(tell), this.state];
+    const [calls, state] = [new Calls(tell), this.state];
+    const tabs = new Tabs((event) => {
+      calls.begin();
+      tell(event);
+    });
     this.#calls = calls;
     this.#pump = new Pump(step, {
       answered: { send, sleep, lock, verify, draw, ...stores(store) },
@@ -75,7 +79,7 @@ export class Driver {
   close(): void {
     this.#isOver = true;
     this.#listeners.close();
-    this.#pump.tell(["closed"]);
+    this.#pump.tell(["closed"]); // before the calls of this tick
   }
 }
 
