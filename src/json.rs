@@ -1,5 +1,5 @@
-//! JSON as plain values, with a reader and a writer of our own: they cost 1.5 kB (brotli) of the shipped wasm, `serde_json` 12 to
-//! 18, and `JSON.parse` by way of JavaScript's objects more than 1.5 as well.
+//! JSON as plain values, with a reader and a writer of its own, the same on all targets: 4 kB of the shipped wasm. `serde_json`
+//! would be 12 to 18 kB after brotli.
 
 mod read;
 mod write;
