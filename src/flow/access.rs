@@ -24,12 +24,12 @@ pub(crate) async fn fresh(
     args: AccessTokenArgs,
     abort: Abort,
 ) -> Result<Kept, Error> {
-    let mut call = Call::resume(context, Step::Refresh, abort, began_in)?;
-    fresh_for(&mut call, args).await
+    let call = Call::resume(context, Step::Refresh, abort, began_in)?;
+    fresh_for(&call, args).await
 }
 
 /// The same as a part of another call.
-pub(crate) async fn fresh_for(call: &mut Call, args: AccessTokenArgs) -> Result<Kept, Error> {
+pub(crate) async fn fresh_for(call: &Call, args: AccessTokenArgs) -> Result<Kept, Error> {
     let context = &call.context.clone();
     let kept = call.session(Step::Refresh)?;
     let lifetime = lifetime(context, &kept);
@@ -44,12 +44,11 @@ pub(crate) async fn fresh_for(call: &mut Call, args: AccessTokenArgs) -> Result<
         let is_refused = is_over || args.force_refresh;
         return if is_refused { Err(Error::new(Code::SessionExpired, Step::Session)) } else { Ok(kept) };
     }
-    let failure = match call.wait(Step::Refresh, renew(context, &kept)).await {
-        Ok(Ok(())) => None,
-        Ok(Err(error)) | Err(error) if matches!(error.code(), Code::Aborted | Code::SessionExpired) => {
-            return Err(error);
-        }
-        Ok(Err(error)) | Err(error) => Some(error),
+    let outcome = renew(&call.world, context, &kept).await;
+    let failure = match call.joined(Step::Refresh, outcome) {
+        Ok(()) => None,
+        Err(error) if matches!(error.code(), Code::Aborted | Code::SessionExpired) => return Err(error),
+        Err(error) => Some(error),
     };
     let current = call.session(Step::Refresh)?;
     match failure {

@@ -1,9 +1,6 @@
 //! One call of the app: its deadline, its abort, and the session that it began in.
 
-use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::task::Poll;
 
 use crate::error::{Code, Error, ServerWords, Step, hint};
 use crate::flow::context::Context;
@@ -11,15 +8,18 @@ use crate::platform::SendError;
 use crate::session::kept::Kept;
 use crate::session::machine::{Generation, Gone};
 use crate::wire::http::{HttpRequest, HttpResponse};
-use crate::world::Asked;
-use crate::world::abort::Abort;
+use crate::world::abort::{Abort, Interruption};
+use crate::world::{Deadline, World};
 
-/// One call of the app, with all the requests it takes. What is waited for without it knows neither deadline nor abort.
+/// One call of the app, with all the requests it takes.
 #[must_use]
 pub(crate) struct Call {
     pub context: Rc<Context>,
+    /// The client's world, with waits that end when the call is aborted or its time is over. What is waited for by another one
+    /// knows neither.
+    pub world: World,
     abort: Abort,
-    deadline: Asked,
+    _deadline: Deadline,
     began_in: Generation,
 }
 
@@ -47,7 +47,28 @@ impl Call {
     }
 
     fn new(context: &Rc<Context>, abort: Abort, ms: u32, began_in: Generation) -> Self {
-        Self { context: context.clone(), abort, deadline: context.world.sleep(ms), began_in }
+        let world = context.world.until_fired(&abort);
+        Self { context: context.clone(), _deadline: world.deadline(&abort, ms), world, abort, began_in }
+    }
+
+    /// What work of this call has come to. What it came to because it was interrupted is none of it.
+    ///
+    /// # Errors
+    /// `timeout`, `aborted`.
+    pub fn unless_interrupted<T>(&self, step: Step, outcome: T) -> Result<T, Error> {
+        match self.abort.why() {
+            None => Ok(outcome),
+            Some(Interruption::Aborted) => Err(Error::new(Code::Aborted, step)),
+            Some(Interruption::Late) => Err(Error::new(Code::Timeout, step)),
+        }
+    }
+
+    /// What work has come to that this call shares with others.
+    ///
+    /// # Errors
+    /// The work's own; `timeout`, `aborted`.
+    pub fn joined<T>(&self, step: Step, outcome: Option<Result<T, Error>>) -> Result<T, Error> {
+        self.unless_interrupted(step, outcome)?.unwrap_or_else(|| Err(Error::new(Code::Aborted, step)))
     }
 
     /// The session that this call began in, renewed or not.
@@ -67,7 +88,7 @@ impl Call {
     ///
     /// # Errors
     /// `network`, `unexpected_response` for an answer that broke off, `timeout`, `aborted`.
-    pub async fn send(&mut self, step: Step, request: HttpRequest) -> Result<Box<HttpResponse>, Error> {
+    pub async fn send(&self, step: Step, request: HttpRequest) -> Result<Box<HttpResponse>, Error> {
         let repetition = request.repetition();
         let outcome = self.send_once(step, request).await;
         let is_lost = outcome.as_ref().is_err_and(|error| error.code() == Code::Network);
@@ -80,41 +101,20 @@ impl Call {
         }
     }
 
-    async fn send_once(&mut self, step: Step, request: HttpRequest) -> Result<Box<HttpResponse>, Error> {
-        let world = self.context.world.clone();
-        self.wait(step, world.send(request)).await?.map_err(|error| unsent(step, error))
-    }
-
-    /// Waits for something within the call's time, unless the call is aborted.
-    ///
-    /// # Errors
-    /// `timeout`, `aborted`.
-    pub async fn wait<T>(&mut self, step: Step, work: impl Future<Output = T>) -> Result<T, Error> {
-        let mut work = pin!(work);
-        poll_fn(|cx| {
-            if self.abort.has_fired() {
-                return self.context.world.ready(Err(Error::new(Code::Aborted, step)));
-            }
-            match work.as_mut().poll(cx) {
-                Poll::Ready(done) => Poll::Ready(Ok(done)),
-                Poll::Pending => Pin::new(&mut self.deadline).poll(cx).map(|_| Err(Error::new(Code::Timeout, step))),
-            }
-        })
-        .await
+    async fn send_once(&self, step: Step, request: HttpRequest) -> Result<Box<HttpResponse>, Error> {
+        let outcome = self.world.send(request).await;
+        self.unless_interrupted(step, outcome)?.map_err(|error| unsent(step, error))
     }
 
     /// Waits before a request is sent again: between 100 and 355 ms, so that pages that failed together do not come back
     /// together, times `factor`.
     ///
     /// # Errors
-    /// As [`Self::wait`].
-    pub async fn pause(&mut self, step: Step, factor: u32) -> Result<(), Error> {
-        let world = self.context.world.clone();
-        let pause = async {
-            let random = world.draw().await.and_then(|bytes| bytes.first().copied()).unwrap_or_default();
-            world.sleep(u32::from(random).saturating_add(100).saturating_mul(factor)).await;
-        };
-        self.wait(step, pause).await
+    /// `timeout`, `aborted`.
+    pub async fn pause(&self, step: Step, factor: u32) -> Result<(), Error> {
+        let random = self.world.draw().await.and_then(|bytes| bytes.first().copied()).unwrap_or_default();
+        self.world.sleep(u32::from(random).saturating_add(100).saturating_mul(factor)).await;
+        self.unless_interrupted(step, ())
     }
 }
 

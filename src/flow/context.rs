@@ -1,9 +1,7 @@
 //! What every journey runs in: one client's settings, its session, and its side of the boundary.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::cell::Cell;
 use std::rc::Rc;
-use std::task::Poll;
 
 use zeroize::Zeroizing;
 
@@ -18,11 +16,11 @@ use crate::session::machine::{Epoch, FollowUp, Input, Look, Reach};
 use crate::session::timing::{PROPAGATION_MS, RENEWAL_FACTOR};
 use crate::settings::{LONGEST_TIMER_MS, Settings};
 use crate::wire::revoke;
+use crate::world::World;
 use crate::world::abort::{Abort, Calls};
 use crate::world::effect::Effect;
 use crate::world::mutex::Mutex;
 use crate::world::shared::Shared;
-use crate::world::{Task, World};
 
 /// One client: its settings, its session, and the world it asks.
 pub(crate) struct Context {
@@ -60,27 +58,24 @@ impl Context {
         })
     }
 
-    /// Lets something happen to the session, and sees to what follows from it: whatever becomes of the caller, who may wait
-    /// until the store has the new state, or a newer one. The session has changed when this returns.
-    pub fn happen(self: &Rc<Self>, input: Input) -> impl Future<Output = ()> + use<> {
-        let (before, now_ms) = (self.keeper.generation(), self.world.now_ms());
-        let kept = self.keeper.kept();
-        let follow_ups = self.keeper.on(input, now_ms);
-        let is_same = match (&kept, self.keeper.machine().kept()) {
+    /// Lets something happen to the session, and sees to what follows from it. The session has changed when this returns; what
+    /// it returns says whether the store has the new state, or a newer one.
+    pub fn happen(self: &Rc<Self>, input: Input) -> Happened {
+        let (before, generation) = (self.keeper.kept(), self.keeper.generation());
+        let follow_ups = self.keeper.on(input, self.world.now_ms());
+        let is_same = match (&before, self.keeper.machine().kept()) {
             (Some(old), Some(new)) => old.is(new),
             (None, None) => true,
             _ => false,
         };
-        if !is_same || before != self.keeper.generation() {
+        if !is_same || generation != self.keeper.generation() {
             self.world.tell(Effect::Keep(self.keeper.kept(), self.keeper.generation()));
         }
-        let ticket = self.perform(follow_ups);
-        let context = self.clone();
-        async move { context.keeper.written(ticket).await }
+        Happened { context: self.clone(), ticket: self.perform(follow_ups) }
     }
 
     /// Sees to what the session's machine asks for, in that order. A store is told before the listeners are: one that answers at
-    /// once has the state when they hear of it. Returns what [`Keeper::written`] takes.
+    /// once has the state when they hear of it. Returns what [`Keeper::is_written`] takes.
     fn perform(self: &Rc<Self>, follow_ups: Vec<FollowUp>) -> u32 {
         let mut ticket = 0;
         for follow_up in follow_ups {
@@ -145,9 +140,8 @@ impl Context {
         if !self.calls.add(&closing) {
             return false;
         }
-        let mut time = self.world.sleep(PROPAGATION_MS);
-        poll_fn(|cx| if closing.has_fired() { self.world.ready(false) } else { pin!(&mut time).poll(cx).map(|_| true) })
-            .await
+        self.world.until_fired(&closing).sleep(PROPAGATION_MS).await;
+        !closing.has_fired()
     }
 
     /// Looks into the store, and takes what is found there for what it says.
@@ -157,7 +151,7 @@ impl Context {
     pub async fn look(self: &Rc<Self>, look: Look) -> Result<(), StoreError> {
         let before = self.keeper.machine().stored();
         let found = self.keeper.load().await?;
-        self.happen(Input::Looked(look, before, found)).await;
+        self.happen(Input::Looked(look, before, found)).stored().await;
         Ok(())
     }
 
@@ -184,25 +178,21 @@ impl Context {
         self.settings.timeout_ms.saturating_mul(RENEWAL_FACTOR).min(LONGEST_TIMER_MS)
     }
 
-    /// Waits for something for so long at most. `None` when the time is over; the work is then dropped.
-    pub async fn within<T>(&self, ms: u32, work: impl Future<Output = T>) -> Option<T> {
-        let (mut work, mut time) = (pin!(work), self.world.sleep(ms));
-        poll_fn(|cx| match work.as_mut().poll(cx) {
-            Poll::Ready(done) => Poll::Ready(Some(done)),
-            Poll::Pending => pin!(&mut time).poll(cx).map(|_| None),
-        })
-        .await
-    }
-
     /// Ends a session that the site or its own time has ended.
     pub async fn expire(self: &Rc<Self>, session: &Kept) {
-        self.happen(Input::Expired(session.clone())).await;
+        self.happen(Input::Expired(session.clone())).stored().await;
     }
 
-    /// Revokes a token that nobody will use again, whatever comes of it. No caller can cut the request.
-    pub fn revoke(&self, token: &str) -> Task {
+    /// Revokes a token that nobody will use again, whatever comes of it. No caller can cut the request; one may wait for it.
+    pub fn revoke(&self, token: &str) -> Revoking {
         let (world, request) = (self.world.clone(), revoke::request(&self.settings, token));
-        self.world.detach(async move { drop(world.send(request).await) })
+        let revoking = Revoking::default();
+        let is_over = revoking.clone();
+        self.world.spawn(async move {
+            let _ = world.send(request).await;
+            is_over.0.set(true);
+        });
+        revoking
     }
 
     /// 32 bytes that nobody can guess.
@@ -222,5 +212,32 @@ impl Context {
             context.world.until(|| (!is_busy()).then_some(())).await;
             context.world.tell(Effect::Leave);
         });
+    }
+}
+
+/// What has happened to the session, while the store may not know of it yet.
+pub(crate) struct Happened {
+    context: Rc<Context>,
+    ticket: u32,
+}
+
+impl Happened {
+    pub fn is_stored(&self) -> bool {
+        self.context.keeper.is_written(self.ticket)
+    }
+
+    /// Waits for the store, whatever becomes of the caller.
+    pub async fn stored(self) {
+        self.context.world.until(|| self.is_stored().then_some(())).await;
+    }
+}
+
+/// A revocation under way.
+#[derive(Clone, Default)]
+pub(crate) struct Revoking(Rc<Cell<bool>>);
+
+impl Revoking {
+    pub fn is_over(&self) -> bool {
+        self.0.get()
     }
 }

@@ -25,7 +25,7 @@ pub(crate) async fn continue_as_guest(
     if let Some(uvid) = uvid {
         return enter(context, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(uvid) }, abort).await;
     }
-    let mut call = Call::begin(context, Step::Authorize, abort)?;
+    let call = Call::begin(context, Step::Authorize, abort)?;
     let (visiting, known) = (context.clone(), context.keeper.guest());
     let begin = |abort| -> Pin<Box<dyn Future<Output = _>>> {
         Box::pin(async move {
@@ -34,7 +34,7 @@ pub(crate) async fn continue_as_guest(
         })
     };
     let visiting = context.visiting.join(&context.world, context.keeper.epoch(), Epoch::eq, begin);
-    call.wait(Step::Authorize, visiting.outcome(&context.world)).await?
+    call.joined(Step::Authorize, visiting.outcome(&call.world).await)
 }
 
 /// The id that is known, or else a fresh one.
@@ -46,6 +46,6 @@ pub(crate) async fn known_or_new(context: &Context, known: Option<Uvid>) -> Resu
 }
 
 /// The guest flow itself.
-pub(crate) async fn enter_as_guest(call: &mut Call, hint: GuestHint) -> Result<Kept, Error> {
+pub(crate) async fn enter_as_guest(call: &Call, hint: GuestHint) -> Result<Kept, Error> {
     redeem(call, &AuthorizeRequest::Guest { hint: &hint }).await
 }

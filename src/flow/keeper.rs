@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::text::concat;
 use crate::uvid::Uvid;
 use crate::world::effect::Effect;
-use crate::world::{Done, World};
+use crate::world::{Asked, World, done};
 
 pub(crate) struct Keeper {
     settings: Rc<Settings>,
@@ -32,7 +32,7 @@ pub(crate) struct Write {
     ticket: u32,
     text: Zeroizing<String>,
     /// What the store does. `None` for a session in memory.
-    stored: Option<Done>,
+    stored: Option<Asked>,
     is_session: bool,
 }
 
@@ -113,15 +113,15 @@ impl Keeper {
         Ok(record)
     }
 
-    /// Asks for a write of the state: [`Self::written`] takes the number.
+    /// Asks for a write of the state: [`Self::is_written`] takes the number.
     pub fn request(&self) -> u32 {
         self.requested.set(self.requested.get().wrapping_add(1));
         self.requested.get()
     }
 
-    /// Waits for the write with this number, or a later one.
-    pub async fn written(&self, ticket: u32) {
-        self.world.until(|| (self.written.get() >= ticket).then_some(())).await;
+    /// Whether the store was given the state that this number was asked for, or a later one.
+    pub fn is_written(&self, ticket: u32) -> bool {
+        self.written.get() >= ticket
     }
 
     pub fn is_writing(&self) -> bool {
@@ -140,13 +140,13 @@ impl Keeper {
         let (key, limit_ms) = (self.settings.storage_key(), self.settings.timeout_ms);
         let is_session = record.kept.is_some();
         let stored = self.settings.storage.map(|store| {
-            self.world.done(|id| {
-                if is_session {
-                    Effect::Set { id, store, key, value: text.clone(), limit_ms }
-                } else {
-                    Effect::Remove { id, store, key, limit_ms }
-                }
-            })
+            let id = self.world.next_id();
+            let effect = if is_session {
+                Effect::Set { id, store, key, value: text.clone(), limit_ms }
+            } else {
+                Effect::Remove { id, store, key, limit_ms }
+            };
+            self.world.ask(id, effect)
         });
         Write { stamp: record.stamp, ticket: self.requested.get(), text, stored, is_session }
     }
@@ -156,7 +156,7 @@ impl Keeper {
     pub async fn finish_write(&self, write: Write) -> (Result<(), StoreError>, Option<Write>) {
         let Write { ticket, text, stored, is_session, .. } = write;
         let outcome = match stored {
-            Some(stored) => stored.await,
+            Some(stored) => done(stored.await),
             None => Ok(()),
         };
         if let Some(store) = self.settings.storage {

@@ -24,18 +24,15 @@ use crate::world::abort::Abort;
 /// `aborted`, before anything was done or while the server was being told, which it is all the same; with `to_guest` what the
 /// guest flow may fail with.
 pub(crate) async fn logout(context: &Rc<Context>, to_guest: bool, abort: Abort) -> Result<(), Error> {
-    let mut call = Call::begin(context, Step::Revoke, abort)?;
+    let call = Call::begin(context, Step::Revoke, abort)?;
     let gone = context.keeper.kept();
-    let stored = context.happen(Input::SignedOut);
+    let signed_out = context.happen(Input::SignedOut);
     let began_in = context.keeper.epoch();
     let Some(gone) = gone else { return Ok(()) };
-    let outcome = if to_guest { back_to_guest(context, began_in, &gone, &mut call).await } else { Ok(()) };
-    let revoked = context.revoke(gone.revocable());
-    let told = async {
-        revoked.await;
-        stored.await;
-    };
-    match call.wait(Step::Revoke, told).await {
+    let outcome = if to_guest { back_to_guest(context, began_in, &gone, &call).await } else { Ok(()) };
+    let revoking = context.revoke(gone.revocable());
+    call.world.until(|| (revoking.is_over() && signed_out.is_stored()).then_some(())).await;
+    match call.unless_interrupted(Step::Revoke, ()) {
         Err(error) if error.code() == Code::Aborted => outcome.and(Err(error)),
         _ => outcome,
     }
@@ -43,7 +40,7 @@ pub(crate) async fn logout(context: &Rc<Context>, to_guest: bool, abort: Abort) 
 
 /// The guest flow with the same visitor id: out of the token where that carries one, else in plain; and in plain also where the
 /// site will not have the token any more.
-async fn back_to_guest(context: &Rc<Context>, began_in: Epoch, gone: &Kept, call: &mut Call) -> Result<(), Error> {
+async fn back_to_guest(context: &Rc<Context>, began_in: Epoch, gone: &Kept, call: &Call) -> Result<(), Error> {
     let carries_it = gone.session.token_format == TokenFormat::Jwt && gone.session.uvid.is_some();
     if carries_it && !is_over(context, gone) {
         match enter_as_guest(call, GuestHint::Jwt(gone.tokens.access.clone())).await {

@@ -13,7 +13,7 @@ use crate::world::abort::Abort;
 
 pub(crate) async fn start(context: &Rc<Context>, args: PasswordResetArgs, abort: Abort) -> Result<(), Error> {
     args.person.check()?;
-    let mut call = Call::begin(context, Step::PasswordReset, abort)?;
+    let call = Call::begin(context, Step::PasswordReset, abort)?;
     let request = forgot_password::start(&context.settings, &args.person, &args.options);
     let answer = call.send(Step::PasswordReset, request).await?;
     forgot_password::read(&answer, OTP_SENT)
@@ -29,7 +29,7 @@ pub(crate) async fn complete(
     if username.is_empty() || new_password.expose().is_empty() || code.expose().is_empty() {
         return Err(Error::argument("username, newPassword and otp must be non-empty strings."));
     }
-    let mut call = Call::begin(context, Step::PasswordReset, abort)?;
+    let call = Call::begin(context, Step::PasswordReset, abort)?;
     let request = forgot_password::complete(&context.settings, &username, &new_password, &code);
     let answer = call.send(Step::PasswordReset, request).await?;
     forgot_password::read(&answer, SUCCESS)

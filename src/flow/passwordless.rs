@@ -19,7 +19,7 @@ pub(crate) async fn start(
     abort: Abort,
 ) -> Result<StartedPasswordlessLogin, Error> {
     args.person.check()?;
-    let mut call = Call::begin(context, Step::Passwordless, abort)?;
+    let call = Call::begin(context, Step::Passwordless, abort)?;
     let request = passwordless::request(&context.settings, &args.person, args.method, &args.options);
     let answer = call.send(Step::Passwordless, request).await?;
     Ok(StartedPasswordlessLogin { identifier: passwordless::read(&answer)?, method: args.method })

@@ -24,13 +24,13 @@ pub(crate) async fn enter(
     abort: Abort,
 ) -> Result<Rc<Session>, Error> {
     let began_in = context.keeper.epoch();
-    let mut call = Call::begin(context, Step::Authorize, abort)?;
-    let kept = redeem(&mut call, ask).await?;
+    let call = Call::begin(context, Step::Authorize, abort)?;
+    let kept = redeem(&call, ask).await?;
     keep(context, began_in, kept).await
 }
 
 /// Authorize, echo, token: for those who keep the session in a way of their own.
-pub(crate) async fn redeem(call: &mut Call, ask: &AuthorizeRequest<'_>) -> Result<Kept, Error> {
+pub(crate) async fn redeem(call: &Call, ask: &AuthorizeRequest<'_>) -> Result<Kept, Error> {
     let context = call.context.clone();
     let settings = &context.settings;
     let binding = Binding::new(&*context.draw().await?, &*context.draw().await?);
@@ -63,7 +63,7 @@ impl Subject {
 
 /// Token.
 pub(crate) async fn exchange(
-    call: &mut Call,
+    call: &Call,
     code: &CodeAnswer,
     redirect_uri: &str,
     verifier: &Verifier,
@@ -99,7 +99,7 @@ pub(crate) async fn exchange(
 /// sign-out overtook, is revoked.
 pub(crate) async fn keep(context: &Rc<Context>, began_in: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
     let session = new.session.clone();
-    context.happen(Input::Began(began_in, new)).await;
+    context.happen(Input::Began(began_in, new)).stored().await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
     if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
 }

@@ -23,7 +23,7 @@ pub(crate) async fn start(
     if texts.iter().any(|text| text.is_empty()) || user.password.expose().is_empty() {
         return Err(Error::argument("firstName, lastName, email, username and password must be non-empty strings."));
     }
-    let mut call = Call::begin(context, Step::Registration, abort)?;
+    let call = Call::begin(context, Step::Registration, abort)?;
     let request = registration::request(
         &context.settings,
         &Registration {

@@ -18,6 +18,7 @@ use crate::session::machine::{Input, Look, Reach};
 use crate::uvid::Uvid;
 use crate::wire::authorize::GuestHint;
 use crate::wire::token;
+use crate::world::World;
 
 /// How often a refresh is tried again that the site is still busy with.
 const MOST_REPETITIONS: u32 = 5;
@@ -33,10 +34,10 @@ pub(crate) fn is_renewable(kept: &Kept) -> bool {
 /// # Errors
 /// `session_expired` where the site will not have the refresh token any more: the session has then ended. Whatever else went
 /// wrong leaves the session as it was.
-pub(crate) async fn renew(context: &Rc<Context>, kept: &Kept) -> Result<(), Error> {
+pub(crate) async fn renew(world: &World, context: &Rc<Context>, kept: &Kept) -> Option<Result<(), Error>> {
     let (running, old) = (context.clone(), kept.clone());
     let begin = |_| -> Pin<Box<dyn Future<Output = _>>> { Box::pin(async move { run(&running, &old).await }) };
-    context.renewals.join(&context.world, kept.clone(), Kept::is, begin).outcome(&context.world).await
+    context.renewals.join(&context.world, kept.clone(), Kept::is, begin).outcome(world).await
 }
 
 async fn run(context: &Rc<Context>, old: &Kept) -> Result<(), Error> {
@@ -68,18 +69,18 @@ async fn refused(context: &Rc<Context>, old: &Kept, error: Error) -> Result<(), 
     if !context.keeper.has(old) || renewal_lock::was_overtaken(context, old).await {
         return Ok(());
     }
-    context.happen(Input::Expired(old.clone())).await;
+    context.expire(old).await;
     Err(error)
 }
 
 async fn guest(context: &Rc<Context>, visitor: &Uvid) -> Result<Kept, Error> {
-    enter_as_guest(&mut Call::renewing(context), GuestHint::Uvid(visitor.clone())).await
+    enter_as_guest(&Call::renewing(context), GuestHint::Uvid(visitor.clone())).await
 }
 
 async fn user(context: &Rc<Context>, old: &Kept) -> Result<Kept, Error> {
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
-    let mut call = Call::renewing(context);
-    signature::prepare(&mut call, Step::Refresh, &old.session).await?;
+    let call = Call::renewing(context);
+    signature::prepare(&call, Step::Refresh, &old.session).await?;
     let mut repetitions = 0u32;
     let answer = loop {
         let request = token::refresh(&context.settings, old.session.community_url.as_deref(), refresh);
@@ -93,7 +94,7 @@ async fn user(context: &Rc<Context>, old: &Kept) -> Result<Kept, Error> {
         call.pause(Step::Refresh, 2u32.saturating_pow(repetitions)).await?;
         repetitions = repetitions.saturating_add(1);
     };
-    signature::check(&mut call, Step::Refresh, &answer).await?;
+    signature::check(&call, Step::Refresh, &answer).await?;
     let session = Rc::new(old.session.renewed(&answer));
     let tokens = Tokens {
         access: answer.access,
@@ -111,5 +112,5 @@ async fn keep(context: &Rc<Context>, old: &Kept, new: Kept) {
         // Another document of the tab may have signed in or out, and nobody tells of that.
         let _ = context.look(Look::Routine).await;
     }
-    context.happen(Input::Renewed(old.clone(), new)).await;
+    context.happen(Input::Renewed(old.clone(), new)).stored().await;
 }

@@ -10,6 +10,7 @@ use crate::session::machine::{Look, Reach};
 use crate::session::timing::{CLOSED_MS, LINGER_MS, LOOK_EVERY_MS, PATIENCE_MS, PROPAGATION_MS, STRETCHED_MS};
 use crate::settings::LONGEST_TIMER_MS;
 use crate::text::concat;
+use crate::world::abort::Abort;
 use crate::world::{Held, Lock};
 
 /// The lock, and the lock that one is taken under from a tab that has it for too long.
@@ -61,19 +62,26 @@ fn name_in_tab(context: &Context, key: &str) -> String {
 /// One tab does that, under a lock of its own. All that stand in line lose patience together, and each would take the lock
 /// from the one before and use the same refresh token; so the others give the first one its time.
 async fn in_line(context: &Rc<Context>, name: &str) -> Option<Guard> {
-    let patience = context.renewal_ms().saturating_add(PATIENCE_MS).min(LONGEST_TIMER_MS);
-    let wait = || context.within(patience, context.world.lock(name, LockMode::Wait));
-    if let Some(lock) = wait().await {
+    if let Some(lock) = patiently(context, name).await {
         return Guard::of(lock);
     }
     let stealing = held(context.world.lock(&concat(&[name, ":steal"]), LockMode::Try).await);
     if stealing.is_none()
-        && let Some(lock) = wait().await
+        && let Some(lock) = patiently(context, name).await
     {
         return Guard::of(lock);
     }
     let held = held(context.world.lock(name, LockMode::Steal).await)?;
     Some(Guard { _held: held, _stealing: stealing })
+}
+
+/// Waits for the lock, but not for ever.
+async fn patiently(context: &Context, name: &str) -> Option<Lock> {
+    let late = Abort::default();
+    let world = context.world.until_fired(&late);
+    let _deadline = world.deadline(&late, context.renewal_ms().saturating_add(PATIENCE_MS).min(LONGEST_TIMER_MS));
+    let lock = world.lock(name, LockMode::Wait).await;
+    (!late.has_fired()).then_some(lock)
 }
 
 fn held(lock: Lock) -> Option<Held> {
@@ -110,9 +118,9 @@ pub(crate) async fn was_overtaken(context: &Rc<Context>, kept: &Kept) -> bool {
 /// Lets the lock go, when the other tabs can see what came of it.
 pub(crate) fn release(context: &Rc<Context>, guard: Option<Guard>) {
     if let Some(guard) = guard {
-        let sleeping = context.world.sleep(LINGER_MS);
+        let world = context.world.clone();
         context.world.spawn(async move {
-            sleeping.await;
+            world.sleep(LINGER_MS).await;
             drop(guard);
         });
     }

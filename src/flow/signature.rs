@@ -4,14 +4,10 @@
 //! for again, but not more often than every 30 seconds: anything may stand in a token's header, and each new id in it must
 //! not cost a request.
 
-use std::rc::Rc;
-
 use crate::config::IdTokenCheck;
 use crate::error::{Code, Error, Step, hint};
 use crate::flow::call::Call;
-use crate::flow::context::Context;
 use crate::flow::keys::{COOL_DOWN_MS, MAX_AGE_MS};
-use crate::secret::RefreshToken;
 use crate::session::facts::Session;
 use crate::wire::jwks;
 use crate::wire::jwt;
@@ -22,30 +18,17 @@ use crate::wire::token::TokenAnswer;
 ///
 /// # Errors
 /// `id_token_invalid`; where the keys cannot be had, why not.
-pub(crate) async fn check(call: &mut Call, step: Step, answer: &TokenAnswer) -> Result<(), Error> {
+pub(crate) async fn check(call: &Call, step: Step, answer: &TokenAnswer) -> Result<(), Error> {
     let context = call.context.clone();
     let Some(id_token) = answer.id_token.as_ref().filter(|_| context.settings.id_token == IdTokenCheck::Signature)
     else {
         return Ok(());
     };
-    let mut unused = Unused { context, refresh: answer.refresh.clone() };
-    verify(call, step, id_token.expose()).await?;
-    unused.refresh = None;
-    Ok(())
-}
-
-/// A refresh token that is revoked unless somebody takes it.
-struct Unused {
-    context: Rc<Context>,
-    refresh: Option<RefreshToken>,
-}
-
-impl Drop for Unused {
-    fn drop(&mut self) {
-        if let Some(refresh) = &self.refresh {
-            drop(self.context.revoke(refresh.expose()));
-        }
+    let outcome = verify(call, step, id_token.expose()).await;
+    if let Some(refresh) = answer.refresh.as_ref().filter(|_| outcome.is_err()) {
+        drop(context.revoke(refresh.expose())); // nobody will use it
     }
+    outcome
 }
 
 /// Has the keys at hand before a refresh token is sent: where they cannot be had, it must not be spent on an answer that could
@@ -53,14 +36,14 @@ impl Drop for Unused {
 ///
 /// # Errors
 /// Why the keys cannot be had.
-pub(crate) async fn prepare(call: &mut Call, step: Step, old: &Session) -> Result<(), Error> {
+pub(crate) async fn prepare(call: &Call, step: Step, old: &Session) -> Result<(), Error> {
     let context = &call.context;
     let is_checked = context.settings.id_token == IdTokenCheck::Signature && old.id_token_claims.is_some();
     let max_age_ms = MAX_AGE_MS.saturating_sub(context.renewal_ms().into());
     if is_checked { fetch_unless_younger(call, step, max_age_ms).await } else { Ok(()) }
 }
 
-async fn verify(call: &mut Call, step: Step, id_token: &str) -> Result<(), Error> {
+async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
     let context = call.context.clone();
     // It is the token that is bad, whatever it came with.
     let invalid = || Error::new(Code::IdTokenInvalid, Step::Token);
@@ -73,8 +56,8 @@ async fn verify(call: &mut Call, step: Step, id_token: &str) -> Result<(), Error
             context.keys.find(&signed.key_id).ok_or_else(invalid)?
         }
     };
-    let verifying = context.world.verify(key, signed.input.as_bytes(), &signed.signature);
-    match call.wait(step, verifying).await? {
+    let is_good = call.world.verify(key, signed.input.as_bytes(), &signed.signature).await;
+    match call.unless_interrupted(step, is_good)? {
         Some(true) => Ok(()),
         Some(false) => Err(invalid()),
         None => Err(invalid().with_hint(hint::NO_WEB_CRYPTO)),
@@ -82,13 +65,14 @@ async fn verify(call: &mut Call, step: Step, id_token: &str) -> Result<(), Error
 }
 
 /// Fetches the keys, unless they were fetched less than `age_ms` ago.
-async fn fetch_unless_younger(call: &mut Call, step: Step, age_ms: u64) -> Result<(), Error> {
+async fn fetch_unless_younger(call: &Call, step: Step, age_ms: u64) -> Result<(), Error> {
     let context = call.context.clone();
     let are_young = || context.keys.are_younger_than(age_ms, context.world.now_ms());
     if are_young() {
         return Ok(());
     }
-    let _guard = call.wait(step, context.keys.fetching.lock(&context.world)).await?;
+    let guard = context.keys.fetching.lock(&call.world).await;
+    let _guard = call.unless_interrupted(step, guard)?;
     if !are_young() {
         let answer = call.send(step, jwks::request(&context.settings)).await?;
         context.keys.fetched(jwks::read(step, &answer)?, context.world.now_ms());

@@ -39,7 +39,7 @@ struct Pending {
 }
 
 pub(crate) async fn url(context: &Rc<Context>, args: SocialSignOnArgs, abort: Abort) -> Result<String, Error> {
-    let mut call = Call::begin(context, Step::Authorize, abort)?;
+    let call = Call::begin(context, Step::Authorize, abort)?;
     if args.provider.is_empty() {
         return Err(Error::argument("provider must be a non-empty string: the URL suffix of the auth provider."));
     }
@@ -60,13 +60,14 @@ pub(crate) async fn url(context: &Rc<Context>, args: SocialSignOnArgs, abort: Ab
         return_to: args.return_to,
         since: context.world.now_ms() as f64,
     };
-    call.wait(Step::Authorize, leave(context, pending)).await??;
+    let kept = leave(&call, pending).await;
+    call.unless_interrupted(Step::Authorize, kept)??;
     Ok(address)
 }
 
-async fn leave(context: &Context, pending: Pending) -> Result<(), Error> {
-    let store = PendingStore::of(context);
-    let _guard = context.leaving.lock(&context.world).await;
+async fn leave(call: &Call, pending: Pending) -> Result<(), Error> {
+    let store = PendingStore::of(call);
+    let _guard = call.context.leaving.lock(&call.world).await;
     let mut all = store.read().await?;
     all.push(pending);
     let surplus = all.len().saturating_sub(MOST_PENDING);
@@ -86,19 +87,20 @@ pub(crate) async fn complete(
     callback_url: String,
     abort: Abort,
 ) -> Result<SocialSession, Error> {
-    let mut call = Call::begin(context, Step::Callback, abort)?;
+    let call = Call::begin(context, Step::Callback, abort)?;
     let callback = Callback::parse(&callback_url)?;
     let (arriving, began_in) = (context.clone(), context.keeper.epoch());
     let begin = |abort| -> Pin<Box<dyn Future<Output = _>>> {
-        Box::pin(async move { arrive(&mut Call::begin(&arriving, Step::Callback, abort)?, began_in, callback).await })
+        Box::pin(async move { arrive(&Call::begin(&arriving, Step::Callback, abort)?, began_in, callback).await })
     };
     let arriving = context.arriving.join(&context.world, (began_in, callback_url), PartialEq::eq, begin);
-    call.wait(Step::Callback, arriving.outcome(&context.world)).await?
+    call.joined(Step::Callback, arriving.outcome(&call.world).await)
 }
 
-async fn arrive(call: &mut Call, began_in: Epoch, callback: Callback) -> Result<SocialSession, Error> {
+async fn arrive(call: &Call, began_in: Epoch, callback: Callback) -> Result<SocialSession, Error> {
     let context = call.context.clone();
-    let pending = call.wait(Step::Callback, take(&context, &callback)).await??;
+    let pending = take(call, &callback).await;
+    let pending = call.unless_interrupted(Step::Callback, pending)??;
     let code = callback.code(&context.settings)?;
     // A redirect carries no visitor id.
     let who = Subject::User(None);
@@ -108,9 +110,9 @@ async fn arrive(call: &mut Call, began_in: Epoch, callback: Callback) -> Result<
 }
 
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
-async fn take(context: &Context, callback: &Callback) -> Result<Pending, Error> {
-    let store = PendingStore::of(context);
-    let _guard = context.leaving.lock(&context.world).await;
+async fn take(call: &Call, callback: &Callback) -> Result<Pending, Error> {
+    let store = PendingStore::of(call);
+    let _guard = call.context.leaving.lock(&call.world).await;
     let (mut pending, mut others) = (None, Vec::new());
     for one in store.read().await? {
         let is_it = pending.is_none() && callback.answers(&one.state);
@@ -133,23 +135,24 @@ fn is_own(address: &str, origin: Option<&str>) -> bool {
 
 /// Where the ways out are kept.
 struct PendingStore<'a> {
-    context: &'a Context,
+    call: &'a Call,
     store: StoreKind,
     key: String,
 }
 
 impl<'a> PendingStore<'a> {
-    fn of(context: &'a Context) -> Self {
-        let store = match context.settings.storage {
+    fn of(call: &'a Call) -> Self {
+        let settings = &call.context.settings;
+        let store = match settings.storage {
             Some(StoreKind::Own) => StoreKind::Own,
             _ => StoreKind::Session,
         };
-        Self { context, store, key: concat(&[&context.settings.storage_key(), ":social"]) }
+        Self { call, store, key: concat(&[&settings.storage_key(), ":social"]) }
     }
 
     /// What is kept and not too old. Anything that we did not write is as good as nothing.
     async fn read(&self) -> Result<Vec<Pending>, Error> {
-        let (world, limit_ms) = (&self.context.world, self.context.settings.timeout_ms);
+        let (world, limit_ms) = (&self.call.world, self.call.context.settings.timeout_ms);
         let text = world.get(self.store, &self.key, limit_ms).await.map_err(failed)?;
         let now = world.now_ms() as f64;
         let list = text.as_deref().and_then(Json::parse).unwrap_or(Json::Null);
@@ -187,7 +190,7 @@ impl<'a> PendingStore<'a> {
             text.push_str(&object_text(&members));
         }
         text.push(']');
-        let (world, limit_ms) = (&self.context.world, self.context.settings.timeout_ms);
+        let (world, limit_ms) = (&self.call.world, self.call.context.settings.timeout_ms);
         let written = if all.is_empty() {
             world.remove(self.store, &self.key, limit_ms).await
         } else {

@@ -18,11 +18,11 @@ use crate::world::abort::Abort;
 /// # Errors
 /// `no_session`, `session_expired`, and whatever the site says.
 pub(crate) async fn user_info(context: &Rc<Context>, abort: Abort) -> Result<Json, Error> {
-    let mut call = Call::begin(context, Step::Userinfo, abort)?;
+    let call = Call::begin(context, Step::Userinfo, abort)?;
     let mut args = AccessTokenArgs::default();
     let mut renewed = None;
     loop {
-        let kept = fresh_for(&mut call, args).await?;
+        let kept = fresh_for(&call, args).await?;
         let answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
         if !userinfo::is_bad_token(&answer) {
             return userinfo::read(&answer);

@@ -134,7 +134,11 @@ mod tests {
         let send = effects.iter().find(|effect| name(effect) == "send").unwrap();
         let request = &send.elements()[3];
         assert_eq!(request.str("method"), Some("POST"));
-        assert!(request.str("body").unwrap().contains("password=s%C3%A9cret%20%221%22%0A"), "{:?}", request.str("body"));
+        assert!(
+            request.str("body").unwrap().contains("password=s%C3%A9cret%20%221%22%0A"),
+            "{:?}",
+            request.str("body")
+        );
         assert!(request.get("headers").unwrap().str("content-type").is_some());
 
         let effects = door.tell(&format!(r#"["answered",{},"unreachable"]"#, number_of(send)));

@@ -94,6 +94,8 @@ pub(crate) enum Answer {
     Lock(LockAnswer),
     /// To `Verify`: whether the signature is good; `None` where nothing here can tell.
     Verified(Option<bool>),
+    /// To any: whoever waited for it has been interrupted. No driver says so.
+    Interrupted,
     /// To `Draw`: `None` where there is no secure source.
     Drawn(Option<Zeroizing<[u8; 32]>>),
 }

@@ -12,8 +12,8 @@ pub(crate) struct Mutex(Cell<bool>);
 pub(crate) struct Guard<'a>(&'a Mutex);
 
 impl Mutex {
-    /// Waits until it is free. Ready at once where no other journey has it.
-    pub async fn lock(&self, world: &World) -> Guard<'_> {
+    /// Waits until it is free. Ready at once where no other journey has it; `None` for an interruption.
+    pub async fn lock(&self, world: &World) -> Option<Guard<'_>> {
         world.until(|| (!self.0.replace(true)).then(|| Guard(self))).await
     }
 }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use crate::world::World;
-use crate::world::abort::Abort;
+use crate::world::abort::{Abort, Interruption};
 
 /// The work that is under way, if there is any. `K` says what it is for.
 pub(crate) struct Shared<K, T> {
@@ -76,8 +76,8 @@ pub(crate) struct Caller<K, T> {
 }
 
 impl<K: 'static, T: Clone + 'static> Caller<K, T> {
-    /// What the work comes to.
-    pub async fn outcome(self, world: &World) -> T {
+    /// What the work comes to; `None` for an interruption.
+    pub async fn outcome(self, world: &World) -> Option<T> {
         world.until(|| self.work.outcome.borrow().clone()).await
     }
 }
@@ -87,7 +87,7 @@ impl<K, T> Drop for Caller<K, T> {
         let left = self.work.callers.get().saturating_sub(1);
         self.work.callers.set(left);
         if left == 0 && !self.outlives_callers {
-            self.work.abort.fire();
+            self.work.abort.fire(Interruption::Aborted);
         }
     }
 }
