@@ -26,7 +26,7 @@ impl Stamp {
                 let ms = if now < self.began_ms() { self.began_ms().saturating_add(1) } else { now };
                 // A sign-out has a part of its own, so that it is not taken for a sign-in.
                 let part =
-                    if event == EventKind::SignedOut { 0 } else { (u64::from(part) % (PARTS - 1)).saturating_add(1) };
+                    if event == EventKind::SignedOut { 0 } else { (u64::from(part) % LAST_PART).saturating_add(1) };
                 let began = ms.saturating_mul(PARTS).saturating_add(part);
                 Self { began: began.max(self.began.saturating_add(1)), renewed: 0 }
             }
@@ -41,6 +41,7 @@ impl Stamp {
 
 /// How many parts of a millisecond are told apart. A JavaScript number holds such times until the year 2248.
 const PARTS: u64 = 1024;
+const LAST_PART: u64 = 1023;
 
 /// The last moment that a JavaScript `Date` can tell.
 const LAST: u64 = 8_640_000_000_000_000;

@@ -85,7 +85,7 @@ fn what_it_is_told_is_what_has_happened_to_it() {
         first.origin.cut_channels();
         let wake = async || {
             second.wake();
-            settle().await;
+            look().await; // the second time, too
         };
         // It has missed both, and for this tab somebody has signed in.
         one.login(site.user()).await.unwrap();

@@ -44,7 +44,7 @@ const LACKING = {
         return answer.status >= 429 ? new Promise(() => {}) : answer;
       };
     },
-    /a journey hangs; the calls that have not come back: \d+\. \w+ in tab \d/,
+    /a journey hangs; the calls that have not come back: \d+\. \w+ in tab \d|a renewal hangs, and nobody waits for it/,
   ],
   "a way to forget": [
     () => {
@@ -60,7 +60,7 @@ const LACKING = {
   ],
 };
 
-for (const [lack, [script, words, seconds = 90]] of Object.entries(LACKING)) {
+for (const [lack, [script, words, seconds = 240]] of Object.entries(LACKING)) {
   test(`tabs that lack ${lack} are caught at it`, async (t) => {
     const error = await soak({ seed: 1, seconds, scripts: [script] }).then(() => undefined, (error) => error);
     assert.match(error?.message ?? "nothing was noticed", words);

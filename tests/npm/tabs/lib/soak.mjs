@@ -26,8 +26,6 @@ const TIMEOUT_MS = 4_000;
 /** What a loaded machine may need on top, before a call counts as one that hangs. */
 const SLACK_MS = 8_000;
 const HANG_MS = 30_000;
-/** What is waited for at most that belongs to no call. */
-const IDLE_MS = 20_000;
 
 /** What a call may fail with. Every other code would be somebody's mistake, and none is made here. */
 const EXPECTED = [
@@ -227,9 +225,9 @@ class Run {
       return held.length + pending.length;
     };
     await this.ledger.rest();
-    for (const end = Date.now() + IDLE_MS; Date.now() < end && (await this.#pages.get(0).evaluate(locks)) > 0; ) {
+    for (const end = Date.now() + HANG_MS; (await this.#pages.get(0).evaluate(locks)) > 0; await this.ledger.rest()) {
+      if (Date.now() > end) throw new Error("a renewal hangs, and nobody waits for it");
       await sleep(50);
-      await this.ledger.rest();
     }
   }
 
