@@ -53,3 +53,39 @@ pub(crate) enum Call {
         to_guest: bool,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    /// Where each call has its place, in JavaScript's spelling, with what stands before and behind its name there.
+    const PLACES: &[(&str, &str, &str)] = &[
+        ("src/js/calls.rs", "\"", "\" =>"),
+        ("pkg/src/client.ts", "", ""),
+        ("pkg/src/driver/journeys.ts", "  ", ":"),
+        ("pkg/src/react/forward.ts", "", ""),
+        ("pkg/src/testing/client.ts", "", ""),
+        ("pkg/src/testing/script.ts", "  ", ":"),
+        ("pkg/src/types/client.ts", "  ", "("),
+        ("pkg/README.md", "`", "("),
+    ];
+
+    /// Nothing but the compiler and this test keeps them together: whoever adds a call is told what else wants a line.
+    #[test]
+    fn every_call_is_in_every_place() {
+        let read = |path| std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let (source, rust) = (read("src/core/event.rs"), read("src/client.rs"));
+        let (_, calls) = source.split_once("pub(crate) enum Call {\n").unwrap();
+        let (calls, _) = calls.split_once("\n}").unwrap();
+        let variants = calls.lines().map(str::trim).filter(|line| !line.starts_with("///"));
+        let names: Vec<&str> = variants.map(|line| line.split(['(', ' ', ',']).next().unwrap()).collect();
+        assert!(names.len() > 10 && names.contains(&"Login"), "{names:?}");
+        for name in names.iter().filter(|name| **name != "Open") {
+            let camel = name[..1].to_lowercase() + &name[1..];
+            for (place, before, behind) in PLACES {
+                assert!(read(place).contains(&format!("{before}{camel}{behind}")), "{camel} is missing in {place}");
+            }
+            let word = |c: char| if c.is_uppercase() { format!("_{}", c.to_lowercase()) } else { c.to_string() };
+            let snake: String = camel.chars().map(word).collect();
+            assert!(rust.contains(&format!("pub async fn {snake}(")), "{snake} is missing in src/client.rs");
+        }
+    }
+}
