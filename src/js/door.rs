@@ -77,13 +77,17 @@ mod tests {
     const SETTINGS: &str = r#"{"siteUrl":"https://acme.my.site.com/portal","clientId":"3MVG9example"}"#;
 
     impl Door {
-        /// Tells the door something, and reads what it says to that, as the driver does.
-        fn tell(&mut self, event: &str) -> Vec<Json> {
+        /// Tells the door something, and returns what it says to that, as the driver does.
+        pub(in crate::js) fn said(&mut self, event: &str, now_ms: u64) -> String {
             self.room(event.len());
             self.event.copy_from_slice(event.as_bytes());
-            self.step(1_764_350_000_000);
+            self.step(now_ms);
             assert_eq!(self.length(), self.effects.text().len());
-            Json::parse(self.effects.text()).unwrap().elements().to_vec()
+            self.effects.text().to_owned()
+        }
+
+        fn tell(&mut self, event: &str) -> Vec<Json> {
+            Json::parse(&self.said(event, 1_764_350_000_000)).unwrap().elements().to_vec()
         }
 
         fn opened() -> Self {

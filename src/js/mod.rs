@@ -15,6 +15,8 @@ mod effects;
 mod events;
 mod read;
 mod settings;
+#[cfg(test)]
+mod transcript;
 mod write;
 
 use std::cell::RefCell;

@@ -133,7 +133,7 @@ fn lint(_: &mut Shared) -> Result<Tally> {
 
 fn native(_: &mut Shared) -> Result<Tally> {
     let sh = shell()?;
-    count(cmd!(sh, "cargo test --workspace --features headless-identity/yew --no-fail-fast"))
+    count(cmd!(sh, "cargo test --workspace --features headless-identity/yew,headless-identity/js --no-fail-fast"))
 }
 
 /// The runner serves the crate's folder, so the tests learn the model site's address from a file under target/.

@@ -1,0 +1,29 @@
+//! What was said in a browser, said again here. The core is a function of its events and their times, so whatever drives it, it must
+//! say the same, to the byte. `tests/npm/plain/transcript.test.mjs` writes down what passes between driver and core in Chromium, and
+//! runs this with it; without that a transcript that is kept is read. `UPDATE_TRANSCRIPT=1` there writes it anew, which a change of
+//! events or effects takes.
+
+use crate::js::door::Door;
+use crate::json::Json;
+
+const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/transcripts/chromium.jsonl");
+
+#[test]
+fn the_native_core_says_what_the_one_in_chromium_said() {
+    let file = std::env::var("TRANSCRIPT").unwrap_or_else(|_| KEPT.to_owned());
+    let transcript = std::fs::read_to_string(&file).unwrap();
+    let mut clients: Vec<Door> = Vec::new();
+    for (number, line) in (1..).zip(transcript.lines()) {
+        let step = Json::parse(line).unwrap();
+        let [Json::Number(client), Json::Number(now_ms), Json::String(event), Json::String(effects)] = step.elements()
+        else {
+            panic!("line {number} of {file} is no step");
+        };
+        let client = *client as usize;
+        if client == clients.len() {
+            clients.push(Door::default());
+        }
+        assert_eq!(clients[client].said(event, *now_ms as u64), *effects, "line {number} of {file}: {event}");
+    }
+    assert!(transcript.lines().count() > 60, "{file} is too short to show anything");
+}
