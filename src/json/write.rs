@@ -59,7 +59,8 @@ pub(crate) fn number(out: &mut String, number: f64) {
     let scaled = |places: u32| (value * power_of_ten(places)).round();
     let is_enough = |places: &u32| scaled(*places) / power_of_ten(*places) == value;
     let fits = |places: &u32| scaled(*places) < WHOLE;
-    let places = (0..=22).find(is_enough).or_else(|| (0..=22).rev().find(fits)).unwrap_or(0);
+    let fitting = || (0..=22).filter(fits);
+    let places = fitting().find(is_enough).or_else(|| fitting().next_back()).unwrap_or(0);
     digits(out, scaled(places) as u64);
     exponent = exponent.saturating_sub_unsigned(places);
     if exponent != 0 {
@@ -100,6 +101,7 @@ mod tests {
             (0.1, "1e-1"),
             (-2.5, "-25e-1"),
             (1e15, "1000000000000000"),
+            (-245_944_523_781_296.66, "-2459445237812967e-1"),
         ] {
             assert_eq!(written(value), text);
         }
