@@ -1,13 +1,14 @@
-//! `fetch`, with the requests and answers of gloo-net.
+//! `fetch(address, options)`, and its answers by gloo-net.
 //!
-//! Its own `send` is not used: it panics at a rejection that is no error object, and at an answer that is no `Response` of this
-//! realm. Wrappers of `fetch` and test doubles give both.
+//! gloo-net's own requests are not used: its `send` panics at a rejection that is no error object, and at an answer that is no
+//! `Response` of this realm, both of which wrappers of `fetch` and test doubles give; its headers panic at a character that no header
+//! may have.
 
-use gloo_net::http::{Request, RequestBuilder, Response};
-use js_sys::{Object, Promise, Reflect};
+use gloo_net::http::Response;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials};
+use web_sys::{AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit};
 
 use crate::browser::promise::settled;
 use crate::platform::SendError;
@@ -17,13 +18,14 @@ use crate::wire::http::{HttpRequest, HttpResponse, Method};
 extern "C" {
     // The global itself, which pages and workers have.
     #[wasm_bindgen(catch)]
-    fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
+    fn fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
 }
 
 pub(super) async fn send(request: HttpRequest) -> Result<HttpResponse, SendError> {
     let mut under_way = CutOnDrop(AbortController::new().ok());
-    let request = build(&request, under_way.0.as_ref()).ok_or(SendError::Unreachable)?;
-    let outcome = match settled(fetch(&request).map(JsValue::from)).await.map(|answer| answer.dyn_into()) {
+    let options = options(&request, under_way.0.as_ref()).ok_or(SendError::Unreachable)?;
+    let called = fetch(&request.url, &options).map(JsValue::from);
+    let outcome = match settled(called).await.map(|answer| answer.dyn_into()) {
         Some(Ok(answer)) => read(answer).await,
         // A browser does not say why a request failed, and what text it has must not be passed on.
         _ => Err(SendError::Unreachable),
@@ -32,34 +34,30 @@ pub(super) async fn send(request: HttpRequest) -> Result<HttpResponse, SendError
     outcome
 }
 
-fn build(request: &HttpRequest, controller: Option<&AbortController>) -> Option<web_sys::Request> {
-    let signal = controller.map(AbortController::signal);
-    let mut builder = RequestBuilder::new(&request.url)
-        .method(match request.method {
-            Method::Get => gloo_net::http::Method::GET,
-            Method::Post => gloo_net::http::Method::POST,
-        })
-        // Cookies play no part; neither the page's address nor an answer with a code in its URL may stay behind anywhere.
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .cache(RequestCache::NoStore)
-        .abort_signal(signal.as_ref());
+/// The request as the second argument of `fetch`. `None` for a header that no request may have.
+fn options(request: &HttpRequest, controller: Option<&AbortController>) -> Option<RequestInit> {
+    let (options, headers) = (RequestInit::new(), Headers::new().ok()?);
     for (name, value) in &request.headers {
-        builder = builder.header(name, value);
+        headers.set(name, value).ok()?;
     }
-    let built: Request = match &request.body {
-        Some(body) => builder.body(body.as_str()),
-        None => builder.build(),
+    options.set_method(match request.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+    });
+    options.set_headers(&headers);
+    // Cookies play no part; neither the page's address nor an answer with a code in its URL may stay behind anywhere.
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    options.set_cache(RequestCache::NoStore);
+    options.set_signal(controller.map(AbortController::signal).as_ref());
+    if let Some(body) = &request.body {
+        options.set_body(&body.as_str().into());
     }
-    .ok()?;
-    if request.outlives_page { outliving(&built.into()) } else { Some(built.into()) }
-}
-
-/// The request with `keepalive`, which neither gloo-net nor web-sys knows.
-fn outliving(request: &web_sys::Request) -> Option<web_sys::Request> {
-    let options = Object::new();
-    Reflect::set(&options, &"keepalive".into(), &true.into()).ok()?;
-    web_sys::Request::new_with_request_and_init(request, options.unchecked_ref()).ok()
+    if request.outlives_page {
+        // web-sys does not know it.
+        Reflect::set(&options, &"keepalive".into(), &true.into()).ok()?;
+    }
+    Some(options)
 }
 
 async fn read(answer: web_sys::Response) -> Result<HttpResponse, SendError> {

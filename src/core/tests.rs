@@ -281,3 +281,18 @@ impl Client {
         self.asked.retain(|(_, asked)| asked != REVOKE);
     }
 }
+
+#[test]
+fn a_visit_that_a_sign_out_has_overtaken_does_not_begin() {
+    let mut client = Client::opened();
+    assert_eq!(client.call(Call::ContinueAsGuest(None)), ["Sleep 30000", "Draw"]);
+    // Nobody is signed in, and yet: whoever signs out wants to be nobody.
+    assert_eq!(client.call(Call::Logout { to_guest: false }).last().map(String::as_str), Some("Resolve 3 Nothing"));
+    client.answer("Draw", drawn(1));
+    client.answer("Draw", drawn(2));
+    client.answer("Draw", drawn(3));
+    client.answer(AUTHORIZE, echo(3));
+    let end = client.answer(TOKEN, token("1"));
+    assert!(end.iter().any(|effect| effect == "Reject 2 aborted"), "{end:?}");
+    assert!(!end.iter().any(|effect| effect.starts_with("Keep") || effect.starts_with("Set")), "{end:?}");
+}

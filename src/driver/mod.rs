@@ -2,7 +2,6 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
@@ -42,11 +41,11 @@ pub(crate) struct Driver<P> {
     site_origin: String,
     core: RefCell<Core>,
     /// What has happened and was not told yet: all effects of a step are done before the next event.
-    events: RefCell<VecDeque<Event>>,
+    events: RefCell<Vec<Event>>,
     is_stepping: Cell<bool>,
     last_call: Cell<u32>,
-    calls: RefCell<BTreeMap<CallId, oneshot::Sender<Result<Outcome, Error>>>>,
-    running: RefCell<BTreeMap<EffectId, Running>>,
+    calls: Noted<CallId, oneshot::Sender<Result<Outcome, Error>>>,
+    running: Noted<EffectId, Running>,
     kept: RefCell<Option<Kept>>,
     listeners: Listeners,
     channel: RefCell<Option<Rc<dyn Channel>>>,
@@ -54,6 +53,9 @@ pub(crate) struct Driver<P> {
     waking: RefCell<Option<Box<dyn Any>>>,
     is_closed: Cell<bool>,
 }
+
+/// What is under way, by its number. A handful at most.
+type Noted<K, T> = RefCell<Vec<(K, T)>>;
 
 /// What an effect's end ends.
 enum Running {
@@ -109,7 +111,7 @@ impl<P: Platform> Driver<P> {
 
     /// Tells the core what has happened, and does what follows.
     fn tell(&self, event: Event) {
-        self.events.borrow_mut().push_back(event);
+        self.events.borrow_mut().push(event);
         if self.is_stepping.replace(true) {
             return;
         }
@@ -123,7 +125,8 @@ impl<P: Platform> Driver<P> {
     }
 
     fn next(&self) -> Option<Event> {
-        self.events.borrow_mut().pop_front()
+        let mut events = self.events.borrow_mut();
+        (!events.is_empty()).then(|| events.remove(0))
     }
 
     fn perform(&self, effect: Effect) {
@@ -179,13 +182,13 @@ impl<P: Platform> Driver<P> {
     /// Does what takes time. It holds the driver, and so the client, until it is over.
     fn run(&self, id: EffectId, work: impl Future<Output = Answer> + 'static) {
         let (work, handle) = abortable(work);
-        self.running.borrow_mut().insert(id, Running::Work(handle));
+        self.running.borrow_mut().push((id, Running::Work(handle)));
         let Some(driver) = self.this.upgrade() else { return };
         self.platform.spawn(async move {
             if let Ok(answer) = work.await {
                 let is_lock = matches!(answer, Answer::Lock(LockAnswer::Held));
                 if !is_lock {
-                    driver.running.borrow_mut().remove(&id);
+                    drop(take(&driver.running, id));
                 }
                 driver.tell(Event::Answered(id, answer));
             }
@@ -202,7 +205,7 @@ impl<P: Platform> Driver<P> {
 
     fn end(&self, id: EffectId) {
         // Dropped with nothing borrowed: a lock that is let go may be given to another client at once.
-        let ended = self.running.borrow_mut().remove(&id);
+        let ended = take(&self.running, id);
         if let Some(Running::Work(handle)) = ended {
             handle.abort();
         }
@@ -228,11 +231,18 @@ impl<P: Platform> Driver<P> {
     }
 
     fn settle(&self, id: CallId, outcome: Result<Outcome, Error>) {
-        let waiting = self.calls.borrow_mut().remove(&id);
+        let waiting = take(&self.calls, id);
         if let Some(waiting) = waiting {
             let _ = waiting.send(outcome);
         }
     }
+}
+
+/// Takes out what is noted under a number.
+fn take<K: Copy + PartialEq, T>(noted: &Noted<K, T>, id: K) -> Option<T> {
+    let mut noted = noted.borrow_mut();
+    let position = noted.iter().position(|(of, _)| *of == id)?;
+    Some(noted.swap_remove(position).1)
 }
 
 /// Keeps a lock that was given until its effect ends. One that comes after that is let go.
@@ -240,7 +250,7 @@ fn keep_lock<P>(driver: &Weak<Driver<P>>, id: EffectId, lock: Lock) -> Answer {
     Answer::Lock(match lock {
         Lock::Held(held) => {
             if let Some(driver) = driver.upgrade()
-                && let Some(running) = driver.running.borrow_mut().get_mut(&id)
+                && let Some((_, running)) = driver.running.borrow_mut().iter_mut().find(|(of, _)| *of == id)
             {
                 *running = Running::Lock(held);
             }
@@ -260,7 +270,7 @@ impl<P: Platform> Host for Driver<P> {
             let id = CallId(driver.last_call.get().wrapping_add(1));
             driver.last_call.set(id.0);
             let (sender, outcome) = oneshot::channel();
-            driver.calls.borrow_mut().insert(id, sender);
+            driver.calls.borrow_mut().push((id, sender));
             let _abort = AbortOnDrop { driver: driver.clone(), id };
             driver.tell(Event::Called(id, Box::new(call)));
             outcome.await.unwrap_or_else(|_| Err(canceled()))
@@ -299,7 +309,7 @@ struct AbortOnDrop<P: Platform> {
 
 impl<P: Platform> Drop for AbortOnDrop<P> {
     fn drop(&mut self) {
-        let is_open = self.driver.calls.borrow_mut().remove(&self.id).is_some();
+        let is_open = take(&self.driver.calls, self.id).is_some();
         if is_open {
             self.driver.tell(Event::Aborted(self.id));
         }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::error::{Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
-use crate::flow::redeem::{enter, redeem};
+use crate::flow::redeem::{enter, enter_since, redeem};
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::machine::Epoch;
@@ -26,14 +26,14 @@ pub(crate) async fn continue_as_guest(
         return enter(context, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(uvid) }, abort).await;
     }
     let call = Call::begin(context, Step::Authorize, abort)?;
-    let (visiting, known) = (context.clone(), context.keeper.guest());
+    let (visiting, known, began_in) = (context.clone(), context.keeper.guest(), context.keeper.epoch());
     let begin = |abort| -> Pin<Box<dyn Future<Output = _>>> {
         Box::pin(async move {
             let visitor = known_or_new(&visiting, known).await?;
-            enter(&visiting, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(visitor) }, abort).await
+            enter_since(&visiting, began_in, &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(visitor) }, abort).await
         })
     };
-    let visiting = context.visiting.join(&context.world, context.keeper.epoch(), Epoch::eq, begin);
+    let visiting = context.visiting.join(&context.world, began_in, Epoch::eq, begin);
     call.joined(Step::Authorize, visiting.outcome(&call.world).await)
 }
 

@@ -23,7 +23,16 @@ pub(crate) async fn enter(
     ask: &AuthorizeRequest<'_>,
     abort: Abort,
 ) -> Result<Rc<Session>, Error> {
-    let began_in = context.keeper.epoch();
+    enter_since(context, context.keeper.epoch(), ask, abort).await
+}
+
+/// The same for a journey that began in this epoch.
+pub(crate) async fn enter_since(
+    context: &Rc<Context>,
+    began_in: Epoch,
+    ask: &AuthorizeRequest<'_>,
+    abort: Abort,
+) -> Result<Rc<Session>, Error> {
     let call = Call::begin(context, Step::Authorize, abort)?;
     let kept = redeem(&call, ask).await?;
     keep(context, began_in, kept).await

@@ -23,7 +23,10 @@ use crate::wire::start::StartOptions;
 pub(super) fn read(name: &str, mut args: Members) -> Result<Option<Call>, Error> {
     let args = &mut args;
     Ok(Some(match name {
-        "login" => Call::Login(LoginArgs { person: person(args)?, password: args.required("password").into() }),
+        "login" => {
+            let password = args.required("password").into(); // first: it is wiped also where the person is refused
+            Call::Login(LoginArgs { person: person(args)?, password })
+        }
         "continueAsGuest" => Call::ContinueAsGuest(match args.text("uvid") {
             Some(uvid) => Some(Uvid::parse(&uvid)?),
             None => None,

@@ -20,7 +20,7 @@ use crate::world::effect::{CallId, Effect, EffectId, Outcome};
 #[derive(Default)]
 pub(super) struct Effects {
     out: Writer,
-    /// The session that has gone out last. The driver has it, so `true` stands for it: the app gets the same object.
+    /// The session as it was kept last. The driver has it, so `true` stands for it: the app gets the same object.
     last: Option<Rc<Session>>,
     site_origin: String,
 }
@@ -142,16 +142,11 @@ impl Effects {
     }
 
     fn session(&mut self, session: Option<&Rc<Session>>) {
-        let Some(session) = session else {
-            self.out.raw("null");
-            return;
+        match session {
+            None => self.out.raw("null"),
+            Some(session) if self.last.as_ref().is_some_and(|last| Rc::ptr_eq(last, session)) => self.out.flag(true),
+            Some(session) => self.out.json(&Json::from(Session::clone(session))),
         };
-        if self.last.as_ref().is_some_and(|last| Rc::ptr_eq(last, session)) {
-            self.out.flag(true);
-        } else {
-            self.out.json(&Json::from(Session::clone(session)));
-            self.last = Some(session.clone());
-        }
     }
 
     fn resolve(&mut self, id: CallId, outcome: Outcome) {
@@ -201,6 +196,7 @@ impl Effects {
     fn keep(&mut self, kept: Option<&Kept>, generation: Generation) {
         self.named("keep");
         self.session(kept.map(|kept| &kept.session));
+        self.last = kept.map(|kept| kept.session.clone());
         let instance = kept.and_then(instance_origin);
         self.out.number(generation.0.into()).open('[').string(&self.site_origin);
         if let Some(origin) = &instance {

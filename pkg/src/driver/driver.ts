@@ -48,10 +48,11 @@ export class Driver {
         tell: (type: SessionEvent["type"], fromOtherTab: boolean, session: ToldSession) =>
           this.#listeners.tell({ type, session: state.snapshot(session), fromOtherTab }),
       },
+      answering: () => calls.begin(),
       stopped: (cause) => {
         this.#isOver = true;
-        tabs.leave();
         calls.stop(cause);
+        tabs.leave();
       },
     });
   }
@@ -64,6 +65,7 @@ export class Driver {
   }
 
   call<T>(name: CallName, args: unknown, beside?: unknown): Promise<T> {
+    if (name === "logout") this.state.forgetToken();
     return this.#calls.make(name, args, beside);
   }
 

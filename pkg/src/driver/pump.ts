@@ -1,3 +1,4 @@
+import { attempt } from "./arguments.js";
 import type { Effect, End, Event, Tell } from "./protocol.js";
 import type { Step } from "./wasm.js";
 
@@ -7,6 +8,8 @@ export interface Doers {
   readonly answered: Readonly<Record<string, (tell: Tell, ...values: never[]) => End | void>>;
   /** All others. */
   readonly told: Readonly<Record<string, (...values: never[]) => void>>;
+  /** Comes before the core is told an answer. */
+  answering(): void;
   /** The core has stopped. */
   stopped(cause: unknown): void;
 }
@@ -56,6 +59,7 @@ export class Pump {
       isAnswered = true;
       // A lock is held until its effect ends; with all others nothing is left to be ended.
       if (answer[0] !== "held") this.#ends.delete(id);
+      this.#doers.answering();
       this.tell(["answered", id, ...answer]);
     };
     this.#ends.set(id, () => {
@@ -75,7 +79,7 @@ export class Pump {
   #stop(cause: unknown): void {
     this.#hasStopped = true;
     this.#events.length = 0;
-    for (const id of this.#ends.keys()) this.#end(id);
     this.#doers.stopped(cause);
+    for (const id of this.#ends.keys()) attempt(() => this.#end(id), undefined);
   }
 }

@@ -1,6 +1,7 @@
 import type { Session } from "../types/session.js";
+import { attempt } from "./arguments.js";
 
-/** A session as the core tells it; `true` is the one that it has told last. */
+/** A session as the core tells it; `true` is the one that is kept. */
 export type ToldSession = Session | true | null;
 
 /** What the app reads without a call. */
@@ -9,7 +10,6 @@ export class State {
   session: Session | null = null;
   /** Which session a call begins in. */
   generation = 0;
-  #last: Session | null = null;
   #token: string | undefined;
   #goodUntil = 0;
   #origins: readonly string[] = [];
@@ -24,9 +24,7 @@ export class State {
 
   /** The same object until something changes, so that a UI framework can compare it. */
   snapshot(session: ToldSession): Session | null {
-    if (session === null) return null;
-    if (session !== true) this.#last = frozen(session);
-    return this.#last;
+    return session === true ? this.session : frozen(session);
   }
 
   /** The access token, for as long as it is good without a look at anything else: most calls, most of the time. */
@@ -36,7 +34,13 @@ export class State {
 
   /** Whether a bearer token may go to this absolute URL: the site's own, and the org's. */
   mayHaveBearer(url: string): boolean {
-    return this.#origins.includes(new URL(url).origin);
+    // The origin of a `blob:` address is that of the page which made it.
+    return attempt(() => /^https?:/i.test(url) && this.#origins.includes(new URL(url).origin), false);
+  }
+
+  /** The token is handed out no more without a call: the app has asked for a sign-out, of which the core may not know yet. */
+  forgetToken(): void {
+    this.#token = undefined;
   }
 }
 

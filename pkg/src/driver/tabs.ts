@@ -1,4 +1,4 @@
-import { isWellFormed } from "./arguments.js";
+import { attempt, isWellFormed } from "./arguments.js";
 import type { Event } from "./protocol.js";
 
 /** What the tabs of an origin tell one another, and what brings a document back that may have missed it. */
@@ -35,16 +35,18 @@ export class Tabs {
   }
 
   leave(): void {
-    for (const end of this.#watching) end();
+    for (const end of this.#watching) attempt(end, undefined);
     this.#watching = [];
-    this.#channel?.close();
+    attempt(() => this.#channel?.close(), undefined);
     this.#channel = undefined;
   }
 
   #watch(global: "document" | "window", event: string, listener: (event: globalThis.Event) => void): void {
-    const target: EventTarget | undefined = globalThis[global]; // a worker and a server have none
-    if (typeof target?.addEventListener !== "function") return;
-    target.addEventListener(event, listener);
-    this.#watching.push(() => target.removeEventListener(event, listener));
+    attempt(() => {
+      const target: EventTarget | undefined = globalThis[global]; // a worker and a server have none
+      if (typeof target?.addEventListener !== "function") return;
+      target.addEventListener(event, listener);
+      this.#watching.push(() => target.removeEventListener(event, listener));
+    }, undefined);
   }
 }

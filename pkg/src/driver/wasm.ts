@@ -9,14 +9,16 @@ export function stepping({ memory, room, step, length }: Glue): Step {
   const [encoder, decoder] = [new TextEncoder(), new TextDecoder()];
   const bytesAt = (address: number, size: number) => new Uint8Array(memory().buffer, address, size);
   return (event) => {
-    const given = encoder.encode(JSON.stringify(event));
+    const text = JSON.stringify(event);
+    if (!text.startsWith("[")) throw new TypeError("JSON is not JSON here"); // as where a library gives arrays a `toJSON`
+    const given = encoder.encode(text);
     bytesAt(room(given.length), given.length).set(given);
     given.fill(0);
     const address = step(Date.now());
     const effects = bytesAt(address, length());
-    const text = decoder.decode(effects);
+    const told = decoder.decode(effects);
     effects.fill(0);
-    return parsed(text);
+    return parsed(told);
   };
 }
 
