@@ -68,6 +68,10 @@ pub fn run(wanted: &[String]) -> Result<ExitCode> {
     if let Some(unknown) = wanted.iter().find(|part| !PARTS.iter().any(|(name, ..)| name == part)) {
         bail!("no part `{unknown}`; there are: {}", part_names());
     }
+    let stories = products().join("failures");
+    if stories.is_dir() {
+        fs::remove_dir_all(&stories)?;
+    }
     let mut shared = Shared::default();
     let mut results = Vec::new();
     for (name, heading, part) in PARTS {
@@ -83,7 +87,20 @@ pub fn run(wanted: &[String]) -> Result<ExitCode> {
         results.push((name, tally, start.elapsed()));
     }
     drop(shared);
+    tell(&stories)?;
     Ok(report(&results))
+}
+
+/// What a test of random happenings has left where it failed: its seed and its story, at the end of the output, where they are found.
+fn tell(stories: &Path) -> Result<()> {
+    if !stories.is_dir() {
+        return Ok(());
+    }
+    for story in fs::read_dir(stories)? {
+        let path = story?.path();
+        println!("\n── {}\n{}", path.display(), fs::read_to_string(&path)?);
+    }
+    Ok(())
 }
 
 fn report(results: &[(&str, Tally, Duration)]) -> ExitCode {

@@ -1,7 +1,10 @@
 /** Random journeys, faults, clocks and kills in real tabs, for as long as one likes: `cargo xtask soak`. */
 
 import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { plan } from "./lib/plan.mjs";
 import { soak } from "./lib/soak.mjs";
 
@@ -10,7 +13,13 @@ const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
 
 test("whatever happens, no session is lost that the site honours, and no refresh token is used twice", async (t) => {
   t.diagnostic(`seed ${seed}, which gives the same happenings in the same order, but not at the same instants`);
-  const figures = await soak({ seed, seconds });
+  const figures = await soak({ seed, seconds }).catch(async (error) => {
+    // `cargo xtask test` shows it at the end of its output.
+    const folder = fileURLToPath(new URL("../../../target/failures", import.meta.url));
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `soak-${seed}.txt`), error.message);
+    throw error;
+  });
   t.diagnostic(Object.entries(figures).map(([name, figure]) => `${name} ${figure}`).join(", "));
 });
 
