@@ -13,7 +13,7 @@ use crate::args::registration::{RegistrationArgs, StartedRegistration};
 use crate::args::social::SocialSignOnArgs;
 use crate::browser::Browser;
 use crate::config::Config;
-use crate::core::event::Call;
+use crate::core::journey::Journey;
 use crate::driver::listeners::Subscription;
 use crate::driver::{Driver, Host};
 use crate::error::{Code, Error, Step, hint};
@@ -85,7 +85,7 @@ impl Client {
     /// # Errors
     /// `invalid_credentials`, one of the set-up codes, `network`, `timeout`. The session is then as it was.
     pub async fn login(&self, args: LoginArgs) -> Result<Session, Error> {
-        self.enter(Call::Login(args)).await
+        self.enter(Journey::login(args)).await
     }
 
     /// Begins a visitor's session under a unique visitor id (UVID): the caller's, or the present guest's, or a new one. The
@@ -96,7 +96,7 @@ impl Client {
     /// # Errors
     /// `guest_not_enabled`, `uvid_invalid`, one of the set-up codes, `network`, `timeout`.
     pub async fn continue_as_guest(&self, uvid: Option<Uvid>) -> Result<Session, Error> {
-        self.enter(Call::ContinueAsGuest(uvid)).await
+        self.enter(Journey::continue_as_guest(uvid)).await
     }
 
     /// Has the site send a code to somebody who wants to register. Nobody exists yet after it.
@@ -104,7 +104,7 @@ impl Client {
     /// # Errors
     /// `flow_not_enabled`, `recaptcha_required`, `site_auth_required`, and what the site says of the data.
     pub async fn start_registration(&self, args: RegistrationArgs) -> Result<StartedRegistration, Error> {
-        match self.0.call(Call::StartRegistration(args)).await? {
+        match self.0.call(Journey::start_registration(args)).await? {
             Outcome::Registration(started) => Ok(started),
             _ => Err(unlike()),
         }
@@ -120,7 +120,7 @@ impl Client {
         started: &StartedRegistration,
         otp: impl Into<OneTimeCode>,
     ) -> Result<Session, Error> {
-        self.enter(Call::CompleteRegistration(started.clone(), otp.into())).await
+        self.enter(Journey::complete_registration(started.clone(), otp.into())).await
     }
 
     /// Has the site send a code to somebody who wants to log in without a password.
@@ -128,7 +128,7 @@ impl Client {
     /// # Errors
     /// As [`Client::start_registration`]. That a user is unknown is no error: the site does not tell.
     pub async fn start_passwordless_login(&self, args: PasswordlessArgs) -> Result<StartedPasswordlessLogin, Error> {
-        match self.0.call(Call::StartPasswordlessLogin(args)).await? {
+        match self.0.call(Journey::start_passwordless_login(args)).await? {
             Outcome::PasswordlessLogin(started) => Ok(started),
             _ => Err(unlike()),
         }
@@ -143,7 +143,7 @@ impl Client {
         started: &StartedPasswordlessLogin,
         otp: impl Into<OneTimeCode>,
     ) -> Result<Session, Error> {
-        self.enter(Call::CompletePasswordlessLogin(started.clone(), otp.into())).await
+        self.enter(Journey::complete_passwordless_login(started.clone(), otp.into())).await
     }
 
     /// Has the site send a code to somebody who has forgotten their password.
@@ -151,7 +151,7 @@ impl Client {
     /// # Errors
     /// As [`Client::start_passwordless_login`].
     pub async fn start_password_reset(&self, args: PasswordResetArgs) -> Result<(), Error> {
-        self.0.call(Call::StartPasswordReset(args)).await.map(drop)
+        self.0.call(Journey::start_password_reset(args)).await.map(drop)
     }
 
     /// Sets the new password. The person logs in afterwards.
@@ -165,7 +165,7 @@ impl Client {
         otp: impl Into<OneTimeCode>,
     ) -> Result<(), Error> {
         let (username, new_password, otp) = (username.to_owned(), new_password.into(), otp.into());
-        self.0.call(Call::CompletePasswordReset { username, new_password, otp }).await.map(drop)
+        self.0.call(Journey::complete_password_reset(username, new_password, otp)).await.map(drop)
     }
 
     /// Where to send the page for a social sign-on: the one flow with a redirect. What binds the way back to it is kept in
@@ -174,7 +174,7 @@ impl Client {
     /// # Errors
     /// `invalid_argument`; `storage` where the browser does not allow any.
     pub async fn social_sign_on_url(&self, args: SocialSignOnArgs) -> Result<String, Error> {
-        match self.0.call(Call::SocialSignOnUrl(args)).await? {
+        match self.0.call(Journey::social_sign_on_url(args)).await? {
             Outcome::Address(address) => Ok(address),
             _ => Err(unlike()),
         }
@@ -187,7 +187,7 @@ impl Client {
     /// `state_mismatch` without a request for an address that nobody here has left for; what the provider says, at step
     /// `callback`; what the exchange may fail with.
     pub async fn complete_social_sign_on(&self, callback_url: &str) -> Result<SocialSession, Error> {
-        match self.0.call(Call::CompleteSocialSignOn(callback_url.to_owned())).await? {
+        match self.0.call(Journey::complete_social_sign_on(callback_url.to_owned())).await? {
             Outcome::Social(session) => Ok(session),
             _ => Err(unlike()),
         }
@@ -208,7 +208,7 @@ impl Client {
         if let Some(kept) = self.0.at_hand(args) {
             return Ok(kept.tokens.access.clone());
         }
-        match self.0.call(Call::GetAccessToken(args, None)).await? {
+        match self.0.call(Journey::get_access_token(args, None)).await? {
             Outcome::Token(kept) => Ok(kept.tokens.access.clone()),
             _ => Err(unlike()),
         }
@@ -224,7 +224,7 @@ impl Client {
     /// # Errors
     /// `no_session`; `session_expired` when the site calls the token bad, renewed or not.
     pub async fn user_info(&self) -> Result<Json, Error> {
-        match self.0.call(Call::UserInfo).await? {
+        match self.0.call(Journey::user_info()).await? {
             Outcome::Claims(claims) => Ok(claims),
             _ => Err(unlike()),
         }
@@ -235,7 +235,7 @@ impl Client {
     /// # Errors
     /// `aborted` after [`Client::close`].
     pub async fn logout(&self) -> Result<(), Error> {
-        self.0.call(Call::Logout { to_guest: false }).await.map(drop)
+        self.0.call(Journey::logout(false)).await.map(drop)
     }
 
     /// Signs out and goes on as the visitor this person was, under the same UVID.
@@ -243,7 +243,7 @@ impl Client {
     /// # Errors
     /// What the guest flow may fail with; the person is signed out all the same.
     pub async fn logout_to_guest(&self) -> Result<(), Error> {
-        self.0.call(Call::Logout { to_guest: true }).await.map(drop)
+        self.0.call(Journey::logout(true)).await.map(drop)
     }
 
     /// Calls `listener` after every change of the session, for as long as the subscription is kept.
@@ -257,8 +257,8 @@ impl Client {
     }
 
     /// A call that ends in a session.
-    async fn enter(&self, call: Call) -> Result<Session, Error> {
-        match self.0.call(call).await? {
+    async fn enter(&self, journey: Journey) -> Result<Session, Error> {
+        match self.0.call(journey).await? {
             Outcome::Session(session) => Ok(Rc::unwrap_or_clone(session)),
             _ => Err(unlike()),
         }

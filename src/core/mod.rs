@@ -6,16 +6,14 @@
 use std::rc::Rc;
 use std::task::{Context as Polling, Waker};
 
-use crate::core::event::{Call, Event};
-use crate::error::Error;
+use crate::core::event::Event;
 use crate::flow::context::Context;
-use crate::flow::{access, guest, login, logout, open, password_reset, passwordless, registration, social, userinfo};
 use crate::settings::Settings;
 use crate::world::Task;
-use crate::world::abort::Abort;
-use crate::world::effect::{Effect, Outcome};
+use crate::world::effect::Effect;
 
 pub(crate) mod event;
+pub(crate) mod journey;
 
 /// One client.
 pub(crate) struct Core {
@@ -35,14 +33,15 @@ impl Core {
         let context = &self.context;
         context.world.set_now_ms(now_ms);
         match event {
-            Event::Called(id, call) => {
-                let (abort, running) = (context.calls.switch(id), context.clone());
+            Event::Called(id, journey) => {
+                let (running, world) =
+                    (journey.begin(context.clone(), context.calls.switch(id)), context.world.clone());
                 context.world.spawn(async move {
-                    let end = match run(&running, call, abort).await {
+                    let end = match running.await {
                         Ok(outcome) => Effect::Resolve(id, outcome),
                         Err(error) => Effect::Reject(id, error),
                     };
-                    running.world.tell(end);
+                    world.tell(end);
                 });
             }
             Event::Aborted(id) => context.calls.abort(id),
@@ -70,44 +69,6 @@ impl Core {
             }
         }
     }
-}
-
-/// A journey from its call to what it comes to.
-async fn run(context: &Rc<Context>, call: Box<Call>, abort: Abort) -> Result<Outcome, Error> {
-    Ok(match *call {
-        Call::Open => open::open(context).await.map(|()| Outcome::Nothing)?,
-        Call::Login(args) => Outcome::Session(login::login(context, args, abort).await?),
-        Call::ContinueAsGuest(uvid) => Outcome::Session(guest::continue_as_guest(context, uvid, abort).await?),
-        Call::StartRegistration(args) => Outcome::Registration(registration::start(context, args, abort).await?),
-        Call::CompleteRegistration(started, otp) => {
-            Outcome::Session(registration::complete(context, started, otp, abort).await?)
-        }
-        Call::StartPasswordlessLogin(args) => {
-            Outcome::PasswordlessLogin(passwordless::start(context, args, abort).await?)
-        }
-        Call::CompletePasswordlessLogin(started, otp) => {
-            Outcome::Session(passwordless::complete(context, started, otp, abort).await?)
-        }
-        Call::StartPasswordReset(args) => {
-            password_reset::start(context, args, abort).await?;
-            Outcome::Nothing
-        }
-        Call::CompletePasswordReset { username, new_password, otp } => {
-            password_reset::complete(context, username, new_password, otp, abort).await?;
-            Outcome::Nothing
-        }
-        Call::SocialSignOnUrl(args) => Outcome::Address(social::url(context, args, abort).await?),
-        Call::CompleteSocialSignOn(address) => Outcome::Social(social::complete(context, address, abort).await?),
-        Call::GetAccessToken(args, began_in) => {
-            let began_in = began_in.unwrap_or_else(|| context.keeper.generation());
-            Outcome::Token(access::fresh(context, began_in, args, abort).await?)
-        }
-        Call::UserInfo => Outcome::Claims(userinfo::user_info(context, abort).await?),
-        Call::Logout { to_guest } => {
-            logout::logout(context, to_guest, abort).await?;
-            Outcome::Nothing
-        }
-    })
 }
 
 #[cfg(test)]

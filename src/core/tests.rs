@@ -6,9 +6,10 @@ use super::*;
 use crate::args::access_token::AccessTokenArgs;
 use crate::args::login::LoginArgs;
 use crate::config::{Config, Storage};
+use crate::core::journey::Journey;
 use crate::pkce::State;
 use crate::platform::StoreError;
-use crate::world::effect::{Answer, CallId, EffectId, LockAnswer};
+use crate::world::effect::{Answer, CallId, EffectId, LockAnswer, Outcome};
 
 const SITE: &str = "https://acme.my.site.com/portal";
 const NOW: u64 = 1_767_225_600_000;
@@ -30,7 +31,7 @@ impl Client {
     /// One whose store is `localStorage`, with nothing in it.
     fn opened() -> Self {
         let mut client = Self::new(Storage::Local);
-        client.call(Call::Open);
+        client.call(Journey::open());
         client.answer("Set", Answer::Done(Ok(())));
         client.answer("Remove", Answer::Done(Ok(())));
         assert_eq!(client.answer("Get", Answer::Value(Ok(None))), ["Resolve 1 Nothing", "Sleep 200"]);
@@ -48,9 +49,9 @@ impl Client {
         client
     }
 
-    fn call(&mut self, call: Call) -> Vec<String> {
+    fn call(&mut self, journey: Journey) -> Vec<String> {
         self.last_call += 1;
-        self.step(Event::Called(CallId(self.last_call), Box::new(call)))
+        self.step(Event::Called(CallId(self.last_call), journey))
     }
 
     /// Answers the oldest effect of that name that waits.
@@ -110,8 +111,8 @@ fn named(outcome: &Outcome) -> &'static str {
     }
 }
 
-fn login() -> Call {
-    Call::Login(LoginArgs::new("ada@example.com", "her password"))
+fn login() -> Journey {
+    Journey::login(LoginArgs::new("ada@example.com", "her password"))
 }
 
 fn drawn(byte: u8) -> Answer {
@@ -163,7 +164,7 @@ fn the_same_events_at_the_same_times_have_the_same_effects() {
         let mut effects = client.call(login());
         effects.extend(client.until_token());
         effects.extend(client.answer("Send", token("1")));
-        effects.extend(client.call(Call::Logout { to_guest: false }));
+        effects.extend(client.call(Journey::logout(false)));
         effects
     };
     assert_eq!(play(), play());
@@ -174,7 +175,7 @@ fn a_call_that_is_given_up_before_it_was_made_does_nothing() {
     let mut client = Client::signed_in();
     let id = CallId(client.last_call + 1);
     assert_eq!(client.step(Event::Aborted(id)), [""; 0]);
-    assert_eq!(client.call(Call::Logout { to_guest: false }), [format!("Reject {} aborted", id.0)]);
+    assert_eq!(client.call(Journey::logout(false)), [format!("Reject {} aborted", id.0)]);
     // And only that one.
     assert_eq!(client.call(login()), ["Sleep 30000", "Draw"]);
 }
@@ -191,7 +192,7 @@ fn an_abort_ends_what_the_call_waits_for() {
 #[test]
 fn a_sign_out_is_there_when_its_call_returns_and_waits_for_no_slow_store() {
     let mut client = Client::signed_in();
-    let at_once = client.call(Call::Logout { to_guest: false });
+    let at_once = client.call(Journey::logout(false));
     assert_eq!(at_once, ["Sleep 30000", "Keep false", "Remove", "Tell signed-out", REVOKE]);
     // The time of the call is over before the store has answered, and the site has not either.
     let late = client.answer("Sleep 30000", Answer::Slept);
@@ -202,7 +203,7 @@ fn a_sign_out_is_there_when_its_call_returns_and_waits_for_no_slow_store() {
 #[test]
 fn a_closed_client_still_tells_the_other_tabs_of_its_last_change() {
     let mut client = Client::signed_in();
-    client.call(Call::Logout { to_guest: false });
+    client.call(Journey::logout(false));
     let closed = client.step(Event::Closed);
     assert_eq!(closed, ["End Sleep 30000", "Reject 3 aborted"], "neither the revocation nor the store is cut");
     assert_eq!(client.answer("Remove", Answer::Done(Ok(()))), ["Post", "Leave"]);
@@ -211,7 +212,7 @@ fn a_closed_client_still_tells_the_other_tabs_of_its_last_change() {
 #[test]
 fn a_closed_client_that_waits_for_the_lock_sends_no_renewal() {
     let mut client = Client::signed_in();
-    let renew = || Call::GetAccessToken(AccessTokenArgs::default().force_refresh(), None);
+    let renew = || Journey::get_access_token(AccessTokenArgs::default().force_refresh(), None);
     client.call(renew());
     client.answer("Lock", Answer::Lock(LockAnswer::Busy));
     assert_eq!(client.step(Event::Closed), ["End Sleep 30000", "Reject 3 aborted"]);
@@ -230,7 +231,7 @@ fn a_closed_client_that_waits_for_the_lock_sends_no_renewal() {
 #[test]
 fn callers_at_the_same_time_share_one_renewal_and_one_may_give_up() {
     let mut client = Client::signed_in();
-    let renew = || Call::GetAccessToken(AccessTokenArgs::default().force_refresh(), None);
+    let renew = || Journey::get_access_token(AccessTokenArgs::default().force_refresh(), None);
     assert_eq!(client.call(renew()), ["Sleep 30000", "Lock Try"]);
     assert_eq!(client.call(renew()), ["Sleep 30000"]);
     assert_eq!(client.step(Event::Aborted(CallId(3))), ["End Sleep 30000", "Reject 3 aborted"]);
@@ -260,12 +261,12 @@ fn where_a_store_does_not_take_the_new_state_the_old_one_goes() {
 #[test]
 fn the_last_state_stays_whatever_time_a_write_takes_and_the_ones_between_are_never_written() {
     let mut client = Client::signed_in();
-    client.call(Call::Logout { to_guest: false });
+    client.call(Journey::logout(false));
     client.call(login());
     client.until_token_of_the_second();
     // The sign-out is still on its way to the store, so the login waits for its turn there.
     assert_eq!(client.answer("Send", token("2")), ["Keep true", "Tell signed-in"]);
-    assert_eq!(client.call(Call::Logout { to_guest: false })[1..3], ["Keep false", "Tell signed-out"]);
+    assert_eq!(client.call(Journey::logout(false))[1..3], ["Keep false", "Tell signed-out"]);
     assert_eq!(client.answer("Remove", Answer::Done(Ok(())))[..2], ["Post", "Remove"]);
     let end = client.answer("Remove", Answer::Done(Ok(())));
     assert_eq!(end[0], "Post");
@@ -285,9 +286,9 @@ impl Client {
 #[test]
 fn a_visit_that_a_sign_out_has_overtaken_does_not_begin() {
     let mut client = Client::opened();
-    assert_eq!(client.call(Call::ContinueAsGuest(None)), ["Sleep 30000", "Draw"]);
+    assert_eq!(client.call(Journey::continue_as_guest(None)), ["Sleep 30000", "Draw"]);
     // Nobody is signed in, and yet: whoever signs out wants to be nobody.
-    assert_eq!(client.call(Call::Logout { to_guest: false }).last().map(String::as_str), Some("Resolve 3 Nothing"));
+    assert_eq!(client.call(Journey::logout(false)).last().map(String::as_str), Some("Resolve 3 Nothing"));
     client.answer("Draw", drawn(1));
     client.answer("Draw", drawn(2));
     client.answer("Draw", drawn(3));

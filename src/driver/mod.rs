@@ -14,7 +14,8 @@ use zeroize::Zeroizing;
 use crate::args::access_token::AccessTokenArgs;
 use crate::config::{Config, Storage};
 use crate::core::Core;
-use crate::core::event::{Call, Event};
+use crate::core::event::Event;
+use crate::core::journey::Journey;
 use crate::driver::listeners::{Listeners, Subscription};
 use crate::driver::stores::Stores;
 use crate::error::{Code, Error, Step};
@@ -67,7 +68,7 @@ enum Running {
 /// A client whose platform is of no interest.
 pub(crate) trait Host {
     /// Makes a call. Dropping the future aborts it.
-    fn call(&self, call: Call) -> Boxed<Result<Outcome, Error>>;
+    fn call(&self, journey: Journey) -> Boxed<Result<Outcome, Error>>;
     /// The session as it stands.
     fn session(&self) -> Option<Rc<Session>>;
     /// The session, where its token meets what is asked as it stands: most calls, most of the time. None begins for it.
@@ -105,7 +106,7 @@ impl<P: Platform> Driver<P> {
             waking: RefCell::default(),
             is_closed: Cell::default(),
         });
-        driver.call(Call::Open).await?;
+        driver.call(Journey::open()).await?;
         Ok(driver)
     }
 
@@ -262,7 +263,7 @@ fn keep_lock<P>(driver: &Weak<Driver<P>>, id: EffectId, lock: Lock) -> Answer {
 }
 
 impl<P: Platform> Host for Driver<P> {
-    fn call(&self, call: Call) -> Boxed<Result<Outcome, Error>> {
+    fn call(&self, journey: Journey) -> Boxed<Result<Outcome, Error>> {
         let this = self.this.clone();
         Box::pin(async move {
             let canceled = || Error::new(Code::Aborted, Step::Session);
@@ -272,7 +273,7 @@ impl<P: Platform> Host for Driver<P> {
             let (sender, outcome) = oneshot::channel();
             driver.calls.borrow_mut().push((id, sender));
             let _abort = AbortOnDrop { driver: driver.clone(), id };
-            driver.tell(Event::Called(id, Box::new(call)));
+            driver.tell(Event::Called(id, journey));
             outcome.await.unwrap_or_else(|_| Err(canceled()))
         })
     }

@@ -6,7 +6,7 @@ use crate::args::password_reset::PasswordResetArgs;
 use crate::args::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
 use crate::args::registration::{NewUser, RegistrationArgs, StartedRegistration};
 use crate::args::social::SocialSignOnArgs;
-use crate::core::event::Call;
+use crate::core::journey::Journey;
 use crate::error::Error;
 use crate::js::read::Members;
 use crate::session::machine::Generation;
@@ -20,18 +20,18 @@ use crate::wire::start::StartOptions;
 ///
 /// # Errors
 /// `invalid_argument`.
-pub(super) fn read(name: &str, mut args: Members) -> Result<Option<Call>, Error> {
+pub(super) fn read(name: &str, mut args: Members) -> Result<Option<Journey>, Error> {
     let args = &mut args;
     Ok(Some(match name {
         "login" => {
             let password = args.required("password").into(); // first: it is wiped also where the person is refused
-            Call::Login(LoginArgs { person: person(args)?, password })
+            Journey::login(LoginArgs { person: person(args)?, password })
         }
-        "continueAsGuest" => Call::ContinueAsGuest(match args.text("uvid") {
+        "continueAsGuest" => Journey::continue_as_guest(match args.text("uvid") {
             Some(uvid) => Some(Uvid::parse(&uvid)?),
             None => None,
         }),
-        "startRegistration" => Call::StartRegistration(RegistrationArgs {
+        "startRegistration" => Journey::start_registration(RegistrationArgs {
             user: NewUser {
                 first_name: args.required("firstName"),
                 last_name: args.required("lastName"),
@@ -43,39 +43,38 @@ pub(super) fn read(name: &str, mut args: Members) -> Result<Option<Call>, Error>
             custom_data: args.text("customData"),
             options: options(args),
         }),
-        "completeRegistration" => Call::CompleteRegistration(
+        "completeRegistration" => Journey::complete_registration(
             StartedRegistration::resume(args.required("identifier"), method(args)),
             args.required("otp").into(),
         ),
-        "startPasswordlessLogin" => Call::StartPasswordlessLogin(PasswordlessArgs {
+        "startPasswordlessLogin" => Journey::start_passwordless_login(PasswordlessArgs {
             person: person(args)?,
             method: method(args),
             options: options(args),
         }),
-        "completePasswordlessLogin" => Call::CompletePasswordlessLogin(
+        "completePasswordlessLogin" => Journey::complete_passwordless_login(
             StartedPasswordlessLogin::resume(args.required("identifier"), method(args)),
             args.required("otp").into(),
         ),
         "startPasswordReset" => {
-            Call::StartPasswordReset(PasswordResetArgs { person: person(args)?, options: options(args) })
+            Journey::start_password_reset(PasswordResetArgs { person: person(args)?, options: options(args) })
         }
-        "completePasswordReset" => Call::CompletePasswordReset {
-            username: args.required("username"),
-            new_password: args.required("newPassword").into(),
-            otp: args.required("otp").into(),
-        },
-        "socialSignOnUrl" => Call::SocialSignOnUrl(SocialSignOnArgs {
+        "completePasswordReset" => {
+            let new_password = args.required("newPassword").into();
+            Journey::complete_password_reset(args.required("username"), new_password, args.required("otp").into())
+        }
+        "socialSignOnUrl" => Journey::social_sign_on_url(SocialSignOnArgs {
             provider: args.required("provider"),
             redirect_uri: args.required("redirectUri"),
             return_to: args.text("returnTo"),
         }),
-        "completeSocialSignOn" => Call::CompleteSocialSignOn(args.required("url")),
+        "completeSocialSignOn" => Journey::complete_social_sign_on(args.required("url")),
         "getAccessToken" => {
             let wanted = AccessTokenArgs { min_ttl: args.millis("minTtlMs"), force_refresh: args.flag("forceRefresh") };
-            Call::GetAccessToken(wanted, args.number("generation").map(|number| Generation(number as u32)))
+            Journey::get_access_token(wanted, args.number("generation").map(|number| Generation(number as u32)))
         }
-        "userInfo" => Call::UserInfo,
-        "logout" => Call::Logout { to_guest: args.flag("toGuest") },
+        "userInfo" => Journey::user_info(),
+        "logout" => Journey::logout(args.flag("toGuest")),
         _ => return Ok(None),
     }))
 }

@@ -3,7 +3,8 @@
 use zeroize::Zeroizing;
 
 use crate::core::Core;
-use crate::core::event::{Call, Event};
+use crate::core::event::Event;
+use crate::core::journey::Journey;
 use crate::error::Error;
 use crate::js::effects::Effects;
 use crate::js::events::{Happening, read};
@@ -47,7 +48,7 @@ impl Door {
                 Ok(settings) => {
                     self.effects.site(&settings.site_origin);
                     let mut core = Core::new(settings, origin);
-                    self.effects.add(core.step(Event::Called(id, Box::new(Call::Open)), now_ms));
+                    self.effects.add(core.step(Event::Called(id, Journey::open()), now_ms));
                     self.core = Some(core);
                 }
                 Err(error) => self.effects.reject(id, &error),

@@ -36,7 +36,7 @@ pub(super) fn read(json: Json) -> Option<Happening> {
         "called" => {
             let (id, name) = (CallId(event.number()), event.text());
             match calls::read(&name, event.members()) {
-                Ok(call) => Happening::In(Event::Called(id, Box::new(call?))),
+                Ok(call) => Happening::In(Event::Called(id, call?)),
                 Err(error) => Happening::Refused(id, error),
             }
         }
