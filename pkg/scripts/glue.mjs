@@ -2,7 +2,7 @@
 // serves wasm-bindgen's own ways of loading is gone.
 import { build } from "esbuild";
 
-// What src/core.ts calls `Glue`: the crate's exports, and two inner functions of the loader. The loader is pinned with
+// What src/driver/wasm.ts calls `Glue`: the crate's exports, and two inner functions of the loader. The loader is pinned with
 // Cargo.lock, and esbuild stops the build should one of them ever be missing.
 const EXPORTS = ["room", "step", "length", "imports", "start", "memory"];
 const INNER = "export { __wbg_get_imports as imports, __wbg_finalize_init as start };\nexport const memory = () => wasm.memory;";

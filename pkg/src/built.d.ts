@@ -2,7 +2,7 @@
 
 /** wasm-bindgen's loader as a function, so that importing the package runs nothing (jsdom has no TextDecoder). */
 declare module "built:glue" {
-  export function openGlue(): import("./core.js").Glue;
+  export function openGlue(): import("./driver/wasm.js").Glue;
 }
 
 /** The core as text, and the wasm that unpacks it; see carrier/. */

@@ -3,19 +3,6 @@ import { stepping, type Step } from "./driver/wasm.js";
 import { HeadlessIdentityError } from "./errors.js";
 import { CORE_NOT_LOADED, NO_WEBASSEMBLY } from "./generated/errors.js";
 
-/** What the crate exports (its `src/js/`), and the loader around it: wasm-bindgen's imports, and the start of a fresh instance. */
-export interface Glue {
-  imports(): WebAssembly.Imports;
-  start(instance: WebAssembly.Instance, module: WebAssembly.Module): void;
-  memory(): WebAssembly.Memory;
-  /** Makes room for an event of so many bytes of UTF-8, and returns where it is. */
-  room(length: number): number;
-  /** Takes the event, at this time in milliseconds since 1970. Returns where its effects are. */
-  step(nowMs: number): number;
-  /** How many bytes the effects take. */
-  length(): number;
-}
-
 export type Instantiate = (imports: WebAssembly.Imports) => Promise<WebAssembly.WebAssemblyInstantiatedSource>;
 
 /** The compiled core. Each client has an instance of its own, so that a trap ends no other. */

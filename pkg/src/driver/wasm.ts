@@ -1,5 +1,17 @@
-import type { Glue } from "../core.js";
 import type { Effect, Event } from "./protocol.js";
+
+/** What the crate exports (its `src/js/`), and the loader around it: wasm-bindgen's imports, and the start of a fresh instance. */
+export interface Glue {
+  imports(): WebAssembly.Imports;
+  start(instance: WebAssembly.Instance, module: WebAssembly.Module): void;
+  memory(): WebAssembly.Memory;
+  /** Makes room for an event of so many bytes of UTF-8, and returns where it is. */
+  room(length: number): number;
+  /** Takes the event, at this time in milliseconds since 1970. Returns where its effects are. */
+  step(nowMs: number): number;
+  /** How many bytes the effects take. */
+  length(): number;
+}
 
 /** Takes an event to the core, and brings back its effects. Throws where the core has stopped. */
 export type Step = (event: Event) => Effect[];
