@@ -5,7 +5,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use headless_identity::{Json, fuzzing};
-use headless_identity_fuzz::{is_close, reference, two};
+use headless_identity_fuzz::{is_close, is_finite, reference, two};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ fn read(token: &str) {
         let bytes = URL_SAFE_NO_PAD.decode(parts.get(index)?.trim_end_matches('=')).ok()?;
         reference(str::from_utf8(&bytes).ok()?)
     };
-    if let Some(ours) = fuzzing::claims(token) {
+    if let Some(ours) = fuzzing::claims(token).filter(is_finite) {
         let reference = part(1).expect("claims that serde_json reads too");
         assert!(parts.len() == 3 && matches!(ours, Json::Object(_)) && reference.is_object());
         assert_eq!(ours.str("sub"), reference["sub"].as_str());
@@ -30,8 +30,8 @@ fn read(token: &str) {
             (ours, reference) => assert_eq!(ours, reference),
         }
     }
-    if let Some((key_id, input, signature)) = fuzzing::signed(token) {
-        let header = part(0).expect("a header that serde_json reads too");
+    // A header with a number that is too large serde_json does not read.
+    if let (Some((key_id, input, signature)), Some(header)) = (fuzzing::signed(token), part(0)) {
         assert_eq!((header["alg"].as_str(), header["kid"].as_str()), (Some("RS256"), Some(key_id.as_str())));
         let (reference, last) = token.rsplit_once('.').expect("three parts");
         assert_eq!(input, reference);

@@ -1,6 +1,6 @@
 //! What the targets have in common: answers as text, and marks in the place of secrets.
 
-use headless_identity::{Error, HttpResponse};
+use headless_identity::{Error, HttpResponse, Json};
 use serde_json::Value;
 
 /// Stands where a secret stands. Nothing that is printed may contain it.
@@ -34,9 +34,20 @@ pub fn reference(text: &str) -> Option<Value> {
     serde_json::from_str(&whole).ok()
 }
 
-/// Whether two numbers are the same but for the last bits, which the crate does not promise beyond 15 digits.
+/// `JSON.parse` takes a number that is too large for infinity, and so does the crate; serde_json refuses it.
+pub fn is_finite(json: &Json) -> bool {
+    match json {
+        Json::Number(number) => number.is_finite(),
+        Json::Array(elements) => elements.iter().all(is_finite),
+        Json::Object(members) => members.iter().all(|(_, member)| is_finite(member)),
+        _ => true,
+    }
+}
+
+/// Whether two numbers are the same but for the last bits, which the crate does not promise beyond 15 digits; nor does serde_json,
+/// as it is used here, for what is nearly nothing.
 pub fn is_close(one: f64, other: f64) -> bool {
-    one == other || (one - other).abs() <= (other.abs() * 1e-12).max(f64::MIN_POSITIVE)
+    one == other || (one - other).abs() <= (other.abs() * 1e-12).max(1e-200)
 }
 
 /// An answer as an input: a line with status and media type, a line with the URL, an empty line, the body.
