@@ -1,4 +1,4 @@
-//! What the journeys ask of the world around them. [`Browser`](crate::Browser) is the real one; a test brings its own.
+//! What the Rust driver does the core's effects with. [`Browser`](crate::Browser) is the real one; a test brings its own.
 
 use std::any::Any;
 use std::future::Future;

@@ -1,7 +1,7 @@
 //! What was said in a browser, said again here. The core is a function of its events and their times, so whatever drives it, it must
 //! say the same, to the byte. `tests/npm/plain/transcript.test.mjs` writes down what passes between driver and core in Chromium, and
 //! runs this with it; without that a transcript that is kept is read. `UPDATE_TRANSCRIPT=1` there writes it anew, which a change of
-//! events or effects takes.
+//! events or effects takes. Every token, password and key in it was invented by the model site for that run.
 
 use crate::js::door::Door;
 use crate::json::Json;
