@@ -92,7 +92,7 @@ pub fn token(step: Step, as_guest: bool, response: &HttpResponse) -> Result<Made
         instance_url: answer.instance_url,
         received_at: 1_767_600_740_000,
     };
-    let kept = Kept { session: Rc::new(session.clone()), tokens: Rc::new(tokens), visitor };
+    let kept = Kept::new(session.clone(), tokens, visitor);
     let record = Record { stamp: Stamp::default(), event: EventKind::SignedIn, kept: Some(kept) };
     Ok(Made { session, printed, record: record.to_text(&settings).to_string() })
 }

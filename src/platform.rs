@@ -63,6 +63,15 @@ pub(crate) enum StoreKind {
     Own,
 }
 
+/// Where a value is kept.
+#[derive(Clone)]
+pub(crate) struct Slot {
+    pub store: StoreKind,
+    pub key: String,
+    /// A store that takes longer has failed.
+    pub limit_ms: u32,
+}
+
 /// Keeps text under a key. What it holds are tokens: whoever can read the store is the person.
 pub trait Store {
     /// The value, `None` where there is none.

@@ -2,7 +2,7 @@
 
 use crate::config::{Config, Credentials, IdTokenCheck};
 use crate::error::Error;
-use crate::platform::StoreKind;
+use crate::platform::{Slot, StoreKind};
 use crate::text::concat;
 use crate::url;
 
@@ -27,6 +27,8 @@ pub(crate) struct Settings {
     pub id_token: IdTokenCheck,
     pub timeout_ms: u32,
     pub clock_tolerance_ms: u64,
+    /// What every key in a store begins with.
+    pub storage_key: String,
 }
 
 /// Browsers keep timers as 31-bit milliseconds; a longer one would fire at once.
@@ -57,6 +59,7 @@ impl Settings {
             return Err(Error::config("timeoutMs must be a positive number of milliseconds."));
         }
         Ok(Self {
+            storage_key: concat(&["headless-identity:", &site_url, ":", &config.client_id]),
             site_url,
             site_origin,
             client_id: config.client_id,
@@ -73,9 +76,9 @@ impl Settings {
         })
     }
 
-    /// What every key in a storage begins with.
-    pub fn storage_key(&self) -> String {
-        concat(&["headless-identity:", &self.site_url, ":", &self.client_id])
+    /// Where the value with this suffix of its key is kept, in this store.
+    pub fn slot(&self, store: StoreKind, suffix: &str) -> Slot {
+        Slot { store, key: concat(&[&self.storage_key, suffix]), limit_ms: self.timeout_ms }
     }
 }
 

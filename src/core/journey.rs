@@ -1,7 +1,6 @@
 //! What the app may ask for.
 
 use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use crate::args::access_token::AccessTokenArgs;
@@ -10,110 +9,102 @@ use crate::args::password_reset::PasswordResetArgs;
 use crate::args::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
 use crate::args::registration::{RegistrationArgs, StartedRegistration};
 use crate::args::social::SocialSignOnArgs;
-use crate::error::Error;
-use crate::flow::context::Context;
-use crate::flow::{access, guest, login, logout, open, password_reset, passwordless, registration, social, userinfo};
+use crate::error::{Error, Step};
+use crate::flow::call::Call;
+use crate::flow::{
+    access, guest, login, logout, one_time_code, open, password_reset, passwordless, registration, social, userinfo,
+};
 use crate::secret::{OneTimeCode, Password};
 use crate::session::machine::Generation;
 use crate::uvid::Uvid;
-use crate::world::abort::Abort;
+use crate::wire::authorize::{OtpFlow, VerificationMethod};
 use crate::world::effect::Outcome;
+use crate::world::shared::Running;
 
 /// A journey with its arguments that was not begun yet. It is made by a function of its own and is no name in a list, so that a Rust
 /// front end links the journeys that it uses and no others: a login alone is a third smaller by that.
-pub(crate) struct Journey(Box<dyn FnOnce(Rc<Context>, Abort) -> Running>);
-
-type Running = Pin<Box<dyn Future<Output = Result<Outcome, Error>>>>;
+pub(crate) struct Journey {
+    /// Where it begins: what an error names that comes before.
+    pub step: Step,
+    pub begin: Box<dyn FnOnce(Rc<Call>) -> Running>,
+}
 
 impl Journey {
-    fn of<F: Future<Output = Result<Outcome, Error>> + 'static>(
-        journey: impl FnOnce(Rc<Context>, Abort) -> F + 'static,
-    ) -> Self {
-        Self(Box::new(|context, abort| Box::pin(journey(context, abort))))
-    }
-
-    pub fn begin(self, context: Rc<Context>, abort: Abort) -> Running {
-        (self.0)(context, abort)
+    fn of<F>(step: Step, begin: impl FnOnce(Rc<Call>) -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<Outcome, Error>> + 'static,
+    {
+        Self { step, begin: Box::new(|call| Box::pin(begin(call))) }
     }
 
     /// Comes first: takes over what the store has.
     pub fn open() -> Self {
-        Self::of(|context, _| async move { open::open(&context).await.map(|()| Outcome::Nothing) })
+        Self::of(Step::Storage, open::open)
     }
 
     pub fn login(args: LoginArgs) -> Self {
-        Self::of(|context, abort| async move { login::login(&context, args, abort).await.map(Outcome::Session) })
+        let args = Box::new(args);
+        Self::of(Step::Authorize, |call| login::login(call, args))
     }
 
     pub fn continue_as_guest(uvid: Option<Uvid>) -> Self {
-        Self::of(
-            |context, abort| async move { guest::continue_as_guest(&context, uvid, abort).await.map(Outcome::Session) },
-        )
+        Self::of(Step::Authorize, |call| guest::continue_as_guest(call, uvid))
     }
 
     pub fn start_registration(args: RegistrationArgs) -> Self {
-        Self::of(
-            |context, abort| async move { registration::start(&context, args, abort).await.map(Outcome::Registration) },
-        )
+        let args = Box::new(args);
+        Self::of(Step::Registration, |call| registration::start(call, args))
     }
 
-    pub fn complete_registration(started: StartedRegistration, otp: OneTimeCode) -> Self {
-        Self::of(|context, abort| async move {
-            registration::complete(&context, started, otp, abort).await.map(Outcome::Session)
-        })
+    pub fn complete_registration(started: StartedRegistration, code: OneTimeCode) -> Self {
+        Self::complete(OtpFlow::Registration, started.identifier, code, started.method)
     }
 
     pub fn start_passwordless_login(args: PasswordlessArgs) -> Self {
-        Self::of(|context, abort| async move {
-            passwordless::start(&context, args, abort).await.map(Outcome::PasswordlessLogin)
-        })
+        let args = Box::new(args);
+        Self::of(Step::Passwordless, |call| passwordless::start(call, args))
     }
 
-    pub fn complete_passwordless_login(started: StartedPasswordlessLogin, otp: OneTimeCode) -> Self {
-        Self::of(|context, abort| async move {
-            passwordless::complete(&context, started, otp, abort).await.map(Outcome::Session)
-        })
+    pub fn complete_passwordless_login(started: StartedPasswordlessLogin, code: OneTimeCode) -> Self {
+        Self::complete(OtpFlow::Passwordless, started.identifier, code, started.method)
+    }
+
+    fn complete(flow: OtpFlow, identifier: String, code: OneTimeCode, method: VerificationMethod) -> Self {
+        let args = Box::new(one_time_code::Completion { flow, identifier, code, method });
+        Self::of(Step::Authorize, |call| one_time_code::complete(call, args))
     }
 
     pub fn start_password_reset(args: PasswordResetArgs) -> Self {
-        Self::of(|context, abort| async move {
-            password_reset::start(&context, args, abort).await.map(|()| Outcome::Nothing)
-        })
+        let args = Box::new(args);
+        Self::of(Step::PasswordReset, |call| password_reset::start(call, args))
     }
 
-    pub fn complete_password_reset(username: String, new_password: Password, otp: OneTimeCode) -> Self {
-        Self::of(|context, abort| async move {
-            password_reset::complete(&context, username, new_password, otp, abort).await.map(|()| Outcome::Nothing)
-        })
+    pub fn complete_password_reset(username: String, new_password: Password, code: OneTimeCode) -> Self {
+        let args = Box::new(password_reset::Completion { username, new_password, code });
+        Self::of(Step::PasswordReset, |call| password_reset::complete(call, args))
     }
 
     pub fn social_sign_on_url(args: SocialSignOnArgs) -> Self {
-        Self::of(|context, abort| async move { social::url(&context, args, abort).await.map(Outcome::Address) })
+        let args = Box::new(args);
+        Self::of(Step::Authorize, |call| social::url(call, args))
     }
 
     /// With the address that the page came back to.
     pub fn complete_social_sign_on(callback_url: String) -> Self {
-        Self::of(
-            |context, abort| async move { social::complete(&context, callback_url, abort).await.map(Outcome::Social) },
-        )
+        Self::of(Step::Callback, |call| social::complete(call, callback_url))
     }
 
     /// Of the session that this generation had; without one, of the session there is.
-    pub fn get_access_token(args: AccessTokenArgs, began_in: Option<Generation>) -> Self {
-        Self::of(move |context, abort| async move {
-            let began_in = began_in.unwrap_or_else(|| context.keeper.generation());
-            access::fresh(&context, began_in, args, abort).await.map(Outcome::Token)
-        })
+    pub fn get_access_token(args: AccessTokenArgs, generation: Option<Generation>) -> Self {
+        Self::of(Step::Refresh, move |call| access::get_access_token(call, generation, args))
     }
 
     pub fn user_info() -> Self {
-        Self::of(|context, abort| async move { userinfo::user_info(&context, abort).await.map(Outcome::Claims) })
+        Self::of(Step::Userinfo, userinfo::user_info)
     }
 
     pub fn logout(to_guest: bool) -> Self {
-        Self::of(move |context, abort| async move {
-            logout::logout(&context, to_guest, abort).await.map(|()| Outcome::Nothing)
-        })
+        Self::of(Step::Revoke, move |call| logout::logout(call, to_guest))
     }
 }
 

@@ -7,10 +7,12 @@ use std::rc::Rc;
 use std::task::{Context as Polling, Waker};
 
 use crate::core::event::Event;
+use crate::core::journey::Journey;
+use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::settings::Settings;
 use crate::world::Task;
-use crate::world::effect::Effect;
+use crate::world::effect::{CallId, Effect};
 
 pub(crate) mod event;
 pub(crate) mod journey;
@@ -34,15 +36,8 @@ impl Core {
         context.world.set_now_ms(now_ms);
         match event {
             Event::Called(id, journey) => {
-                let (running, world) =
-                    (journey.begin(context.clone(), context.calls.switch(id)), context.world.clone());
-                context.world.spawn(async move {
-                    let end = match running.await {
-                        Ok(outcome) => Effect::Resolve(id, outcome),
-                        Err(error) => Effect::Reject(id, error),
-                    };
-                    world.tell(end);
-                });
+                let call = Call::new(context, context.calls.switch(id));
+                context.world.spawn(run(id, call, journey));
             }
             Event::Aborted(id) => context.calls.abort(id),
             Event::Answered(id, answer) => context.world.answer(id, answer),
@@ -51,6 +46,7 @@ impl Core {
             Event::Closed => context.close(),
         }
         self.run();
+        self.context.tidy();
         self.context.world.take_effects()
     }
 
@@ -61,14 +57,30 @@ impl Core {
         loop {
             self.tasks.append(&mut world.take_spawned());
             self.tasks.retain_mut(|task| {
-                let is_over = task.as_mut().poll(&mut polling).is_ready();
-                is_over.then(|| world.ready(())).is_none()
+                let is_pending = task.as_mut().poll(&mut polling).is_pending();
+                if !is_pending {
+                    world.note_moved();
+                }
+                is_pending
             });
             if !world.take_moved() && !world.has_spawned() {
                 return;
             }
         }
     }
+}
+
+/// A call from its begin to its end.
+async fn run(id: CallId, call: Rc<Call>, journey: Journey) {
+    let context = call.context.clone();
+    let outcome = match call.check(journey.step) {
+        Ok(()) => (journey.begin)(call).await,
+        Err(error) => Err(error),
+    };
+    context.world.tell(match outcome {
+        Ok(outcome) => Effect::Resolve(id, outcome),
+        Err(error) => Effect::Reject(id, error),
+    });
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::lifetime::Lifetime;
 use crate::settings::Settings;
-use crate::world::effect::{Answer, CallId, Effect, EffectId, LockAnswer, Outcome};
+use crate::world::effect::{Answer, Ask, CallId, Effect, EffectId, LockAnswer, Outcome};
 
 pub(crate) mod listeners;
 mod stores;
@@ -131,36 +131,8 @@ impl<P: Platform> Driver<P> {
     }
 
     fn perform(&self, effect: Effect) {
-        let platform = self.platform.clone();
         match effect {
-            Effect::Send(id, request) => {
-                self.run(id, async move { Answer::Response(platform.send(request).await.map(Box::new)) });
-            }
-            Effect::Sleep(id, ms) => {
-                let sleeping = platform.sleep(ms);
-                self.run(id, async move {
-                    sleeping.await;
-                    Answer::Slept
-                });
-            }
-            Effect::Lock { id, name, mode } => {
-                let this = self.this.clone();
-                self.run(id, async move { keep_lock(&this, id, platform.lock(&name, mode).await) });
-            }
-            Effect::Get { id, store, key, limit_ms } => self.store(id, self.stores.get(store, key, limit_ms)),
-            Effect::Set { id, store, key, value, limit_ms } => {
-                self.store(id, self.stores.set(store, key, value, limit_ms));
-            }
-            Effect::Remove { id, store, key, limit_ms } => self.store(id, self.stores.remove(store, key, limit_ms)),
-            Effect::Verify { id, key, message, signature } => {
-                self.run(id, async move { Answer::Verified(platform.verify_rs256(&key, &message, &signature).await) });
-            }
-            // Not at once, so that a call that is given up where it was made has begun nothing.
-            Effect::Draw(id) => self.run(id, async {
-                let mut bytes = Zeroizing::new([0; 32]);
-                let is_drawn = getrandom::fill(bytes.as_mut()).is_ok();
-                Answer::Drawn(is_drawn.then_some(bytes))
-            }),
+            Effect::Ask(id, ask) => self.ask(id, ask),
             Effect::End(id) => self.end(id),
             Effect::Join { channel } => self.join(channel),
             Effect::Post(text) => {
@@ -177,6 +149,38 @@ impl<P: Platform> Driver<P> {
             Effect::Reject(id, error) => self.settle(id, Err(error)),
             Effect::Keep(kept, _) => drop(self.kept.replace(kept)),
             Effect::Tell(change) => self.listeners.tell(&change),
+        }
+    }
+
+    fn ask(&self, id: EffectId, ask: Ask) {
+        let platform = self.platform.clone();
+        match ask {
+            Ask::Send(request) => {
+                self.run(id, async move { Answer::Response(platform.send(*request).await.map(Box::new)) });
+            }
+            Ask::Sleep(ms) => {
+                let sleeping = platform.sleep(ms);
+                self.run(id, async move {
+                    sleeping.await;
+                    Answer::Slept
+                });
+            }
+            Ask::Lock { name, mode } => {
+                let this = self.this.clone();
+                self.run(id, async move { keep_lock(&this, id, platform.lock(&name, mode).await) });
+            }
+            Ask::Get(slot) => self.store(id, self.stores.get(slot)),
+            Ask::Set(slot, value) => self.store(id, self.stores.set(slot, value)),
+            Ask::Remove(slot) => self.store(id, self.stores.remove(slot)),
+            Ask::Verify { key, message, signature } => {
+                self.run(id, async move { Answer::Verified(platform.verify_rs256(&key, &message, &signature).await) });
+            }
+            // Not at once, so that a call that is given up where it was made has begun nothing.
+            Ask::Draw => self.run(id, async {
+                let mut bytes = Zeroizing::new([0; 32]);
+                let is_drawn = getrandom::fill(bytes.as_mut()).is_ok();
+                Answer::Drawn(is_drawn.then_some(bytes))
+            }),
         }
     }
 

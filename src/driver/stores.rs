@@ -7,7 +7,7 @@ use std::task::Poll;
 use zeroize::Zeroizing;
 
 use crate::driver::Boxed;
-use crate::platform::{Platform, Store, StoreError, StoreKind};
+use crate::platform::{Platform, Slot, Store, StoreError, StoreKind};
 use crate::world::effect::Answer;
 
 pub(super) struct Stores<P> {
@@ -20,16 +20,16 @@ impl<P: Platform> Stores<P> {
         Self { platform, own }
     }
 
-    pub fn get(&self, kind: StoreKind, key: String, limit_ms: u32) -> Boxed<Answer> {
-        self.within(kind, limit_ms, Answer::Value, move |store| async move { store.get(&key).await })
+    pub fn get(&self, Slot { store, key, limit_ms }: Slot) -> Boxed<Answer> {
+        self.within(store, limit_ms, Answer::Value, move |store| async move { store.get(&key).await })
     }
 
-    pub fn set(&self, kind: StoreKind, key: String, value: Zeroizing<String>, limit_ms: u32) -> Boxed<Answer> {
-        self.within(kind, limit_ms, Answer::Done, move |store| async move { store.set(&key, &value).await })
+    pub fn set(&self, Slot { store, key, limit_ms }: Slot, value: Zeroizing<String>) -> Boxed<Answer> {
+        self.within(store, limit_ms, Answer::Done, move |store| async move { store.set(&key, &value).await })
     }
 
-    pub fn remove(&self, kind: StoreKind, key: String, limit_ms: u32) -> Boxed<Answer> {
-        self.within(kind, limit_ms, Answer::Done, move |store| async move { store.remove(&key).await })
+    pub fn remove(&self, Slot { store, key, limit_ms }: Slot) -> Boxed<Answer> {
+        self.within(store, limit_ms, Answer::Done, move |store| async move { store.remove(&key).await })
     }
 
     /// What a store does, or its failure where it takes too long: one of the app's own may never answer.

@@ -5,12 +5,20 @@ use std::rc::Rc;
 use crate::args::access_token::AccessTokenArgs;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
-use crate::flow::context::Context;
 use crate::flow::renew::{is_renewable, renew};
 use crate::session::kept::Kept;
 use crate::session::lifetime::Lifetime;
 use crate::session::machine::Generation;
-use crate::world::abort::Abort;
+use crate::world::effect::Outcome;
+
+/// The access token, for a call that began in this generation; by itself it begins in the one there is.
+pub(crate) async fn get_access_token(
+    call: Rc<Call>,
+    generation: Option<Generation>,
+    args: AccessTokenArgs,
+) -> Result<Outcome, Error> {
+    fresh(&call, generation.unwrap_or(call.generation), args).await.map(Outcome::Token)
+}
 
 /// The session with a token that meets what is asked, for a call that began in this generation.
 ///
@@ -18,21 +26,10 @@ use crate::world::abort::Abort;
 /// `no_session`; `session_expired`, which ends the session unless its token is still good; and what a renewal may fail with,
 /// where the old token is not good enough to be used in its place. What [`Call::session`] says where the session is no longer
 /// the one that the call began in.
-pub(crate) async fn fresh(
-    context: &Rc<Context>,
-    began_in: Generation,
-    args: AccessTokenArgs,
-    abort: Abort,
-) -> Result<Kept, Error> {
-    let call = Call::resume(context, Step::Refresh, abort, began_in)?;
-    fresh_for(&call, args).await
-}
-
-/// The same as a part of another call.
-pub(crate) async fn fresh_for(call: &Call, args: AccessTokenArgs) -> Result<Kept, Error> {
-    let context = &call.context.clone();
-    let kept = call.session(Step::Refresh)?;
-    let lifetime = lifetime(context, &kept);
+pub(crate) async fn fresh(call: &Call, generation: Generation, args: AccessTokenArgs) -> Result<Kept, Error> {
+    let context = &call.context;
+    let kept = call.session(generation, Step::Refresh)?;
+    let lifetime = lifetime(call, &kept);
     if !args.force_refresh && lifetime.is_at_least(args.min_ttl) {
         return Ok(kept);
     }
@@ -44,13 +41,12 @@ pub(crate) async fn fresh_for(call: &Call, args: AccessTokenArgs) -> Result<Kept
         let is_refused = is_over || args.force_refresh;
         return if is_refused { Err(Error::new(Code::SessionExpired, Step::Session)) } else { Ok(kept) };
     }
-    let outcome = renew(&call.world, context, &kept).await;
-    let failure = match call.joined(Step::Refresh, outcome) {
-        Ok(()) => None,
+    let failure = match renew(call, &kept).await {
+        Ok(_) => None,
         Err(error) if matches!(error.code(), Code::Aborted | Code::SessionExpired) => return Err(error),
         Err(error) => Some(error),
     };
-    let current = call.session(Step::Refresh)?;
+    let current = call.session(generation, Step::Refresh)?;
     match failure {
         Some(error) if args.force_refresh || !lifetime.is_left() || !passes(&error) => Err(error),
         _ => Ok(current),
@@ -62,11 +58,11 @@ fn passes(error: &Error) -> bool {
     error.retryable() || error.code() == Code::UnexpectedResponse
 }
 
-fn lifetime(context: &Context, kept: &Kept) -> Lifetime {
-    Lifetime::of(kept, context.world.now_ms())
+fn lifetime(call: &Call, kept: &Kept) -> Lifetime {
+    Lifetime::of(kept, call.context.world.now_ms())
 }
 
 /// Whether the token has come to its end, tolerance included.
-pub(crate) fn is_over(context: &Context, kept: &Kept) -> bool {
-    lifetime(context, kept).is_over(context.settings.clock_tolerance_ms)
+pub(crate) fn is_over(call: &Call, kept: &Kept) -> bool {
+    lifetime(call, kept).is_over(call.context.settings.clock_tolerance_ms)
 }

@@ -1,82 +1,100 @@
 //! One call of the app: its deadline, its abort, and the session that it began in.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
+
+use zeroize::Zeroizing;
 
 use crate::error::{Code, Error, ServerWords, Step, hint};
 use crate::flow::context::Context;
 use crate::platform::SendError;
 use crate::session::kept::Kept;
-use crate::session::machine::{Generation, Gone};
+use crate::session::machine::{Epoch, Generation, Gone};
 use crate::wire::http::{HttpRequest, HttpResponse};
+use crate::world::Deadline;
 use crate::world::abort::{Abort, Interruption};
-use crate::world::{Deadline, World};
+use crate::world::effect::{Answer, Ask, Outcome};
+use crate::world::shared::Caller;
 
-/// One call of the app, with all the requests it takes.
-#[must_use]
+/// One call of the app, with all the requests it takes; or work that several calls share.
 pub(crate) struct Call {
     pub context: Rc<Context>,
-    /// The client's world, with waits that end when the call is aborted or its time is over. What is waited for by another one
-    /// knows neither.
-    pub world: World,
     abort: Abort,
-    _deadline: Deadline,
-    began_in: Generation,
+    limit_ms: u32,
+    deadline: OnceCell<Deadline>,
+    /// What it began in.
+    pub generation: Generation,
+    pub epoch: Epoch,
 }
 
 impl Call {
-    /// Begins a call whose first step is `step`.
-    ///
+    /// A call that this switch aborts.
+    pub fn new(context: &Rc<Context>, abort: Abort) -> Rc<Self> {
+        Self::within(context, abort, context.settings.timeout_ms)
+    }
+
+    /// Work that calls share: it has a switch of its own, and ends with the client.
+    pub fn part(context: &Rc<Context>) -> Rc<Self> {
+        Self::new(context, context.calls.add())
+    }
+
+    /// A renewal. Nothing can abort it, and its deadline is longer, because only its answer has the next refresh token.
+    pub fn renewing(context: &Rc<Context>) -> Rc<Self> {
+        Self::within(context, Abort::default(), context.renewal_ms())
+    }
+
+    fn within(context: &Rc<Context>, abort: Abort, limit_ms: u32) -> Rc<Self> {
+        let (generation, epoch) = (context.machine().generation(), context.machine().epoch());
+        Rc::new(Self { context: context.clone(), abort, limit_ms, deadline: OnceCell::new(), generation, epoch })
+    }
+
+    /// What aborts it.
+    pub fn abort(&self) -> Abort {
+        self.abort.clone()
+    }
+
+    /// Ends its waits when it is aborted, or when its time is over, which begins with the first of them.
+    pub fn switch(&self) -> &Abort {
+        self.deadline.get_or_init(|| self.context.world.deadline(&self.abort, self.limit_ms));
+        &self.abort
+    }
+
     /// # Errors
-    /// `aborted` where the switch has fired or the client is closed.
-    pub fn begin(context: &Rc<Context>, step: Step, abort: Abort) -> Result<Self, Error> {
-        Self::resume(context, step, abort, context.keeper.generation())
-    }
-
-    /// The same for a part of a call that began in this generation.
-    pub fn resume(context: &Rc<Context>, step: Step, abort: Abort, began_in: Generation) -> Result<Self, Error> {
-        if !context.calls.add(&abort) || abort.has_fired() {
-            return Err(Error::new(Code::Aborted, step));
-        }
-        Ok(Self::new(context, abort, context.settings.timeout_ms, began_in))
-    }
-
-    /// The call of a renewal. No caller can abort it, and its deadline is longer, because only this answer has the next refresh
-    /// token.
-    pub fn renewing(context: &Rc<Context>) -> Self {
-        Self::new(context, Abort::default(), context.renewal_ms(), context.keeper.generation())
-    }
-
-    fn new(context: &Rc<Context>, abort: Abort, ms: u32, began_in: Generation) -> Self {
-        let world = context.world.until_fired(&abort);
-        Self { context: context.clone(), _deadline: world.deadline(&abort, ms), world, abort, began_in }
-    }
-
-    /// What work of this call has come to. What it came to because it was interrupted is none of it.
-    ///
-    /// # Errors
-    /// `timeout`, `aborted`.
-    pub fn unless_interrupted<T>(&self, step: Step, outcome: T) -> Result<T, Error> {
+    /// `aborted` where it was given up, `timeout` where its time is over: what it has waited for came to nothing then.
+    pub fn check(&self, step: Step) -> Result<(), Error> {
         match self.abort.why() {
-            None => Ok(outcome),
+            None => Ok(()),
             Some(Interruption::Aborted) => Err(Error::new(Code::Aborted, step)),
             Some(Interruption::Late) => Err(Error::new(Code::Timeout, step)),
         }
     }
 
-    /// What work has come to that this call shares with others.
+    /// Asks for something, and waits for what it comes to.
+    ///
+    /// # Errors
+    /// `timeout`, `aborted`.
+    pub async fn ask(&self, step: Step, ask: Ask) -> Result<Answer, Error> {
+        let switch = self.switch();
+        let answer = self.context.world.ask(ask).until(switch).await;
+        self.check(step).map(|()| answer)
+    }
+
+    /// Waits for work that this call shares with others.
     ///
     /// # Errors
     /// The work's own; `timeout`, `aborted`.
-    pub fn joined<T>(&self, step: Step, outcome: Option<Result<T, Error>>) -> Result<T, Error> {
-        self.unless_interrupted(step, outcome)?.unwrap_or_else(|| Err(Error::new(Code::Aborted, step)))
+    pub async fn join(&self, step: Step, work: Caller) -> Result<Outcome, Error> {
+        let outcome = work.outcome(&self.context.world, self.switch()).await;
+        self.check(step)?;
+        outcome.unwrap_or_else(|| Err(Error::new(Code::Aborted, step)))
     }
 
-    /// The session that this call began in, renewed or not.
+    /// The session as it stands, for what began in this generation: renewed or not.
     ///
     /// # Errors
     /// `no_session`; `aborted` after a sign-out; `session_expired` where the session has ended otherwise, or is another one.
-    pub fn session(&self, step: Step) -> Result<Kept, Error> {
-        self.context.keeper.machine().session_of(self.began_in).cloned().map_err(|gone| match gone {
+    pub fn session(&self, generation: Generation, step: Step) -> Result<Kept, Error> {
+        self.context.machine().session_of(generation).cloned().map_err(|gone| match gone {
             Gone::NeverThere => Error::new(Code::NoSession, Step::Session),
             Gone::SignedOut => Error::new(Code::Aborted, step),
             Gone::Replaced => Error::new(Code::SessionExpired, Step::Session).with_hint(hint::OF_ANOTHER_SESSION),
@@ -88,22 +106,19 @@ impl Call {
     ///
     /// # Errors
     /// `network`, `unexpected_response` for an answer that broke off, `timeout`, `aborted`.
-    pub async fn send(&self, step: Step, request: HttpRequest) -> Result<Box<HttpResponse>, Error> {
-        let repetition = request.repetition();
-        let outcome = self.send_once(step, request).await;
-        let is_lost = outcome.as_ref().is_err_and(|error| error.code() == Code::Network);
-        match repetition.filter(|_| is_lost) {
-            None => outcome,
-            Some(request) => {
-                self.pause(step, 1).await?;
-                self.send_once(step, request).await
+    pub async fn send(&self, step: Step, mut request: Box<HttpRequest>) -> Result<Box<HttpResponse>, Error> {
+        let mut repetition = request.repetition();
+        loop {
+            let lost = match self.ask(step, Ask::Send(request)).await?.response() {
+                Ok(response) => return Ok(response),
+                Err(lost) => lost,
+            };
+            match repetition.take() {
+                Some(again) if lost == SendError::Unreachable => request = again,
+                _ => return Err(unsent(step, lost)),
             }
+            self.pause(step, 1).await?;
         }
-    }
-
-    async fn send_once(&self, step: Step, request: HttpRequest) -> Result<Box<HttpResponse>, Error> {
-        let outcome = self.world.send(request).await;
-        self.unless_interrupted(step, outcome)?.map_err(|error| unsent(step, error))
     }
 
     /// Waits before a request is sent again: between 100 and 355 ms, so that pages that failed together do not come back
@@ -112,20 +127,27 @@ impl Call {
     /// # Errors
     /// `timeout`, `aborted`.
     pub async fn pause(&self, step: Step, factor: u32) -> Result<(), Error> {
-        let random = self.world.draw().await.and_then(|bytes| bytes.first().copied()).unwrap_or_default();
-        self.world.sleep(u32::from(random).saturating_add(100).saturating_mul(factor)).await;
-        self.unless_interrupted(step, ())
+        let random = self.ask(step, Ask::Draw).await?.drawn().and_then(|bytes| bytes.first().copied());
+        let ms = u32::from(random.unwrap_or_default()).saturating_add(100).saturating_mul(factor);
+        self.ask(step, Ask::Sleep(ms)).await.map(drop)
+    }
+
+    /// 32 bytes that nobody can guess.
+    ///
+    /// # Errors
+    /// `wasm_unavailable` where the browser has no secure random source; `timeout`, `aborted`.
+    pub async fn draw(&self) -> Result<Zeroizing<[u8; 32]>, Error> {
+        let drawn = self.ask(Step::Authorize, Ask::Draw).await?.drawn();
+        drawn.ok_or_else(|| Error::new(Code::WasmUnavailable, Step::Authorize))
     }
 }
 
 fn unsent(step: Step, error: SendError) -> Error {
     match error {
         SendError::Unreachable => Error::new(Code::Network, step),
-        SendError::CutOff(status @ 500..) => {
-            Error::answered(Code::ServerError, step, Some(status), ServerWords::default())
-        }
         SendError::CutOff(status) => {
-            Error::answered(Code::UnexpectedResponse, step, Some(status), ServerWords::default())
+            let code = if status >= 500 { Code::ServerError } else { Code::UnexpectedResponse };
+            Error::answered(code, step, Some(status), ServerWords::default())
         }
     }
 }

@@ -4,26 +4,23 @@ use std::rc::Rc;
 
 use crate::args::login::LoginArgs;
 use crate::error::Error;
-use crate::flow::context::Context;
+use crate::flow::call::Call;
 use crate::flow::redeem::enter;
-use crate::session::facts::Session;
-use crate::wire::authorize::AuthorizeRequest;
+use crate::wire::authorize::{Proof, Subject};
 use crate::wire::person::Person;
-use crate::world::abort::Abort;
+use crate::world::effect::Outcome;
 
 /// Logs in and keeps the session. A login that fails leaves the session as it was.
-pub(crate) async fn login(context: &Rc<Context>, args: LoginArgs, abort: Abort) -> Result<Rc<Session>, Error> {
+pub(crate) async fn login(call: Rc<Call>, args: Box<LoginArgs>) -> Result<Outcome, Error> {
     let password = &args.password;
     if args.person.text().is_empty() || password.expose().is_empty() {
         return Err(Error::argument("username or loginHint, and password, must be non-empty strings."));
     }
-    let visitor = context.keeper.guest();
-    let uvid = visitor.as_ref();
-    let request = match &args.person {
-        Person::Username(username) => AuthorizeRequest::Login { username, password, uvid },
+    let proof = match &args.person {
+        Person::Username(username) => Proof::Password { username, password },
         Person::LoginHint { login_hint, custom_data } => {
-            AuthorizeRequest::Discovery { login_hint, custom_data: custom_data.as_deref(), password, uvid }
+            Proof::Discovery { login_hint, custom_data: custom_data.as_deref(), password }
         }
     };
-    enter(context, &request, abort).await
+    enter(&call, Some(&proof), Subject::User(call.context.guest())).await
 }

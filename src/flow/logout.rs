@@ -5,14 +5,13 @@ use std::rc::Rc;
 use crate::error::{Code, Error, Step};
 use crate::flow::access::is_over;
 use crate::flow::call::Call;
-use crate::flow::context::Context;
-use crate::flow::guest::{enter_as_guest, known_or_new};
-use crate::flow::redeem::keep;
+use crate::flow::guest::known_or_new;
+use crate::flow::redeem::{keep, redeem};
 use crate::session::facts::TokenFormat;
 use crate::session::kept::Kept;
 use crate::session::machine::{Epoch, Input};
-use crate::wire::authorize::GuestHint;
-use crate::world::abort::Abort;
+use crate::wire::authorize::{GuestHint, Subject};
+use crate::world::effect::Outcome;
 
 /// Ends the session, at once, and revokes its refresh token, or without one its access token. Whatever the server answers to
 /// that, the person is signed out. With `to_guest` they go on as the visitor they were.
@@ -23,32 +22,33 @@ use crate::world::abort::Abort;
 /// # Errors
 /// `aborted`, before anything was done or while the server was being told, which it is all the same; with `to_guest` what the
 /// guest flow may fail with.
-pub(crate) async fn logout(context: &Rc<Context>, to_guest: bool, abort: Abort) -> Result<(), Error> {
-    let call = Call::begin(context, Step::Revoke, abort)?;
-    let gone = context.keeper.kept();
+pub(crate) async fn logout(call: Rc<Call>, to_guest: bool) -> Result<Outcome, Error> {
+    let context = &call.context;
+    let gone = context.kept();
     let signed_out = context.happen(Input::SignedOut);
-    let began_in = context.keeper.epoch();
-    let Some(gone) = gone else { return Ok(()) };
-    let outcome = if to_guest { back_to_guest(context, began_in, &gone, &call).await } else { Ok(()) };
-    let revoking = context.revoke(gone.revocable());
-    call.world.until(|| (revoking.is_over() && signed_out.is_stored()).then_some(())).await;
-    match call.unless_interrupted(Step::Revoke, ()) {
+    let Some(gone) = gone else { return Ok(Outcome::Nothing) };
+    let epoch = context.machine().epoch();
+    let outcome = if to_guest { back_to_guest(&call, epoch, &gone).await } else { Ok(()) };
+    let revoked = context.revoke(gone.revocable());
+    context.world.until(Some(call.switch()), &|| revoked.get() && context.is_stored(signed_out)).await;
+    match call.check(Step::Revoke) {
         Err(error) if error.code() == Code::Aborted => outcome.and(Err(error)),
-        _ => outcome,
+        _ => outcome.map(|()| Outcome::Nothing),
     }
 }
 
 /// The guest flow with the same visitor id: out of the token where that carries one, else in plain; and in plain also where the
-/// site will not have the token any more.
-async fn back_to_guest(context: &Rc<Context>, began_in: Epoch, gone: &Kept, call: &Call) -> Result<(), Error> {
+/// site will not have the token any more. The epoch is the one that the sign-out began.
+async fn back_to_guest(call: &Call, epoch: Epoch, gone: &Kept) -> Result<(), Error> {
     let carries_it = gone.session.token_format == TokenFormat::Jwt && gone.session.uvid.is_some();
-    if carries_it && !is_over(context, gone) {
-        match enter_as_guest(call, GuestHint::Jwt(gone.tokens.access.clone())).await {
+    if carries_it && !is_over(call, gone) {
+        let hint = GuestHint::Jwt(gone.tokens.access.clone());
+        match redeem(call, None, Subject::Guest(hint)).await {
             Err(error) if error.code() == Code::UvidInvalid => {}
-            outcome => return keep(context, began_in, outcome?).await.map(drop),
+            outcome => return keep(call, epoch, outcome?).await.map(drop),
         }
     }
-    let uvid = known_or_new(context, gone.visitor.clone()).await?;
-    let kept = enter_as_guest(call, GuestHint::Uvid(uvid)).await?;
-    keep(context, began_in, kept).await.map(drop)
+    let uvid = known_or_new(call, gone.visitor.clone()).await?;
+    let kept = redeem(call, None, Subject::Guest(GuestHint::Uvid(uvid))).await?;
+    keep(call, epoch, kept).await.map(drop)
 }

@@ -3,26 +3,26 @@
 use std::rc::Rc;
 
 use crate::error::Error;
-use crate::flow::context::Context;
+use crate::flow::call::Call;
 use crate::flow::redeem::enter;
 use crate::secret::OneTimeCode;
-use crate::session::facts::Session;
-use crate::wire::authorize::{AuthorizeRequest, OtpFlow, VerificationMethod};
-use crate::world::abort::Abort;
+use crate::wire::authorize::{OtpFlow, Proof, Subject, VerificationMethod};
+use crate::world::effect::Outcome;
 
-/// Logs in with the `identifier` of a started journey and its code.
-pub(crate) async fn complete(
-    context: &Rc<Context>,
-    flow: OtpFlow,
-    identifier: &str,
-    code: &OneTimeCode,
-    method: VerificationMethod,
-    abort: Abort,
-) -> Result<Rc<Session>, Error> {
+/// The `identifier` of a started journey, with its code.
+pub(crate) struct Completion {
+    pub flow: OtpFlow,
+    pub identifier: String,
+    pub code: OneTimeCode,
+    pub method: VerificationMethod,
+}
+
+/// Logs in with the code.
+pub(crate) async fn complete(call: Rc<Call>, args: Box<Completion>) -> Result<Outcome, Error> {
+    let Completion { flow, identifier, code, method } = &*args;
     if identifier.is_empty() || code.expose().is_empty() {
         return Err(Error::argument("identifier and otp must be non-empty strings."));
     }
-    let visitor = context.keeper.guest();
-    let request = AuthorizeRequest::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() };
-    enter(context, &request, abort).await
+    let proof = Proof::OneTimeCode { flow: *flow, identifier, code, method: *method };
+    enter(&call, Some(&proof), Subject::User(call.context.guest())).await
 }

@@ -6,31 +6,34 @@ use std::rc::Rc;
 use crate::args::password_reset::PasswordResetArgs;
 use crate::error::{Error, Step};
 use crate::flow::call::Call;
-use crate::flow::context::Context;
 use crate::secret::{OneTimeCode, Password};
 use crate::wire::forgot_password::{self, OTP_SENT, SUCCESS};
-use crate::world::abort::Abort;
+use crate::wire::http::HttpRequest;
+use crate::world::effect::Outcome;
 
-pub(crate) async fn start(context: &Rc<Context>, args: PasswordResetArgs, abort: Abort) -> Result<(), Error> {
+pub(crate) async fn start(call: Rc<Call>, args: Box<PasswordResetArgs>) -> Result<Outcome, Error> {
     args.person.check()?;
-    let call = Call::begin(context, Step::PasswordReset, abort)?;
-    let request = forgot_password::start(&context.settings, &args.person, &args.options);
-    let answer = call.send(Step::PasswordReset, request).await?;
-    forgot_password::read(&answer, OTP_SENT)
+    let request = forgot_password::start(&call.context.settings, &args.person, &args.options);
+    send(&call, request, OTP_SENT).await
 }
 
-pub(crate) async fn complete(
-    context: &Rc<Context>,
-    username: String,
-    new_password: Password,
-    code: OneTimeCode,
-    abort: Abort,
-) -> Result<(), Error> {
+/// Who has the code, and the password that they want.
+pub(crate) struct Completion {
+    pub username: String,
+    pub new_password: Password,
+    pub code: OneTimeCode,
+}
+
+pub(crate) async fn complete(call: Rc<Call>, args: Box<Completion>) -> Result<Outcome, Error> {
+    let Completion { username, new_password, code } = &*args;
     if username.is_empty() || new_password.expose().is_empty() || code.expose().is_empty() {
         return Err(Error::argument("username, newPassword and otp must be non-empty strings."));
     }
-    let call = Call::begin(context, Step::PasswordReset, abort)?;
-    let request = forgot_password::complete(&context.settings, &username, &new_password, &code);
+    let request = forgot_password::complete(&call.context.settings, username, new_password, code);
+    send(&call, request, SUCCESS).await
+}
+
+async fn send(call: &Call, request: Box<HttpRequest>, wanted: &str) -> Result<Outcome, Error> {
     let answer = call.send(Step::PasswordReset, request).await?;
-    forgot_password::read(&answer, SUCCESS)
+    forgot_password::read(&answer, wanted).map(|()| Outcome::Nothing)
 }

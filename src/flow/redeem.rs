@@ -1,10 +1,7 @@
 //! From an authorize request to a session: the way that every flow but a renewal ends in.
 
-use std::rc::Rc;
-
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
-use crate::flow::context::Context;
 use crate::flow::signature;
 use crate::pkce::Verifier;
 use crate::session::facts::Session;
@@ -12,62 +9,29 @@ use crate::session::kept::{Kept, Tokens};
 use crate::session::machine::{Epoch, Input};
 use crate::text::concat;
 use crate::uvid::Uvid;
-use crate::wire::authorize::{self, AuthorizeRequest, Binding, GuestHint};
+use crate::wire::authorize::{self, Binding, GuestHint, Proof, Subject};
 use crate::wire::code::{self, CodeAnswer};
 use crate::wire::token;
-use crate::world::abort::Abort;
+use crate::world::effect::Outcome;
 
 /// A journey that is one such request and ends in a session: login, guest, one-time code.
-pub(crate) async fn enter(
-    context: &Rc<Context>,
-    ask: &AuthorizeRequest<'_>,
-    abort: Abort,
-) -> Result<Rc<Session>, Error> {
-    enter_since(context, context.keeper.epoch(), ask, abort).await
-}
-
-/// The same for a journey that began in this epoch.
-pub(crate) async fn enter_since(
-    context: &Rc<Context>,
-    began_in: Epoch,
-    ask: &AuthorizeRequest<'_>,
-    abort: Abort,
-) -> Result<Rc<Session>, Error> {
-    let call = Call::begin(context, Step::Authorize, abort)?;
-    let kept = redeem(&call, ask).await?;
-    keep(context, began_in, kept).await
+pub(crate) async fn enter(call: &Call, proof: Option<&Proof<'_>>, subject: Subject) -> Result<Outcome, Error> {
+    let kept = redeem(call, proof, subject).await?;
+    keep(call, call.epoch, kept).await
 }
 
 /// Authorize, echo, token: for those who keep the session in a way of their own.
-pub(crate) async fn redeem(call: &Call, ask: &AuthorizeRequest<'_>) -> Result<Kept, Error> {
-    let context = call.context.clone();
-    let settings = &context.settings;
-    let binding = Binding::new(&*context.draw().await?, &*context.draw().await?);
-    let answer = call.send(Step::Authorize, authorize::request(settings, &binding, ask)?).await?;
-    let code = code::read(settings, &binding.state, &answer).map_err(|error| match (error.code(), ask) {
+pub(crate) async fn redeem(call: &Call, proof: Option<&Proof<'_>>, subject: Subject) -> Result<Kept, Error> {
+    let settings = &call.context.settings;
+    let binding = Binding::new(&*call.draw().await?, &*call.draw().await?);
+    let answer = call.send(Step::Authorize, authorize::request(settings, &binding, proof, &subject)?).await?;
+    let code = code::read(settings, &binding.state, &answer).map_err(|error| match (error.code(), proof) {
         (Code::RedirectUriMismatch, _) => with_redirect_uri(error, &settings.redirect_uri),
         // The site has one text for a wrong password and a wrong code.
-        (Code::InvalidCredentials, AuthorizeRequest::OneTimeCode { .. }) => error.of_code(Code::InvalidOtp),
+        (Code::InvalidCredentials, Some(Proof::OneTimeCode { .. })) => error.of_code(Code::InvalidOtp),
         _ => error,
     })?;
-    exchange(call, &code, &settings.redirect_uri, &binding.verifier, Subject::of(ask)).await
-}
-
-/// Whose code it is, with the visitor id that it was asked for with.
-pub(crate) enum Subject {
-    Guest(GuestHint),
-    User(Option<Uvid>),
-}
-
-impl Subject {
-    fn of(ask: &AuthorizeRequest<'_>) -> Self {
-        match *ask {
-            AuthorizeRequest::Guest { hint } => Self::Guest(hint.clone()),
-            AuthorizeRequest::Login { uvid, .. }
-            | AuthorizeRequest::Discovery { uvid, .. }
-            | AuthorizeRequest::OneTimeCode { uvid, .. } => Self::User(uvid.cloned()),
-        }
-    }
+    exchange(call, &code, &settings.redirect_uri, &binding.verifier, subject).await
 }
 
 /// Token.
@@ -76,18 +40,13 @@ pub(crate) async fn exchange(
     code: &CodeAnswer,
     redirect_uri: &str,
     verifier: &Verifier,
-    who: Subject,
+    subject: Subject,
 ) -> Result<Kept, Error> {
-    let context = call.context.clone();
-    let settings = &context.settings;
-    let guest = match &who {
-        Subject::Guest(hint) => Some(hint),
-        Subject::User(_) => None,
-    };
-    let answer = call.send(Step::Token, token::exchange(settings, code, redirect_uri, verifier, guest)).await?;
+    let settings = &call.context.settings;
+    let answer = call.send(Step::Token, token::exchange(settings, code, redirect_uri, verifier, &subject)).await?;
     let answer = token::read(settings, Step::Token, &answer)?;
     signature::check(call, Step::Token, &answer).await?;
-    let (session, visitor) = match who {
+    let (session, visitor) = match subject {
         Subject::User(uvid) => (Session::of_user(settings, code, &answer, uvid.as_ref()), uvid),
         Subject::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, &answer, Some(&uvid)), None),
         Subject::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, &answer, None), None),
@@ -98,19 +57,20 @@ pub(crate) async fn exchange(
         access: answer.access,
         refresh: answer.refresh,
         instance_url: answer.instance_url,
-        received_at: context.world.now_ms(),
+        received_at: call.context.world.now_ms(),
     };
-    Ok(Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor })
+    Ok(Kept::new(session, tokens, visitor))
 }
 
-/// Keeps a new session: from here on no abort and no deadline ends the call, nor is anything of it left undone where the caller
+/// Keeps a new session of a journey that began in this epoch: from here on no abort and no deadline ends the call, nor is anything of it left undone where the caller
 /// is dropped. The named user's refresh token that nobody will use, be it the replaced session's or that of a login that a
 /// sign-out overtook, is revoked.
-pub(crate) async fn keep(context: &Rc<Context>, began_in: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
-    let session = new.session.clone();
-    context.happen(Input::Began(began_in, new)).stored().await;
+pub(crate) async fn keep(call: &Call, epoch: Epoch, new: Kept) -> Result<Outcome, Error> {
+    let (context, session) = (&call.context, new.session.clone());
+    context.stored(context.happen(Input::Began(epoch, new))).await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
-    if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
+    let is_kept = context.machine().epoch() == epoch;
+    if is_kept { Ok(Outcome::Session(session)) } else { Err(Error::new(Code::Aborted, Step::Token)) }
 }
 
 /// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.

@@ -5,27 +5,17 @@ use std::rc::Rc;
 use crate::args::registration::{RegistrationArgs, StartedRegistration};
 use crate::error::{Error, Step};
 use crate::flow::call::Call;
-use crate::flow::context::Context;
-use crate::flow::one_time_code;
-use crate::secret::OneTimeCode;
-use crate::session::facts::Session;
-use crate::wire::authorize::OtpFlow;
 use crate::wire::registration::{self, Registration};
-use crate::world::abort::Abort;
+use crate::world::effect::Outcome;
 
-pub(crate) async fn start(
-    context: &Rc<Context>,
-    args: RegistrationArgs,
-    abort: Abort,
-) -> Result<StartedRegistration, Error> {
+pub(crate) async fn start(call: Rc<Call>, args: Box<RegistrationArgs>) -> Result<Outcome, Error> {
     let (user, method) = (&args.user, args.method);
     let texts = [&user.first_name, &user.last_name, &user.email, &user.username];
     if texts.iter().any(|text| text.is_empty()) || user.password.expose().is_empty() {
         return Err(Error::argument("firstName, lastName, email, username and password must be non-empty strings."));
     }
-    let call = Call::begin(context, Step::Registration, abort)?;
     let request = registration::request(
-        &context.settings,
+        &call.context.settings,
         &Registration {
             first_name: &user.first_name,
             last_name: &user.last_name,
@@ -39,14 +29,5 @@ pub(crate) async fn start(
     );
     let answer = call.send(Step::Registration, request).await?;
     let started = registration::read(&answer)?;
-    Ok(StartedRegistration { identifier: started.identifier, email: started.email, method })
-}
-
-pub(crate) async fn complete(
-    context: &Rc<Context>,
-    started: StartedRegistration,
-    code: OneTimeCode,
-    abort: Abort,
-) -> Result<Rc<Session>, Error> {
-    one_time_code::complete(context, OtpFlow::Registration, &started.identifier, &code, started.method, abort).await
+    Ok(Outcome::Registration(StartedRegistration { identifier: started.identifier, email: started.email, method }))
 }

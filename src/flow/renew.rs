@@ -3,22 +3,19 @@
 //! One renewal at a time for all callers. It belongs to none of them and runs to its end whatever they do: with rotation the
 //! old refresh token is dead as soon as the site has answered, so the answer must not be lost.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
-use crate::flow::guest::enter_as_guest;
+use crate::flow::redeem::redeem;
 use crate::flow::renewal_lock::{self, Acquired};
 use crate::flow::signature;
 use crate::session::kept::{Kept, Tokens};
 use crate::session::machine::{Input, Look, Reach};
-use crate::uvid::Uvid;
-use crate::wire::authorize::GuestHint;
+use crate::wire::authorize::{GuestHint, Subject};
 use crate::wire::token;
-use crate::world::World;
+use crate::world::effect::Outcome;
 
 /// How often a refresh is tried again that the site is still busy with.
 const MOST_REPETITIONS: u32 = 5;
@@ -34,29 +31,33 @@ pub(crate) fn is_renewable(kept: &Kept) -> bool {
 /// # Errors
 /// `session_expired` where the site will not have the refresh token any more: the session has then ended. Whatever else went
 /// wrong leaves the session as it was.
-pub(crate) async fn renew(world: &World, context: &Rc<Context>, kept: &Kept) -> Option<Result<(), Error>> {
-    let (running, old) = (context.clone(), kept.clone());
-    let begin = |_| -> Pin<Box<dyn Future<Output = _>>> { Box::pin(async move { run(&running, &old).await }) };
-    context.renewals.join(&context.world, kept.clone(), Kept::is, begin).outcome(world).await
+pub(crate) async fn renew(call: &Call, kept: &Kept) -> Result<Outcome, Error> {
+    let context = &call.context;
+    let renewal = context.renewals.join(kept, Kept::is).unwrap_or_else(|| {
+        let running = Box::pin(run(Call::renewing(context), kept.clone()));
+        context.renewals.begin(&context.world, kept.clone(), None, running)
+    });
+    call.join(Step::Refresh, renewal).await
 }
 
-async fn run(context: &Rc<Context>, old: &Kept) -> Result<(), Error> {
-    let guard = match renewal_lock::acquire(context, old).await {
+async fn run(call: Rc<Call>, old: Kept) -> Result<Outcome, Error> {
+    let context = &call.context;
+    let guard = match renewal_lock::acquire(context, &old).await {
         Acquired::Ours(guard) => guard,
-        Acquired::Overtaken => return Ok(()),
+        Acquired::Overtaken => return Ok(Outcome::Nothing),
     };
     let outcome = match &old.visitor {
         // Nobody waits for it any more, and nothing was sent yet.
         _ if context.calls.are_closed() => Err(Error::new(Code::Aborted, Step::Refresh)),
-        Some(visitor) if old.is_guest() => guest(context, visitor).await,
-        _ => user(context, old).await,
+        Some(visitor) if old.is_guest() => redeem(&call, None, Subject::Guest(GuestHint::Uvid(visitor.clone()))).await,
+        _ => user(&call, &old).await,
     };
     let outcome = match outcome {
         Ok(new) => {
-            keep(context, old, new).await;
-            Ok(())
+            keep(context, &old, new).await;
+            Ok(Outcome::Nothing)
         }
-        Err(error) if error.code() == Code::SessionExpired => refused(context, old, error).await,
+        Err(error) if error.code() == Code::SessionExpired => refused(context, &old, error).await,
         Err(error) => Err(error),
     };
     renewal_lock::release(context, guard);
@@ -65,27 +66,23 @@ async fn run(context: &Rc<Context>, old: &Kept) -> Result<(), Error> {
 
 /// The site will not have the refresh token. That ends the session, unless it has ended already: another journey has replaced
 /// and revoked it, or another document has used the token and was faster.
-async fn refused(context: &Rc<Context>, old: &Kept, error: Error) -> Result<(), Error> {
-    if !context.keeper.has(old) || renewal_lock::was_overtaken(context, old).await {
-        return Ok(());
+async fn refused(context: &Rc<Context>, old: &Kept, error: Error) -> Result<Outcome, Error> {
+    if !context.machine().has(old) || renewal_lock::was_overtaken(context, old).await {
+        return Ok(Outcome::Nothing);
     }
     context.expire(old).await;
     Err(error)
 }
 
-async fn guest(context: &Rc<Context>, visitor: &Uvid) -> Result<Kept, Error> {
-    enter_as_guest(&Call::renewing(context), GuestHint::Uvid(visitor.clone())).await
-}
-
-async fn user(context: &Rc<Context>, old: &Kept) -> Result<Kept, Error> {
+async fn user(call: &Call, old: &Kept) -> Result<Kept, Error> {
+    let settings = &call.context.settings;
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
-    let call = Call::renewing(context);
-    signature::prepare(&call, Step::Refresh, &old.session).await?;
+    signature::prepare(call, Step::Refresh, &old.session).await?;
     let mut repetitions = 0u32;
     let answer = loop {
-        let request = token::refresh(&context.settings, old.session.community_url.as_deref(), refresh);
+        let request = token::refresh(settings, old.session.community_url.as_deref(), refresh);
         let answer = call.send(Step::Refresh, request).await?;
-        match token::read(&context.settings, Step::Refresh, &answer) {
+        match token::read(settings, Step::Refresh, &answer) {
             // Another request with this token is on its way through the site, of a page that was reloaded perhaps.
             Err(error) if error.is_being_processed() && repetitions < MOST_REPETITIONS => {}
             outcome => break outcome?,
@@ -94,23 +91,23 @@ async fn user(context: &Rc<Context>, old: &Kept) -> Result<Kept, Error> {
         call.pause(Step::Refresh, 2u32.saturating_pow(repetitions)).await?;
         repetitions = repetitions.saturating_add(1);
     };
-    signature::check(&call, Step::Refresh, &answer).await?;
-    let session = Rc::new(old.session.renewed(&answer));
+    signature::check(call, Step::Refresh, &answer).await?;
+    let session = old.session.renewed(&answer);
     let tokens = Tokens {
         access: answer.access,
         // Only a rotating app sends a new one.
         refresh: answer.refresh.or_else(|| old.tokens.refresh.clone()),
         instance_url: answer.instance_url.or_else(|| old.tokens.instance_url.clone()),
-        received_at: context.world.now_ms(),
+        received_at: call.context.world.now_ms(),
     };
-    Ok(Kept { session, tokens: Rc::new(tokens), visitor: old.visitor.clone() })
+    Ok(Kept::new(session, tokens, old.visitor.clone()))
 }
 
 /// Keeps what was renewed, if it still belongs to the session that there is.
 async fn keep(context: &Rc<Context>, old: &Kept, new: Kept) {
-    if context.keeper.reach() == Reach::Tab {
+    if context.reach() == Reach::Tab {
         // Another document of the tab may have signed in or out, and nobody tells of that.
         let _ = context.look(Look::Routine).await;
     }
-    context.happen(Input::Renewed(old.clone(), new)).stored().await;
+    context.stored(context.happen(Input::Renewed(old.clone(), new))).await;
 }

@@ -36,13 +36,13 @@ pub(crate) enum Acquired {
 /// Waits until this document may renew `kept`. Nothing of the app is waited for while the lock is held, but a store of its own,
 /// and that one has its time limit.
 pub(crate) async fn acquire(context: &Rc<Context>, kept: &Kept) -> Acquired {
-    let key = context.settings.storage_key();
-    let (name, closed_ms) = match context.keeper.reach() {
+    let key = &context.settings.storage_key;
+    let (name, closed_ms) = match context.reach() {
         Reach::Client => return Acquired::Ours(None),
-        Reach::Tab => (name_in_tab(context, &key), 0),
-        Reach::Origin => (key, CLOSED_MS),
+        Reach::Tab => (name_in_tab(context, key), 0),
+        Reach::Origin => (key.clone(), CLOSED_MS),
     };
-    let (guard, is_contended) = match context.world.lock(&name, LockMode::Try).await {
+    let (guard, is_contended) = match context.world.lock(&name, LockMode::Try, None).await {
         Lock::Held(held) => (Some(Guard { _held: held, _stealing: None }), false),
         Lock::Unsupported => (None, false),
         Lock::Busy => (in_line(context, &name).await, true),
@@ -53,7 +53,7 @@ pub(crate) async fn acquire(context: &Rc<Context>, kept: &Kept) -> Acquired {
 
 /// A name that no other tab has, unless it was duplicated from this one: then they do share the refresh token.
 fn name_in_tab(context: &Context, key: &str) -> String {
-    let began = Json::Number(context.keeper.machine().began() as f64);
+    let began = Json::Number(context.machine().began() as f64);
     concat(&[key, ":", &json::to_text(&began).unwrap_or_default()])
 }
 
@@ -65,22 +65,22 @@ async fn in_line(context: &Rc<Context>, name: &str) -> Option<Guard> {
     if let Some(lock) = patiently(context, name).await {
         return Guard::of(lock);
     }
-    let stealing = held(context.world.lock(&concat(&[name, ":steal"]), LockMode::Try).await);
+    let stealing = held(context.world.lock(&concat(&[name, ":steal"]), LockMode::Try, None).await);
     if stealing.is_none()
         && let Some(lock) = patiently(context, name).await
     {
         return Guard::of(lock);
     }
-    let held = held(context.world.lock(name, LockMode::Steal).await)?;
+    let held = held(context.world.lock(name, LockMode::Steal, None).await)?;
     Some(Guard { _held: held, _stealing: stealing })
 }
 
 /// Waits for the lock, but not for ever.
 async fn patiently(context: &Context, name: &str) -> Option<Lock> {
     let late = Abort::default();
-    let world = context.world.until_fired(&late);
-    let _deadline = world.deadline(&late, context.renewal_ms().saturating_add(PATIENCE_MS).min(LONGEST_TIMER_MS));
-    let lock = world.lock(name, LockMode::Wait).await;
+    let patience_ms = context.renewal_ms().saturating_add(PATIENCE_MS).min(LONGEST_TIMER_MS);
+    let _deadline = context.world.deadline(&late, patience_ms);
+    let lock = context.world.lock(name, LockMode::Wait, Some(&late)).await;
     (!late.has_fired()).then_some(lock)
 }
 
@@ -95,7 +95,7 @@ fn held(lock: Lock) -> Option<Held> {
 /// browser stretches each sleep to a second. What a device sleeps or its clock jumps does not count, for what others have
 /// written comes no nearer by that. Nor does a clock that stands still, as in tests of an app, keep it from ending.
 pub(crate) async fn watch_for_newer_state(context: &Rc<Context>, kept: &Kept, wait_ms: u32) -> bool {
-    let is_overtaken = || !context.keeper.has(kept);
+    let is_overtaken = || !context.machine().has(kept);
     let (mut waited, mut looks_left) = (0u64, wait_ms / 2);
     loop {
         let _ = context.look(Look::Routine).await;
@@ -112,15 +112,15 @@ pub(crate) async fn watch_for_newer_state(context: &Rc<Context>, kept: &Kept, wa
 
 /// The same after the site has refused a refresh token: was it perhaps used by another tab?
 pub(crate) async fn was_overtaken(context: &Rc<Context>, kept: &Kept) -> bool {
-    context.keeper.reach() != Reach::Client && watch_for_newer_state(context, kept, PROPAGATION_MS).await
+    context.reach() != Reach::Client && watch_for_newer_state(context, kept, PROPAGATION_MS).await
 }
 
 /// Lets the lock go, when the other tabs can see what came of it.
 pub(crate) fn release(context: &Rc<Context>, guard: Option<Guard>) {
     if let Some(guard) = guard {
-        let world = context.world.clone();
+        let context_of = context.clone();
         context.world.spawn(async move {
-            world.sleep(LINGER_MS).await;
+            context_of.world.sleep(LINGER_MS).await;
             drop(guard);
         });
     }

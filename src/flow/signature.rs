@@ -12,6 +12,7 @@ use crate::session::facts::Session;
 use crate::wire::jwks;
 use crate::wire::jwt;
 use crate::wire::token::TokenAnswer;
+use crate::world::effect::Ask;
 
 /// Checks the signature of an answer's id token, where the client was told to and there is one. Tokens that came with a bad one
 /// are revoked, as nobody will use them; so are those of a call that is dropped here.
@@ -19,14 +20,14 @@ use crate::wire::token::TokenAnswer;
 /// # Errors
 /// `id_token_invalid`; where the keys cannot be had, why not.
 pub(crate) async fn check(call: &Call, step: Step, answer: &TokenAnswer) -> Result<(), Error> {
-    let context = call.context.clone();
-    let Some(id_token) = answer.id_token.as_ref().filter(|_| context.settings.id_token == IdTokenCheck::Signature)
-    else {
+    let context = &call.context;
+    let Some(id_token) = &answer.id_token else { return Ok(()) };
+    if context.settings.id_token != IdTokenCheck::Signature {
         return Ok(());
-    };
+    }
     let outcome = verify(call, step, id_token.expose()).await;
     if let Some(refresh) = answer.refresh.as_ref().filter(|_| outcome.is_err()) {
-        drop(context.revoke(refresh.expose())); // nobody will use it
+        context.revoke(refresh.expose()); // nobody will use it
     }
     outcome
 }
@@ -44,20 +45,19 @@ pub(crate) async fn prepare(call: &Call, step: Step, old: &Session) -> Result<()
 }
 
 async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
-    let context = call.context.clone();
+    let keys = &call.context.keys;
     // It is the token that is bad, whatever it came with.
     let invalid = || Error::new(Code::IdTokenInvalid, Step::Token);
     let signed = jwt::signed(id_token).ok_or_else(invalid)?;
     fetch_unless_younger(call, step, MAX_AGE_MS).await?;
-    let key = match context.keys.find(&signed.key_id) {
-        Some(known) => known,
-        None => {
-            fetch_unless_younger(call, step, COOL_DOWN_MS).await?;
-            context.keys.find(&signed.key_id).ok_or_else(invalid)?
-        }
-    };
-    let is_good = call.world.verify(key, signed.input.as_bytes(), &signed.signature).await;
-    match call.unless_interrupted(step, is_good)? {
+    let mut found = keys.find(&signed.key_id);
+    if found.is_none() {
+        fetch_unless_younger(call, step, COOL_DOWN_MS).await?;
+        found = keys.find(&signed.key_id);
+    }
+    let key = found.ok_or_else(invalid)?;
+    let ask = Ask::Verify { key, message: signed.input.as_bytes().to_owned(), signature: signed.signature };
+    match call.ask(step, ask).await?.verified() {
         Some(true) => Ok(()),
         Some(false) => Err(invalid()),
         None => Err(invalid().with_hint(hint::NO_WEB_CRYPTO)),
@@ -66,13 +66,13 @@ async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
 
 /// Fetches the keys, unless they were fetched less than `age_ms` ago.
 async fn fetch_unless_younger(call: &Call, step: Step, age_ms: u64) -> Result<(), Error> {
-    let context = call.context.clone();
+    let context = &call.context;
     let are_young = || context.keys.are_younger_than(age_ms, context.world.now_ms());
     if are_young() {
         return Ok(());
     }
-    let guard = context.keys.fetching.lock(&call.world).await;
-    let _guard = call.unless_interrupted(step, guard)?;
+    let _guard = context.keys.fetching.lock(&context.world, call.switch()).await;
+    call.check(step)?;
     if !are_young() {
         let answer = call.send(step, jwks::request(&context.settings)).await?;
         context.keys.fetched(jwks::read(step, &answer)?, context.world.now_ms());

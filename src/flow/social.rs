@@ -3,8 +3,6 @@
 //! What binds the way out to the way back is kept in the tab's own store (or the app's, where it has one) for 15 minutes, and
 //! the first return removes it.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use zeroize::Zeroizing;
@@ -12,18 +10,16 @@ use zeroize::Zeroizing;
 use crate::args::social::SocialSignOnArgs;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
-use crate::flow::context::Context;
-use crate::flow::redeem::{Subject, exchange, keep};
+use crate::flow::redeem::{exchange, keep};
 use crate::json::{self, Json, Member, object_text};
 use crate::pkce::{State, Verifier};
-use crate::platform::{StoreError, StoreKind};
+use crate::platform::{Slot, StoreError, StoreKind};
 use crate::session::facts::SocialSession;
-use crate::session::machine::Epoch;
-use crate::text::concat;
 use crate::url;
-use crate::wire::authorize::Binding;
+use crate::wire::authorize::{Binding, Subject};
 use crate::wire::social::{Callback, sign_on_url};
-use crate::world::abort::Abort;
+use crate::world::effect::{Answer, Ask, Outcome};
+use crate::world::mutex::Guard;
 
 const LIFETIME_MS: f64 = 15.0 * 60.0 * 1000.0;
 /// A page may offer several providers and be left unfinished; more than that is no person any more.
@@ -38,36 +34,30 @@ struct Pending {
     since: f64,
 }
 
-pub(crate) async fn url(context: &Rc<Context>, args: SocialSignOnArgs, abort: Abort) -> Result<String, Error> {
-    let call = Call::begin(context, Step::Authorize, abort)?;
-    if args.provider.is_empty() {
+pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<Outcome, Error> {
+    let context = &call.context;
+    let SocialSignOnArgs { provider, redirect_uri, return_to } = *args;
+    if provider.is_empty() {
         return Err(Error::argument("provider must be a non-empty string: the URL suffix of the auth provider."));
     }
-    if !url::parts(&args.redirect_uri).is_some_and(|parts| parts.is_trustworthy() && parts.fragment.is_none()) {
+    if !url::parts(&redirect_uri).is_some_and(|parts| parts.is_trustworthy() && parts.fragment.is_none()) {
         return Err(Error::argument("redirectUri must be an absolute https URL of your app, as registered."));
     }
-    if let Some(return_to) = &args.return_to
+    if let Some(return_to) = &return_to
         && !is_own(return_to, context.origin.as_deref())
     {
         return Err(Error::argument("returnTo must be a path, or an address of the page's own origin."));
     }
-    let binding = Binding::new(&*context.draw().await?, &*context.draw().await?);
-    let address = sign_on_url(&context.settings, &binding, &args.provider, &args.redirect_uri);
-    let pending = Pending {
-        state: binding.state,
-        verifier: binding.verifier,
-        redirect_uri: args.redirect_uri,
-        return_to: args.return_to,
-        since: context.world.now_ms() as f64,
-    };
-    let kept = leave(&call, pending).await;
-    call.unless_interrupted(Step::Authorize, kept)??;
-    Ok(address)
+    let Binding { state, verifier } = Binding::new(&*call.draw().await?, &*call.draw().await?);
+    let address = sign_on_url(&context.settings, &state, &verifier.challenge(), &provider, &redirect_uri);
+    let since = context.world.now_ms() as f64;
+    leave(&call, Pending { state, verifier, redirect_uri, return_to, since }).await?;
+    Ok(Outcome::Address(address))
 }
 
 async fn leave(call: &Call, pending: Pending) -> Result<(), Error> {
-    let store = PendingStore::of(call);
-    let _guard = call.context.leaving.lock(&call.world).await;
+    let store = PendingStore::of(call, Step::Authorize);
+    let _guard = store.lock().await?;
     let mut all = store.read().await?;
     all.push(pending);
     let surplus = all.len().saturating_sub(MOST_PENDING);
@@ -82,37 +72,33 @@ async fn leave(call: &Call, pending: Pending) -> Result<(), Error> {
 ///
 /// Calls with one address at the same time share one exchange, for a code is good for one: a page that runs its effects twice
 /// completes twice.
-pub(crate) async fn complete(
-    context: &Rc<Context>,
-    callback_url: String,
-    abort: Abort,
-) -> Result<SocialSession, Error> {
-    let call = Call::begin(context, Step::Callback, abort)?;
+pub(crate) async fn complete(call: Rc<Call>, callback_url: String) -> Result<Outcome, Error> {
+    let context = &call.context;
     let callback = Callback::parse(&callback_url)?;
-    let (arriving, began_in) = (context.clone(), context.keeper.epoch());
-    let begin = |abort| -> Pin<Box<dyn Future<Output = _>>> {
-        Box::pin(async move { arrive(&Call::begin(&arriving, Step::Callback, abort)?, began_in, callback).await })
-    };
-    let arriving = context.arriving.join(&context.world, (began_in, callback_url), PartialEq::eq, begin);
-    call.joined(Step::Callback, arriving.outcome(&call.world).await)
+    let key = (call.epoch, callback_url);
+    let arriving = context.arriving.join(&key, PartialEq::eq).unwrap_or_else(|| {
+        let part = Call::part(context);
+        let abort = part.abort();
+        context.arriving.begin(&context.world, key, Some(abort), Box::pin(arrive(part, callback)))
+    });
+    call.join(Step::Callback, arriving).await
 }
 
-async fn arrive(call: &Call, began_in: Epoch, callback: Callback) -> Result<SocialSession, Error> {
-    let context = call.context.clone();
-    let pending = take(call, &callback).await;
-    let pending = call.unless_interrupted(Step::Callback, pending)??;
-    let code = callback.code(&context.settings)?;
+async fn arrive(call: Rc<Call>, callback: Callback) -> Result<Outcome, Error> {
+    let pending = take(&call, &callback).await?;
+    let code = callback.code(&call.context.settings)?;
     // A redirect carries no visitor id.
     let who = Subject::User(None);
-    let kept = exchange(call, &code, &pending.redirect_uri, &pending.verifier, who).await?;
-    let session = keep(&context, began_in, kept).await?;
-    Ok(SocialSession { session, return_to: pending.return_to })
+    let kept = exchange(&call, &code, &pending.redirect_uri, &pending.verifier, who).await?;
+    let session = kept.session.clone();
+    keep(&call, call.epoch, kept).await?;
+    Ok(Outcome::Social(SocialSession { session, return_to: pending.return_to }))
 }
 
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
 async fn take(call: &Call, callback: &Callback) -> Result<Pending, Error> {
-    let store = PendingStore::of(call);
-    let _guard = call.context.leaving.lock(&call.world).await;
+    let store = PendingStore::of(call, Step::Callback);
+    let _guard = store.lock().await?;
     let (mut pending, mut others) = (None, Vec::new());
     for one in store.read().await? {
         let is_it = pending.is_none() && callback.answers(&one.state);
@@ -136,25 +122,34 @@ fn is_own(address: &str, origin: Option<&str>) -> bool {
 /// Where the ways out are kept.
 struct PendingStore<'a> {
     call: &'a Call,
-    store: StoreKind,
-    key: String,
+    step: Step,
+    slot: Slot,
 }
 
 impl<'a> PendingStore<'a> {
-    fn of(call: &'a Call) -> Self {
+    fn of(call: &'a Call, step: Step) -> Self {
         let settings = &call.context.settings;
         let store = match settings.storage {
             Some(StoreKind::Own) => StoreKind::Own,
             _ => StoreKind::Session,
         };
-        Self { call, store, key: concat(&[&settings.storage_key(), ":social"]) }
+        Self { call, step, slot: settings.slot(store, ":social") }
+    }
+
+    async fn lock(&self) -> Result<Option<Guard<'a>>, Error> {
+        let context = &self.call.context;
+        let guard = context.leaving.lock(&context.world, self.call.switch()).await;
+        self.call.check(self.step).map(|()| guard)
+    }
+
+    async fn ask(&self, ask: Ask) -> Result<Answer, Error> {
+        self.call.ask(self.step, ask).await
     }
 
     /// What is kept and not too old. Anything that we did not write is as good as nothing.
     async fn read(&self) -> Result<Vec<Pending>, Error> {
-        let (world, limit_ms) = (&self.call.world, self.call.context.settings.timeout_ms);
-        let text = world.get(self.store, &self.key, limit_ms).await.map_err(failed)?;
-        let now = world.now_ms() as f64;
+        let text = self.ask(Ask::Get(self.slot.clone())).await?.value().map_err(failed)?;
+        let now = self.call.context.world.now_ms() as f64;
         let list = text.as_deref().and_then(Json::parse).unwrap_or(Json::Null);
         let pending = |entry: &Json| {
             let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(now - since)))?;
@@ -190,13 +185,9 @@ impl<'a> PendingStore<'a> {
             text.push_str(&object_text(&members));
         }
         text.push(']');
-        let (world, limit_ms) = (&self.call.world, self.call.context.settings.timeout_ms);
-        let written = if all.is_empty() {
-            world.remove(self.store, &self.key, limit_ms).await
-        } else {
-            world.set(self.store, &self.key, &text, limit_ms).await
-        };
-        written.map_err(failed)
+        let slot = self.slot.clone();
+        let ask = if all.is_empty() { Ask::Remove(slot) } else { Ask::Set(slot, text) };
+        self.ask(ask).await?.done().map_err(failed)
     }
 }
 

@@ -4,36 +4,35 @@ use std::rc::Rc;
 
 use crate::args::access_token::AccessTokenArgs;
 use crate::error::{Code, Error, Step};
-use crate::flow::access::fresh_for;
+use crate::flow::access::fresh;
 use crate::flow::call::Call;
-use crate::flow::context::Context;
 use crate::flow::renew::is_renewable;
-use crate::json::Json;
 use crate::wire::userinfo;
-use crate::world::abort::Abort;
+use crate::world::effect::Outcome;
 
 /// The userinfo claims. A token that the site calls bad is renewed once, and the question put again. Where the visitor who asked
 /// has signed in by then, the user's token has its own chance: it may have run out by now.
 ///
 /// # Errors
 /// `no_session`, `session_expired`, and whatever the site says.
-pub(crate) async fn user_info(context: &Rc<Context>, abort: Abort) -> Result<Json, Error> {
-    let call = Call::begin(context, Step::Userinfo, abort)?;
+pub(crate) async fn user_info(call: Rc<Call>) -> Result<Outcome, Error> {
+    let context = &call.context;
     let mut args = AccessTokenArgs::default();
     let mut renewed = None;
     loop {
-        let kept = fresh_for(&call, args).await?;
+        let kept = fresh(&call, call.generation, args).await?;
         let answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
         if !userinfo::is_bad_token(&answer) {
-            return userinfo::read(&answer);
+            return userinfo::read(&answer).map(Outcome::Claims);
         }
-        let session = context.keeper.machine().began();
+        let session = context.machine().began();
         if !is_renewable(&kept) || renewed.replace(session) == Some(session) {
             // A guest is no user, and userinfo refuses a guest's best token. That must not cost the visitor's id.
             if !kept.is_guest() {
                 context.expire(&kept).await;
             }
-            return userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
+            let read = userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
+            return read.map(Outcome::Claims);
         }
         args = args.force_refresh();
     }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::js::write::Writer;
 use crate::json::Json;
 use crate::pkce::Verifier;
-use crate::platform::{LockMode, StoreKind};
+use crate::platform::{LockMode, Slot, StoreKind};
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::lifetime::good_until;
@@ -14,7 +14,7 @@ use crate::session::machine::Generation;
 use crate::url;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::http::{HttpRequest, Method};
-use crate::world::effect::{CallId, Effect, EffectId, Outcome};
+use crate::world::effect::{Ask, CallId, Effect, EffectId, Outcome};
 
 /// The effects of a step, as JSON.
 #[derive(Default)]
@@ -53,35 +53,7 @@ impl Effects {
 
     fn effect(&mut self, effect: Effect) {
         match effect {
-            Effect::Send(id, request) => return self.send(id, &request),
-            Effect::Sleep(id, ms) => {
-                self.answered("sleep", id).number(ms.into());
-            }
-            Effect::Lock { id, name, mode } => {
-                let mode = match mode {
-                    LockMode::Try => "try",
-                    LockMode::Wait => "wait",
-                    LockMode::Steal => "steal",
-                };
-                self.answered("lock", id).string(&name).string(mode);
-            }
-            Effect::Get { id, store, key, limit_ms } => {
-                self.store("get", id, store, &key, limit_ms);
-            }
-            Effect::Set { id, store, key, value, limit_ms } => {
-                self.store("set", id, store, &key, limit_ms).string(&value);
-            }
-            Effect::Remove { id, store, key, limit_ms } => {
-                self.store("remove", id, store, &key, limit_ms);
-            }
-            Effect::Verify { id, key, message, signature } => {
-                let out = self.answered("verify", id);
-                out.open('{').member("n", Some(&key.modulus)).member("e", Some(&key.exponent)).close('}');
-                out.bytes(&message).bytes(&signature);
-            }
-            Effect::Draw(id) => {
-                self.answered("draw", id);
-            }
+            Effect::Ask(id, ask) => return self.ask(id, ask),
             Effect::End(id) => {
                 self.answered("end", id);
             }
@@ -105,6 +77,41 @@ impl Effects {
         self.out.close(']');
     }
 
+    fn ask(&mut self, id: EffectId, ask: Ask) {
+        match ask {
+            Ask::Send(request) => return self.send(id, &request),
+            Ask::Sleep(ms) => {
+                self.answered("sleep", id).number(ms.into());
+            }
+            Ask::Lock { name, mode } => {
+                let mode = match mode {
+                    LockMode::Try => "try",
+                    LockMode::Wait => "wait",
+                    LockMode::Steal => "steal",
+                };
+                self.answered("lock", id).string(&name).string(mode);
+            }
+            Ask::Get(slot) => {
+                self.store("get", id, &slot);
+            }
+            Ask::Set(slot, value) => {
+                self.store("set", id, &slot).string(&value);
+            }
+            Ask::Remove(slot) => {
+                self.store("remove", id, &slot);
+            }
+            Ask::Verify { key, message, signature } => {
+                let out = self.answered("verify", id);
+                out.open('{').member("n", Some(&key.modulus)).member("e", Some(&key.exponent)).close('}');
+                out.bytes(&message).bytes(&signature);
+            }
+            Ask::Draw => {
+                self.answered("draw", id);
+            }
+        }
+        self.out.close(']');
+    }
+
     fn named(&mut self, name: &str) -> &mut Writer {
         self.out.open('[').string(name)
     }
@@ -114,13 +121,13 @@ impl Effects {
         self.named(name).number(id.0.into())
     }
 
-    fn store(&mut self, name: &str, id: EffectId, store: StoreKind, key: &str, limit_ms: u32) -> &mut Writer {
-        let store = match store {
+    fn store(&mut self, name: &str, id: EffectId, slot: &Slot) -> &mut Writer {
+        let store = match slot.store {
             StoreKind::Session => "session",
             StoreKind::Local => "local",
             StoreKind::Own => "own",
         };
-        self.answered(name, id).string(store).string(key).number(limit_ms.into())
+        self.answered(name, id).string(store).string(&slot.key).number(slot.limit_ms.into())
     }
 
     /// The rest of what `fetch` takes is the same for all requests, and the driver's.

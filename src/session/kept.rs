@@ -1,5 +1,6 @@
 //! A session with its tokens, as a client has it.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::secret::{AccessToken, RefreshToken};
@@ -8,7 +9,7 @@ use crate::session::facts::{Session, SessionKind};
 use crate::uvid::Uvid;
 
 /// The tokens of a session. They leave it for a request to the site, or through `get_access_token`, and no other way.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Tokens {
     pub access: AccessToken,
     pub refresh: Option<RefreshToken>,
@@ -19,23 +20,37 @@ pub(crate) struct Tokens {
     pub received_at: u64,
 }
 
-/// A session with its tokens.
+/// A session with its tokens. Clones are the same.
 #[derive(Clone)]
-pub(crate) struct Kept {
+pub(crate) struct Kept(Rc<Parts>);
+
+pub(crate) struct Parts {
     pub session: Rc<Session>,
-    pub tokens: Rc<Tokens>,
+    pub tokens: Tokens,
     /// The visitor this person is or was, for the way back to a guest. Known even where the token does not carry it.
     pub visitor: Option<Uvid>,
 }
 
+impl Deref for Kept {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
 impl Kept {
+    pub fn new(session: Session, tokens: Tokens, visitor: Option<Uvid>) -> Self {
+        Self(Rc::new(Parts { session: Rc::new(session), tokens, visitor }))
+    }
+
     pub fn is_guest(&self) -> bool {
         self.session.kind == SessionKind::Guest
     }
 
     /// Whether this is the very session that `other` is, at the same renewal.
     pub fn is(&self, other: &Kept) -> bool {
-        Rc::ptr_eq(&self.session, &other.session)
+        Rc::ptr_eq(&self.0, &other.0)
     }
 
     /// What happens when this session begins.
@@ -69,6 +84,14 @@ pub(crate) mod testing {
         kept(SessionKind::Guest, visitor.as_str(), Some(visitor.clone()))
     }
 
+    /// The same with something else in it.
+    pub(crate) fn changed(kept: Kept, change: impl FnOnce(&mut Session, &mut Tokens, &mut Option<Uvid>)) -> Kept {
+        let Ok(Parts { session, mut tokens, mut visitor }) = Rc::try_unwrap(kept.0) else { panic!("it is shared") };
+        let mut session = Rc::unwrap_or_clone(session);
+        change(&mut session, &mut tokens, &mut visitor);
+        Kept::new(session, tokens, visitor)
+    }
+
     fn kept(kind: SessionKind, name: &str, visitor: Option<Uvid>) -> Kept {
         let session = Session {
             kind,
@@ -85,6 +108,6 @@ pub(crate) mod testing {
         };
         let refresh = (kind == SessionKind::User).then(|| format!("refresh {name}").into());
         let tokens = Tokens { access: format!("access{name}").into(), refresh, instance_url: None, received_at: 0 };
-        Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor }
+        Kept::new(session, tokens, visitor)
     }
 }

@@ -63,6 +63,15 @@ pub(crate) fn good_until(kept: &Kept) -> Option<u64> {
 mod tests {
     use super::*;
 
+    use crate::session::kept::testing::{changed, user};
+
+    fn received_at_5(issued_at: u64, expires_at: u64) -> Kept {
+        changed(user("ada"), |session, tokens, _| {
+            tokens.received_at = 5;
+            (session.issued_at, session.expires_at) = (issued_at, Some(expires_at));
+        })
+    }
+
     const HOUR: u64 = 3_600_000;
 
     fn at(total: u64, age: u64) -> Lifetime {
@@ -100,15 +109,12 @@ mod tests {
     #[test]
     fn the_last_moment_is_the_last_at_which_it_is_good() {
         for total in [0, 1, 2, 3, 60_000, 119_999, 120_001, HOUR] {
-            let mut kept = crate::session::kept::testing::user("ada");
-            std::rc::Rc::make_mut(&mut kept.tokens).received_at = 5;
-            let session = std::rc::Rc::make_mut(&mut kept.session);
-            (session.issued_at, session.expires_at) = (7, Some(7 + total));
+            let kept = received_at_5(7, 7 + total);
             let last = good_until(&kept).unwrap();
             assert_eq!(Lifetime::of(&kept, last).is_at_least(None), total > 0, "{total}");
             assert!(!Lifetime::of(&kept, last + 1).is_at_least(None) || total == 0, "{total}");
         }
-        assert_eq!(good_until(&crate::session::kept::testing::user("ada")), None);
+        assert_eq!(good_until(&user("ada")), None);
     }
 
     #[test]
@@ -119,11 +125,7 @@ mod tests {
 
     #[test]
     fn neither_clock_matters() {
-        let mut kept = crate::session::kept::testing::user("ada");
-        let tokens = std::rc::Rc::make_mut(&mut kept.tokens);
-        tokens.received_at = 5;
-        let session = std::rc::Rc::make_mut(&mut kept.session);
-        (session.issued_at, session.expires_at) = (10 * HOUR, Some(11 * HOUR));
+        let kept = received_at_5(10 * HOUR, 11 * HOUR);
         assert!(is_at_least(&Lifetime::of(&kept, 5), HOUR));
         assert!(is_at_least(&Lifetime::of(&kept, 0), HOUR), "the device's clock was set back");
         assert!(!Lifetime::of(&kept, 5 + HOUR).is_left());

@@ -9,7 +9,7 @@
 //!
 //! [`machine::Machine`] is all of it without I/O: [`machine::Input`] goes in (a journey has brought a session, the store was looked
 //! into, another tab has sent its state), the state changes in [`machine::Machine::on`] and nowhere else, and
-//! [`machine::FollowUp`]s come out (write, tell, revoke, look again). `flow::context` sees to them in their order, `flow::keeper`
+//! [`machine::FollowUp`]s come out (write, tell, revoke, look again). `flow::happen` sees to them in their order, `flow::store`
 //! writes and reads the store, `flow::renewal_lock` takes the Web Lock. Every time in these rules stands in [`timing`].
 //!
 //! ```text
@@ -78,7 +78,7 @@
 //!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. `renew::refused`.
 //!     *`tests/native/storage.rs`: `a_token_that_another_tab_has_used_already_…`*
 //! 13. **To the end.** What follows a change of the session (store, message, revocation) belongs to no caller: no abort, deadline or
-//!     dropped future cuts it. `Context::happen`. *`tests/native/to_the_end.rs`*
+//!     dropped future cuts it. `flow::happen`. *`tests/native/to_the_end.rs`*
 //!
 //! # Two tabs sign in at once
 //! Each writes its session and posts it; the store has whichever came last. Each then hears the other's message. The tab with the

@@ -3,8 +3,6 @@
 //! Versioned and bound to site and client. Whatever does not read back completely is no record: what stands in a store may
 //! have been written by anybody.
 
-use std::rc::Rc;
-
 use zeroize::Zeroizing;
 
 use crate::json::{self, Json, Member, object_text};
@@ -89,7 +87,7 @@ fn kept(json: &Json, session: &Json) -> Option<Kept> {
     if session.kind == SessionKind::Guest && visitor.is_none() {
         return None;
     }
-    Some(Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor })
+    Some(Kept::new(session, tokens, visitor))
 }
 
 fn facts(json: &Json) -> Option<Session> {
@@ -128,6 +126,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
+    use crate::session::kept::testing::changed;
     use crate::session::stamp::testing::LATEST;
 
     fn settings(client_id: &str) -> Settings {
@@ -155,7 +154,7 @@ mod tests {
             received_at: 1_767_600_740_000,
         };
         let visitor = Uvid::parse("3f0b9d0e-1b2c-4d5e-8f90-123456789abc").ok();
-        let kept = Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor };
+        let kept = Kept::new(session, tokens, visitor);
         Record { stamp: LATEST, event: EventKind::SignedIn, kept: Some(kept) }
     }
 
@@ -192,10 +191,12 @@ mod tests {
         let settings = settings("id");
         let read = |kind, has_id: bool| {
             let mut record = record();
-            let kept = record.kept.as_mut().unwrap();
-            let session = Session { kind, token_format: TokenFormat::Opaque, ..Session::clone(&kept.session) };
-            kept.session = Rc::new(session);
-            kept.visitor = kept.visitor.take().filter(|_| has_id);
+            record.kept = record.kept.map(|kept| {
+                changed(kept, |session, _, visitor| {
+                    (session.kind, session.token_format) = (kind, TokenFormat::Opaque);
+                    *visitor = visitor.take().filter(|_| has_id);
+                })
+            });
             let read = Record::parse(&settings, &record.to_text(&settings))?;
             Some(read.kept.unwrap().session.kind)
         };

@@ -27,31 +27,40 @@ impl Binding {
     }
 }
 
-/// The authorize request of one flow, with what proves the person's right to it.
-pub(crate) enum AuthorizeRequest<'a> {
+/// What proves a user's right to a session.
+pub(crate) enum Proof<'a> {
     /// A user's name and password.
-    Login { username: &'a str, password: &'a Password, uvid: Option<&'a Uvid> },
+    Password { username: &'a str, password: &'a Password },
     /// Something the site's discovery handler finds the user by, and the password. Allowed in the body only.
-    Discovery { login_hint: &'a str, custom_data: Option<&'a str>, password: &'a Password, uvid: Option<&'a Uvid> },
-    /// A visitor, known by nothing but an id.
-    Guest { hint: &'a GuestHint },
+    Discovery { login_hint: &'a str, custom_data: Option<&'a str>, password: &'a Password },
     /// The second half of a registration or a passwordless login.
-    OneTimeCode {
-        flow: OtpFlow,
-        identifier: &'a str,
-        code: &'a OneTimeCode,
-        method: VerificationMethod,
-        uvid: Option<&'a Uvid>,
-    },
+    OneTimeCode { flow: OtpFlow, identifier: &'a str, code: &'a OneTimeCode, method: VerificationMethod },
+}
+
+/// Whose session is asked for, with the visitor id that goes along.
+pub(crate) enum Subject {
+    /// A user, and the visitor they have been.
+    User(Option<Uvid>),
+    /// A visitor.
+    Guest(GuestHint),
 }
 
 /// What a guest flow takes the visitor id from.
-#[derive(Clone)]
 pub(crate) enum GuestHint {
     /// The id itself.
     Uvid(Uvid),
     /// A JWT access token that has one.
     Jwt(AccessToken),
+}
+
+impl GuestHint {
+    /// The id or the token, without a prefix word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Uvid(uvid) => uvid.as_str(),
+            Self::Jwt(token) => token.expose(),
+        }
+    }
 }
 
 /// The flows that end with a one-time code.
@@ -81,69 +90,16 @@ impl VerificationMethod {
     }
 }
 
-/// The authorize request of any headless flow.
+/// The authorize request of any headless flow. `proof` is a user's; a visitor has nothing to prove.
 ///
 /// # Errors
 /// `invalid_argument` where a user name cannot be sent in a Basic header.
 pub(crate) fn request(
     settings: &Settings,
     binding: &Binding,
-    asked: &AuthorizeRequest<'_>,
-) -> Result<HttpRequest, Error> {
-    let (mut pairs, mut headers) = (Vec::new(), Vec::new());
-    let (request_type, uvid) = match *asked {
-        AuthorizeRequest::Login { username, password, uvid } => {
-            prove(settings.credentials, (username, password.expose()), &mut pairs, &mut headers)?;
-            ("Named-User", uvid)
-        }
-        AuthorizeRequest::Discovery { login_hint, custom_data, password, uvid } => {
-            pairs.extend([("login_hint", login_hint), ("password", password.expose())]);
-            pairs.extend(custom_data.map(|json| ("customdata", json)));
-            ("Named-User", uvid)
-        }
-        AuthorizeRequest::Guest { hint } => {
-            let value = match hint {
-                GuestHint::Uvid(uvid) => concat(&["UVID ", uvid.as_str()]),
-                GuestHint::Jwt(token) => concat(&["JWT ", token.expose()]),
-            };
-            headers.push(("uvid-hint", value));
-            ("guest", None)
-        }
-        AuthorizeRequest::OneTimeCode { flow, identifier, code, method, uvid } => {
-            prove(settings.otp_credentials, (identifier, code.expose()), &mut pairs, &mut headers)?;
-            headers.push(("auth-verification-type", method.as_str().to_owned()));
-            let request_type = match flow {
-                OtpFlow::Registration => "user-registration",
-                OtpFlow::Passwordless => "passwordless-login",
-            };
-            (request_type, uvid)
-        }
-    };
-    // Plain and without prefix word: so a named user's JWT carries the id on.
-    pairs.extend(uvid.map(|uvid| ("uvid_hint", uvid.as_str())));
-    let mut request = common(settings, binding, request_type, &pairs);
-    for (name, value) in headers {
-        request = request.header(name, value);
-    }
-    Ok(request)
-}
-
-/// Adds the pair that proves the person's right: to the body as `username` and `password`, or in a Basic header.
-fn prove<'a>(
-    place: Credentials,
-    (name, secret): (&'a str, &'a str),
-    pairs: &mut Vec<(&'static str, &'a str)>,
-    headers: &mut Vec<(&'static str, String)>,
-) -> Result<(), Error> {
-    match place {
-        Credentials::Body => pairs.extend([("username", name), ("password", secret)]),
-        Credentials::Header => headers.push(("authorization", basic(name, secret)?)),
-    }
-    Ok(())
-}
-
-/// What all the authorize requests have in common, with a flow's own pairs in the body.
-fn common(settings: &Settings, binding: &Binding, request_type: &str, own: &[(&str, &str)]) -> HttpRequest {
+    proof: Option<&Proof<'_>>,
+    subject: &Subject,
+) -> Result<Box<HttpRequest>, Error> {
     let challenge = binding.verifier.challenge();
     let mut pairs = vec![
         ("response_type", "code_credentials"),
@@ -154,9 +110,71 @@ fn common(settings: &Settings, binding: &Binding, request_type: &str, own: &[(&s
         ("code_challenge_method", "S256"),
         ("state", binding.state.expose()),
     ];
-    pairs.extend(settings.scope.as_deref().map(|scope| ("scope", scope)));
-    pairs.extend(own);
-    HttpRequest::form(&settings.site_url, PATH, &pairs).header("auth-request-type", request_type)
+    if let Some(scope) = &settings.scope {
+        pairs.push(("scope", scope));
+    }
+    let mut basic = None;
+    let mut method = None;
+    let request_type = match proof {
+        None => "guest",
+        Some(Proof::Password { username, password }) => {
+            basic = prove(settings.credentials, username, password.expose(), &mut pairs)?;
+            "Named-User"
+        }
+        Some(Proof::Discovery { login_hint, custom_data, password }) => {
+            pairs.extend([("login_hint", *login_hint), ("password", password.expose())]);
+            if let Some(json) = custom_data {
+                pairs.push(("customdata", json));
+            }
+            "Named-User"
+        }
+        Some(Proof::OneTimeCode { flow, identifier, code, method: sent_by }) => {
+            basic = prove(settings.otp_credentials, identifier, code.expose(), &mut pairs)?;
+            method = Some(sent_by.as_str());
+            match flow {
+                OtpFlow::Registration => "user-registration",
+                OtpFlow::Passwordless => "passwordless-login",
+            }
+        }
+    };
+    let hint = match subject {
+        Subject::User(None) => None,
+        Subject::User(Some(uvid)) => {
+            // Plain and without prefix word: so a named user's JWT carries the id on.
+            pairs.push(("uvid_hint", uvid.as_str()));
+            None
+        }
+        Subject::Guest(hint @ GuestHint::Uvid(_)) => Some(concat(&["UVID ", hint.as_str()])),
+        Subject::Guest(hint @ GuestHint::Jwt(_)) => Some(concat(&["JWT ", hint.as_str()])),
+    };
+    let mut request = HttpRequest::form(&settings.site_url, PATH, &pairs);
+    request.header("auth-request-type", request_type);
+    if let Some(basic) = basic {
+        request.header("authorization", basic);
+    }
+    if let Some(method) = method {
+        request.header("auth-verification-type", method);
+    }
+    if let Some(hint) = hint {
+        request.header("uvid-hint", hint);
+    }
+    Ok(request)
+}
+
+/// Adds the pair that proves the person's right to the body, as `username` and `password`, or returns it as a Basic header.
+fn prove<'a>(
+    place: Credentials,
+    name: &'a str,
+    secret: &'a str,
+    pairs: &mut Vec<(&'static str, &'a str)>,
+) -> Result<Option<String>, Error> {
+    match place {
+        Credentials::Body => {
+            pairs.extend([("username", name), ("password", secret)]);
+            Ok(None)
+        }
+        Credentials::Header => basic(name, secret).map(Some),
+    }
 }
 
 /// The value of a Basic header (RFC 7617): UTF-8, standard base64.
@@ -188,12 +206,12 @@ mod tests {
         }
     }
 
-    fn ask(config: Config, asked: &AuthorizeRequest<'_>) -> Result<HttpRequest, Error> {
-        request(&Settings::check(config).unwrap(), &binding(), asked)
+    fn ask(config: Config, proof: Option<Proof<'_>>, subject: Subject) -> Result<Box<HttpRequest>, Error> {
+        request(&Settings::check(config).unwrap(), &binding(), proof.as_ref(), &subject)
     }
 
-    fn ada(config: Config, username: &str, password: &str) -> Result<HttpRequest, Error> {
-        ask(config, &AuthorizeRequest::Login { username, password: &password.into(), uvid: None })
+    fn ada(config: Config, username: &str, password: &str) -> Result<Box<HttpRequest>, Error> {
+        ask(config, Some(Proof::Password { username, password: &password.into() }), Subject::User(None))
     }
 
     fn uvid() -> Uvid {
@@ -235,12 +253,12 @@ mod tests {
         let password = "pw".into();
         let request = ask(
             acme().credentials(Credentials::Header),
-            &AuthorizeRequest::Discovery {
+            Some(Proof::Discovery {
                 login_hint: "+12025550123",
                 custom_data: Some(r#"{"shop":1}"#),
                 password: &password,
-                uvid: None,
-            },
+            }),
+            Subject::User(None),
         );
         let request = request.unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
@@ -250,20 +268,19 @@ mod tests {
 
     #[test]
     fn a_guest_has_the_prefix_word_in_a_header() {
-        let request = ask(acme(), &AuthorizeRequest::Guest { hint: &GuestHint::Uvid(uvid()) }).unwrap();
+        let request = ask(acme(), None, Subject::Guest(GuestHint::Uvid(uvid()))).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         let hint = ("uvid-hint", "UVID 3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
         assert_eq!(headers, [FORM, ("auth-request-type", "guest"), hint]);
         assert_eq!(own, "");
-        let request = ask(acme(), &AuthorizeRequest::Guest { hint: &GuestHint::Jwt("a.b.c".into()) }).unwrap();
+        let request = ask(acme(), None, Subject::Guest(GuestHint::Jwt("a.b.c".into()))).unwrap();
         assert_eq!(headers_and_own_pairs(&request).0.last(), Some(&("uvid-hint", "JWT a.b.c")));
     }
 
     #[test]
     fn a_named_user_carries_the_plain_id_in_the_body() {
-        let (uvid, password) = (uvid(), "pw".into());
-        let request =
-            ask(acme(), &AuthorizeRequest::Login { username: "ada", password: &password, uvid: Some(&uvid) }).unwrap();
+        let proof = Proof::Password { username: "ada", password: &"pw".into() };
+        let request = ask(acme(), Some(proof), Subject::User(Some(uvid()))).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         assert_eq!(headers, [FORM, ("auth-request-type", "Named-User")]);
         assert_eq!(own, "&username=ada&password=pw&uvid_hint=3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
@@ -272,9 +289,9 @@ mod tests {
     #[test]
     fn a_one_time_code_travels_as_configured() {
         let code = "123456".into();
-        let of =
-            |flow, method| AuthorizeRequest::OneTimeCode { flow, identifier: "MFF0", code: &code, method, uvid: None };
-        let request = ask(acme(), &of(OtpFlow::Registration, VerificationMethod::Email)).unwrap();
+        let of = |flow, method| Some(Proof::OneTimeCode { flow, identifier: "MFF0", code: &code, method });
+        let user = || Subject::User(None);
+        let request = ask(acme(), of(OtpFlow::Registration, VerificationMethod::Email), user()).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         let verified_by = |method| ("auth-verification-type", method);
         let basic = ("authorization", "Basic TUZGMDoxMjM0NTY=");
@@ -282,7 +299,7 @@ mod tests {
         assert_eq!(own, "");
 
         let in_body = acme().otp_credentials(Credentials::Body);
-        let request = ask(in_body, &of(OtpFlow::Passwordless, VerificationMethod::Sms)).unwrap();
+        let request = ask(in_body, of(OtpFlow::Passwordless, VerificationMethod::Sms), user()).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         assert_eq!(headers, [FORM, ("auth-request-type", "passwordless-login"), verified_by("sms")]);
         assert_eq!(own, "&username=MFF0&password=123456");

@@ -12,12 +12,17 @@ use crate::wire::start::{self, StartOptions};
 const PATH: &str = "/services/auth/headless/forgot_password";
 
 /// Step 1: have a code sent. The answer is the same for users that do not exist.
-pub(crate) fn start(settings: &Settings, person: &Person, options: &StartOptions) -> HttpRequest {
+pub(crate) fn start(settings: &Settings, person: &Person, options: &StartOptions) -> Box<HttpRequest> {
     start::request(settings, PATH, person.members(), options, None)
 }
 
 /// Step 2: set the new password with the code.
-pub(crate) fn complete(settings: &Settings, username: &str, password: &Password, code: &OneTimeCode) -> HttpRequest {
+pub(crate) fn complete(
+    settings: &Settings,
+    username: &str,
+    password: &Password,
+    code: &OneTimeCode,
+) -> Box<HttpRequest> {
     let body = object_text(&[
         ("username", Member::Text(username)),
         ("newpassword", Member::Text(password.expose())),

@@ -44,36 +44,40 @@ impl HttpRequest {
     }
 
     /// A form in a `POST`. With no further header it needs no CORS preflight.
-    pub(crate) fn form(base: &str, path: &str, pairs: &[(&str, &str)]) -> Self {
-        let headers = vec![("content-type", Zeroizing::new(FORM.to_owned()))];
-        Self { headers, body: Some(form::encode(pairs)), ..Self::new(Method::Post, concat(&[base, path])) }
+    pub(crate) fn form(base: &str, path: &str, pairs: &[(&str, &str)]) -> Box<Self> {
+        Self::post(base, path, FORM, form::encode(pairs))
     }
 
     /// JSON in a `POST`.
-    pub(crate) fn json(base: &str, path: &str, body: Zeroizing<String>) -> Self {
-        let headers = vec![("content-type", Zeroizing::new("application/json".to_owned()))];
-        Self { headers, body: Some(body), ..Self::new(Method::Post, concat(&[base, path])) }
+    pub(crate) fn json(base: &str, path: &str, body: Zeroizing<String>) -> Box<Self> {
+        Self::post(base, path, "application/json", body)
+    }
+
+    fn post(base: &str, path: &str, content_type: &str, body: Zeroizing<String>) -> Box<Self> {
+        let mut request = Box::new(Self::new(Method::Post, concat(&[base, path])));
+        request.header("content-type", content_type);
+        request.body = Some(body);
+        request
     }
 
     /// A plain `GET`.
-    pub(crate) fn get(base: &str, path: &str) -> Self {
-        Self::new(Method::Get, concat(&[base, path]))
+    pub(crate) fn get(base: &str, path: &str) -> Box<Self> {
+        Box::new(Self::new(Method::Get, concat(&[base, path])))
     }
 
     /// Adds a bearer token (RFC 6750, 2.1).
-    pub(crate) fn bearer(self, token: &AccessToken) -> Self {
-        self.header("authorization", concat(&["Bearer ", token.expose()]))
+    pub(crate) fn bearer(&mut self, token: &AccessToken) {
+        self.header("authorization", concat(&["Bearer ", token.expose()]));
     }
 
     /// The same once more, where sending it twice is safe (RFC 9110, 9.2.1).
-    pub(crate) fn repetition(&self) -> Option<Self> {
+    pub(crate) fn repetition(&self) -> Option<Box<Self>> {
         let is_safe = self.method == Method::Get;
-        is_safe.then(|| Self { headers: self.headers.clone(), ..Self::new(self.method, self.url.clone()) })
+        is_safe.then(|| Box::new(Self { headers: self.headers.clone(), ..Self::new(self.method, self.url.clone()) }))
     }
 
-    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn header(&mut self, name: &'static str, value: impl Into<String>) {
         self.headers.push((name, Zeroizing::new(value.into())));
-        self
     }
 }
 
@@ -161,15 +165,17 @@ mod tests {
     #[test]
     fn only_a_get_is_sent_twice_and_then_the_same_once_more() {
         assert!(HttpRequest::form("https://a.b", "/token", &[]).repetition().is_none());
-        let repetition = HttpRequest::get("https://a.b", "/userinfo").bearer(&"00D!x".into()).repetition().unwrap();
+        let mut request = HttpRequest::get("https://a.b", "/userinfo");
+        request.bearer(&"00D!x".into());
+        let repetition = request.repetition().unwrap();
         assert_eq!((repetition.method, repetition.url.as_str()), (Method::Get, "https://a.b/userinfo"));
         assert_eq!(repetition.headers.len(), 1);
     }
 
     #[test]
     fn debug_shows_neither_headers_nor_bodies_nor_queries() {
-        let request =
-            HttpRequest::form("https://a.b", "/token", &[("password", "hunter2")]).header("authorization", "hunter2");
+        let mut request = HttpRequest::form("https://a.b", "/token", &[("password", "hunter2")]);
+        request.header("authorization", "hunter2");
         let mut response = testing::answer(200, "application/json", "hunter2");
         response.url.push_str("?code=hunter2");
         let printed = format!("{request:?} {response:?}");

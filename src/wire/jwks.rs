@@ -7,7 +7,7 @@ use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::http::{HttpRequest, HttpResponse};
 
-pub(crate) fn request(settings: &Settings) -> HttpRequest {
+pub(crate) fn request(settings: &Settings) -> Box<HttpRequest> {
     HttpRequest::get(&settings.site_url, "/id/keys")
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn request(
     person: &Person,
     method: VerificationMethod,
     options: &StartOptions,
-) -> HttpRequest {
+) -> Box<HttpRequest> {
     let path = "/services/auth/headless/init/passwordless/login";
     start::request(settings, path, person.members(), options, Some(method))
 }

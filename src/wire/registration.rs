@@ -22,7 +22,7 @@ pub(crate) struct Registration<'a> {
     pub options: &'a StartOptions,
 }
 
-pub(crate) fn request(settings: &Settings, registration: &Registration<'_>) -> HttpRequest {
+pub(crate) fn request(settings: &Settings, registration: &Registration<'_>) -> Box<HttpRequest> {
     let user = object_text(&[
         ("firstName", Member::Text(registration.first_name)),
         ("lastName", Member::Text(registration.last_name)),

@@ -5,9 +5,10 @@ use crate::wire::http::HttpRequest;
 
 /// Revokes an access or a refresh token. The answer has an empty body, and nobody waits for its outcome. A page is often left
 /// right after a sign-out, so the request outlives it.
-pub(crate) fn request(settings: &Settings, token: &str) -> HttpRequest {
-    let request = HttpRequest::form(&settings.site_url, "/services/oauth2/revoke", &[("token", token)]);
-    HttpRequest { outlives_page: true, ..request }
+pub(crate) fn request(settings: &Settings, token: &str) -> Box<HttpRequest> {
+    let mut request = HttpRequest::form(&settings.site_url, "/services/oauth2/revoke", &[("token", token)]);
+    request.outlives_page = true;
+    request
 }
 
 #[cfg(test)]

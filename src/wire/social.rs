@@ -2,22 +2,26 @@
 
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
-use crate::pkce::State;
+use crate::pkce::{Challenge, State};
 use crate::settings::Settings;
 use crate::text::concat;
 use crate::url;
 use crate::wire::answer;
-use crate::wire::authorize::Binding;
 use crate::wire::code::CodeAnswer;
 
 /// Where to send the page (web server flow, RFC 6749, 4.1.1). Nothing in the address is a secret.
-pub(crate) fn sign_on_url(settings: &Settings, binding: &Binding, provider: &str, redirect_uri: &str) -> String {
-    let challenge = binding.verifier.challenge();
+pub(crate) fn sign_on_url(
+    settings: &Settings,
+    state: &State,
+    challenge: &Challenge,
+    provider: &str,
+    redirect_uri: &str,
+) -> String {
     let mut pairs = vec![
         ("response_type", "code"),
         ("client_id", settings.client_id.as_str()),
         ("redirect_uri", redirect_uri),
-        ("state", binding.state.expose()),
+        ("state", state.expose()),
         ("sso_provider", provider),
         ("code_challenge", challenge.as_str()),
         ("code_challenge_method", "S256"),
@@ -80,12 +84,10 @@ mod tests {
 
     #[test]
     fn the_whole_address() {
-        let binding = Binding {
-            verifier: Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap(),
-            state: State::from_store("af0ifjsldkj"),
-        };
+        let verifier = Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap();
+        let (state, challenge) = (State::from_store("af0ifjsldkj"), verifier.challenge());
         assert_eq!(
-            sign_on_url(&settings(), &binding, "Google_IDP", "https://app.example.com/cb"),
+            sign_on_url(&settings(), &state, &challenge, "Google_IDP", "https://app.example.com/cb"),
             "https://acme.my.site.com/portal/services/oauth2/authorize?response_type=code&client_id=3MVG9example\
              &redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&state=af0ifjsldkj&sso_provider=Google_IDP\
              &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&scope=openid%20api"

@@ -25,15 +25,15 @@ pub(crate) fn request(
     own: Vec<(&str, Member<'_>)>,
     options: &StartOptions,
     method: Option<VerificationMethod>,
-) -> HttpRequest {
+) -> Box<HttpRequest> {
     let recaptcha = options.recaptcha.as_ref().map(Recaptcha::member);
     let mut members: Vec<(&str, Member<'_>)> = own;
     members.extend(recaptcha.as_ref().map(|(name, json)| (*name, Member::Raw(json))));
     members.extend(options.email_template.as_deref().map(|template| ("emailtemplate", Member::Text(template))));
     members.extend(method.map(|method| ("verificationmethod", Member::Text(method.as_str()))));
-    let request = HttpRequest::json(&settings.site_url, path, object_text(&members));
-    match &options.bearer {
-        Some(token) => request.bearer(token),
-        None => request,
+    let mut request = HttpRequest::json(&settings.site_url, path, object_text(&members));
+    if let Some(token) = &options.bearer {
+        request.bearer(token);
     }
+    request
 }

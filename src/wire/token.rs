@@ -7,7 +7,7 @@ use crate::secret::{AccessToken, IdToken, RefreshToken};
 use crate::settings::Settings;
 use crate::text::{number, split_once};
 use crate::wire::answer;
-use crate::wire::authorize::GuestHint;
+use crate::wire::authorize::Subject;
 use crate::wire::code::CodeAnswer;
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::{id_token, jwt};
@@ -21,10 +21,10 @@ pub(crate) fn exchange(
     answer: &CodeAnswer,
     redirect_uri: &str,
     verifier: &Verifier,
-    guest: Option<&GuestHint>,
-) -> HttpRequest {
+    subject: &Subject,
+) -> Box<HttpRequest> {
     let base = answer.community_url.as_deref().unwrap_or(&settings.site_url);
-    let request = HttpRequest::form(
+    let mut request = HttpRequest::form(
         base,
         PATH,
         &[
@@ -35,16 +35,15 @@ pub(crate) fn exchange(
             ("code_verifier", verifier.expose()),
         ],
     );
-    let hint = match guest {
-        None => return request,
-        Some(GuestHint::Uvid(uvid)) => uvid.as_str(),
-        Some(GuestHint::Jwt(token)) => token.expose(),
-    };
-    request.header("auth-request-type", "guest").header("uvid-hint", hint)
+    if let Subject::Guest(hint) = subject {
+        request.header("auth-request-type", "guest");
+        request.header("uvid-hint", hint.as_str());
+    }
+    request
 }
 
 /// Renews an access token (RFC 6749, 6).
-pub(crate) fn refresh(settings: &Settings, community_url: Option<&str>, refresh: &RefreshToken) -> HttpRequest {
+pub(crate) fn refresh(settings: &Settings, community_url: Option<&str>, refresh: &RefreshToken) -> Box<HttpRequest> {
     HttpRequest::form(
         community_url.unwrap_or(&settings.site_url),
         PATH,
@@ -158,6 +157,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::uvid::Uvid;
+    use crate::wire::authorize::GuestHint;
     use crate::wire::http::testing::answer;
     use crate::wire::jwt::testing::token;
 
@@ -178,7 +178,7 @@ mod tests {
             community_id: None,
         };
         let settings = settings();
-        let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, None);
+        let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, &Subject::User(None));
         assert_eq!(request.url, "https://acme.my.site.com/other/services/oauth2/token");
         assert_eq!(request.headers.len(), 1, "any further header would cost a preflight");
         assert_eq!(
@@ -188,7 +188,7 @@ mod tests {
              &code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
         );
         let code = CodeAnswer { community_url: None, ..code };
-        let request = exchange(&settings, &code, "https://app.example.com/cb", &verifier, None);
+        let request = exchange(&settings, &code, "https://app.example.com/cb", &verifier, &Subject::User(None));
         assert!(request.url.starts_with("https://acme.my.site.com/portal/"));
         assert!(request.body.unwrap().contains("&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&"));
 
@@ -196,7 +196,7 @@ mod tests {
         for (hint, header) in
             [(GuestHint::Uvid(uvid.clone()), uvid.as_str()), (GuestHint::Jwt("a.b.c".into()), "a.b.c")]
         {
-            let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, Some(&hint));
+            let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, &Subject::Guest(hint));
             let headers: Vec<_> = request.headers.iter().skip(1).map(|(name, value)| (*name, value.as_str())).collect();
             assert_eq!(headers, [("auth-request-type", "guest"), ("uvid-hint", header)]);
         }

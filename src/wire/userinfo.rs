@@ -8,8 +8,10 @@ use crate::wire::answer;
 use crate::wire::http::{HttpRequest, HttpResponse};
 
 /// Asks who the access token belongs to. Needs the scope `openid`, `id`, `profile` or `full`.
-pub(crate) fn request(settings: &Settings, token: &AccessToken) -> HttpRequest {
-    HttpRequest::get(&settings.site_url, "/services/oauth2/userinfo").bearer(token)
+pub(crate) fn request(settings: &Settings, token: &AccessToken) -> Box<HttpRequest> {
+    let mut request = HttpRequest::get(&settings.site_url, "/services/oauth2/userinfo");
+    request.bearer(token);
+    request
 }
 
 /// The claims as the site sends them.

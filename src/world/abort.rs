@@ -1,7 +1,7 @@
 //! A one-way switch that ends what a call waits for: because the caller gives it up, or because its time is over.
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use crate::world::effect::CallId;
 
@@ -39,42 +39,45 @@ pub(crate) struct Calls {
     are_closed: Cell<bool>,
     /// A call that was given up before it was made.
     stillborn: Cell<Option<CallId>>,
-    open: RefCell<Vec<Open>>,
-}
-
-struct Open {
-    /// `None` for a part of a call, and for work that belongs to none.
-    id: Option<CallId>,
-    switch: Weak<Cell<Option<Interruption>>>,
+    /// Without a number for a part of a call, and for work that belongs to none.
+    open: RefCell<Vec<(Option<CallId>, Abort)>>,
 }
 
 impl Calls {
     /// The switch of a call that the app makes.
     pub fn switch(&self, id: CallId) -> Abort {
-        let abort = Abort::default();
+        let abort = self.note(Some(id));
         if self.stillborn.take() == Some(id) {
             abort.fire(Interruption::Aborted);
         }
-        self.note(Some(id), &abort);
         abort
     }
 
-    /// Notes the switch of a part of a call, or of work that belongs to none. `false` after [`Self::close`].
-    pub fn add(&self, abort: &Abort) -> bool {
-        self.note(None, abort);
-        !self.are_closed.get()
+    /// A switch for a part of a call, or for work that belongs to none.
+    pub fn add(&self) -> Abort {
+        self.note(None)
     }
 
-    fn note(&self, id: Option<CallId>, abort: &Abort) {
+    /// One that has fired after [`Self::close`].
+    fn note(&self, id: Option<CallId>) -> Abort {
+        let abort = Abort::default();
+        if self.are_closed() {
+            abort.fire(Interruption::Aborted);
+        }
         let mut open = self.open.borrow_mut();
-        open.retain(|call| call.switch.strong_count() > 0);
-        open.push(Open { id, switch: Rc::downgrade(&abort.0) });
+        open.retain(|(_, known)| Rc::strong_count(&known.0) > 1);
+        open.push((id, abort.clone()));
+        abort
     }
 
     /// Stops a call, or the call that will have this number.
     pub fn abort(&self, id: CallId) {
         self.stillborn.set(Some(id));
-        self.fire(|known| known == Some(id));
+        for (known, abort) in &*self.open.borrow() {
+            if *known == Some(id) {
+                abort.fire(Interruption::Aborted);
+            }
+        }
     }
 
     pub fn are_closed(&self) -> bool {
@@ -84,14 +87,8 @@ impl Calls {
     /// Stops every call, now and from now on.
     pub fn close(&self) {
         self.are_closed.set(true);
-        self.fire(|_| true);
-    }
-
-    fn fire(&self, is_meant: impl Fn(Option<CallId>) -> bool) {
-        for call in &*self.open.borrow() {
-            if let Some(switch) = call.switch.upgrade().filter(|_| is_meant(call.id)) {
-                Abort(switch).fire(Interruption::Aborted);
-            }
+        for (_, abort) in &*self.open.borrow() {
+            abort.fire(Interruption::Aborted);
         }
     }
 }
@@ -103,14 +100,13 @@ mod tests {
     #[test]
     fn a_call_is_stopped_by_its_number_and_all_are_by_the_end_of_the_client() {
         let calls = Calls::default();
-        let (one, two, part) = (calls.switch(CallId(1)), calls.switch(CallId(2)), Abort::default());
-        assert!(calls.add(&part));
+        let (one, two, part) = (calls.switch(CallId(1)), calls.switch(CallId(2)), calls.add());
         two.fire(Interruption::Late);
         calls.abort(CallId(1));
         assert_eq!((one.why(), part.why()), (Some(Interruption::Aborted), None));
         calls.close();
         assert_eq!((two.why(), part.why()), (Some(Interruption::Late), Some(Interruption::Aborted)));
-        assert!(!calls.add(&Abort::default()));
+        assert!(calls.add().has_fired());
     }
 
     #[test]

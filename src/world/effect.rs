@@ -8,7 +8,7 @@ use crate::args::passwordless::StartedPasswordlessLogin;
 use crate::args::registration::StartedRegistration;
 use crate::error::Error;
 use crate::json::Json;
-use crate::platform::{LockMode, SendError, StoreError, StoreKind};
+use crate::platform::{LockMode, SendError, Slot, StoreError};
 use crate::rsa_key::RsaKey;
 use crate::session::event::Event;
 use crate::session::facts::{Session, SocialSession};
@@ -24,24 +24,10 @@ pub(crate) struct CallId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct EffectId(pub u32);
 
-/// What is to be done. Those with an [`EffectId`] are answered once, by [`Answered`](crate::core::event::Event::Answered).
+/// What is to be done.
 pub(crate) enum Effect {
-    /// Send it, follow redirects, read the body to its end.
-    Send(EffectId, HttpRequest),
-    /// Wait for so many milliseconds.
-    Sleep(EffectId, u32),
-    /// Ask for a lock among all tabs.
-    Lock { id: EffectId, name: String, mode: LockMode },
-    /// Read a value. A store that takes longer than `limit_ms` has failed; so for all three.
-    Get { id: EffectId, store: StoreKind, key: String, limit_ms: u32 },
-    /// Write a value.
-    Set { id: EffectId, store: StoreKind, key: String, value: Zeroizing<String>, limit_ms: u32 },
-    /// Remove a value; one that is not there is no error.
-    Remove { id: EffectId, store: StoreKind, key: String, limit_ms: u32 },
-    /// Check a signature (`RS256`, RFC 7518, 3.3).
-    Verify { id: EffectId, key: RsaKey, message: Vec<u8>, signature: Vec<u8> },
-    /// Draw 32 random bytes that nobody can guess.
-    Draw(EffectId),
+    /// Do this, and tell by [`Answered`](crate::core::event::Event::Answered), once, what it came to.
+    Ask(EffectId, Ask),
     /// Nobody waits for this effect any more: cut the request, clear the timer, let the lock go.
     End(EffectId),
 
@@ -67,7 +53,28 @@ pub(crate) enum Effect {
     Tell(Event),
 }
 
+/// What is asked of the world.
+pub(crate) enum Ask {
+    /// Send it, follow redirects, read the body to its end.
+    Send(Box<HttpRequest>),
+    /// Wait for so many milliseconds.
+    Sleep(u32),
+    /// Ask for a lock among all tabs.
+    Lock { name: String, mode: LockMode },
+    /// Read a value.
+    Get(Slot),
+    /// Write a value.
+    Set(Slot, Zeroizing<String>),
+    /// Remove a value; one that is not there is no error.
+    Remove(Slot),
+    /// Check a signature (`RS256`, RFC 7518, 3.3).
+    Verify { key: RsaKey, message: Vec<u8>, signature: Vec<u8> },
+    /// Draw 32 random bytes that nobody can guess.
+    Draw,
+}
+
 /// What a call came to.
+#[derive(Clone)]
 pub(crate) enum Outcome {
     Nothing,
     Session(Rc<Session>),
@@ -82,7 +89,7 @@ pub(crate) enum Outcome {
 
 /// What an effect came to.
 pub(crate) enum Answer {
-    /// To `Send`. Boxed because it is handed on from one future to the next.
+    /// To `Send`.
     Response(Result<Box<HttpResponse>, SendError>),
     /// To `Sleep`: the time is over.
     Slept,
@@ -98,6 +105,29 @@ pub(crate) enum Answer {
     Interrupted,
     /// To `Draw`: `None` where there is no secure source.
     Drawn(Option<Zeroizing<[u8; 32]>>),
+}
+
+/// What a journey reads out of an answer to what it has asked.
+impl Answer {
+    pub fn response(self) -> Result<Box<HttpResponse>, SendError> {
+        if let Self::Response(response) = self { response } else { Err(SendError::Unreachable) }
+    }
+
+    pub fn value(self) -> Result<Option<String>, StoreError> {
+        if let Self::Value(value) = self { value } else { Err(StoreError) }
+    }
+
+    pub fn done(self) -> Result<(), StoreError> {
+        if let Self::Done(outcome) = self { outcome } else { Err(StoreError) }
+    }
+
+    pub fn drawn(self) -> Option<Zeroizing<[u8; 32]>> {
+        if let Self::Drawn(bytes) = self { bytes } else { None }
+    }
+
+    pub fn verified(self) -> Option<bool> {
+        if let Self::Verified(is_good) = self { is_good } else { None }
+    }
 }
 
 /// What came of asking for a lock.

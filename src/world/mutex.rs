@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::world::World;
+use crate::world::abort::Abort;
 
 /// One journey at a time.
 #[derive(Default)]
@@ -12,9 +13,10 @@ pub(crate) struct Mutex(Cell<bool>);
 pub(crate) struct Guard<'a>(&'a Mutex);
 
 impl Mutex {
-    /// Waits until it is free. Ready at once where no other journey has it; `None` for an interruption.
-    pub async fn lock(&self, world: &World) -> Option<Guard<'_>> {
-        world.until(|| (!self.0.replace(true)).then(|| Guard(self))).await
+    /// Waits until it is free. Ready at once where no other journey has it; `None` where the switch fires before.
+    pub async fn lock(&self, world: &World, switch: &Abort) -> Option<Guard<'_>> {
+        world.until(Some(switch), &|| !self.0.replace(true)).await;
+        (!switch.has_fired()).then(|| Guard(self))
     }
 }
 

@@ -5,89 +5,99 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use crate::error::Error;
 use crate::world::World;
 use crate::world::abort::{Abort, Interruption};
+use crate::world::effect::Outcome;
+
+/// What a journey is before it is over.
+pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Outcome, Error>>>>;
 
 /// The work that is under way, if there is any. `K` says what it is for.
-pub(crate) struct Shared<K, T> {
-    under_way: UnderWay<K, T>,
-    outlives_callers: bool,
-}
+pub(crate) struct Shared<K>(RefCell<Option<(K, Rc<Work>)>>);
 
-type UnderWay<K, T> = Rc<RefCell<Option<Rc<Work<K, T>>>>>;
-
-struct Work<K, T> {
-    of: K,
-    outcome: RefCell<Option<T>>,
+struct Work {
+    outcome: RefCell<Option<Result<Outcome, Error>>>,
     callers: Cell<usize>,
-    /// Fires when the last caller has given up; never where the work outlives them.
-    abort: Abort,
+    /// Fires when the last caller has given up. `None` where the work outlives them.
+    abort: Option<Abort>,
 }
 
-impl<K: 'static, T: Clone + 'static> Shared<K, T> {
-    /// Work that ends when nobody waits for it any more.
-    pub fn for_callers() -> Self {
-        Self { under_way: Rc::default(), outlives_callers: false }
+impl<K> Default for Shared<K> {
+    fn default() -> Self {
+        Self(RefCell::default())
     }
+}
 
-    /// Work that goes on also when nobody waits for it any more.
-    pub fn for_good() -> Self {
-        Self { under_way: Rc::default(), outlives_callers: true }
-    }
-
+impl<K> Shared<K> {
     pub fn is_under_way(&self) -> bool {
-        self.under_way.borrow().is_some()
+        self.0.borrow().as_ref().is_some_and(|(_, work)| !work.is_over())
     }
 
-    /// Joins the callers of the work that is under way for `of`, or else of what `begin` makes, which is given the switch that
-    /// ends it. The work runs beside its callers, so one of them can give up and the others go on.
-    pub fn join(
-        &self,
-        world: &World,
-        of: K,
-        is_same: impl Fn(&K, &K) -> bool,
-        begin: impl FnOnce(Abort) -> Pin<Box<dyn Future<Output = T>>>,
-    ) -> Caller<K, T> {
-        let under_way =
-            self.under_way.borrow().clone().filter(|work| is_same(&work.of, &of) && !work.abort.has_fired());
-        let work = under_way.unwrap_or_else(|| {
-            let abort = Abort::default();
-            let task = begin(abort.clone());
-            let work = Rc::new(Work { of, outcome: RefCell::default(), callers: Cell::default(), abort });
-            self.under_way.replace(Some(work.clone()));
-            let (under_way, running) = (self.under_way.clone(), work.clone());
-            world.spawn(async move {
-                let outcome = task.await;
-                running.outcome.replace(Some(outcome));
-                let over = under_way.borrow_mut().take_if(|current| Rc::ptr_eq(current, &running));
-                drop(over);
-            });
-            work
+    /// Forgets work that is over: what it was for may be a secret.
+    pub fn forget_over(&self) {
+        drop(self.0.borrow_mut().take_if(|(_, work)| work.is_over()));
+    }
+
+    /// Joins the work that is under way for `of`.
+    pub fn join(&self, of: &K, is_same: impl FnOnce(&K, &K) -> bool) -> Option<Caller> {
+        let shared = self.0.borrow();
+        let (key, work) = shared.as_ref()?;
+        (is_same(key, of) && work.can_be_joined()).then(|| Caller::of(work))
+    }
+
+    /// Begins it. The work runs beside its callers, so one of them can give up and the others go on. With a switch it is ended when
+    /// the last one has.
+    pub fn begin(&self, world: &World, of: K, abort: Option<Abort>, work: Running) -> Caller {
+        let begun = Work::begin(world, abort, work);
+        let caller = Caller::of(&begun);
+        self.0.replace(Some((of, begun)));
+        caller
+    }
+}
+
+impl Work {
+    fn begin(world: &World, abort: Option<Abort>, running: Running) -> Rc<Self> {
+        let work = Rc::new(Self { outcome: RefCell::default(), callers: Cell::default(), abort });
+        let beginning = work.clone();
+        world.spawn(async move {
+            let outcome = running.await;
+            beginning.outcome.replace(Some(outcome));
         });
-        work.callers.set(work.callers.get().saturating_add(1));
-        Caller { work, outlives_callers: self.outlives_callers }
+        work
+    }
+
+    fn is_over(&self) -> bool {
+        self.outcome.borrow().is_some()
+    }
+
+    fn can_be_joined(&self) -> bool {
+        !self.is_over() && !self.abort.as_ref().is_some_and(Abort::has_fired)
     }
 }
 
 /// One that waits, until it is dropped.
-pub(crate) struct Caller<K, T> {
-    work: Rc<Work<K, T>>,
-    outlives_callers: bool,
-}
+pub(crate) struct Caller(Rc<Work>);
 
-impl<K: 'static, T: Clone + 'static> Caller<K, T> {
-    /// What the work comes to; `None` for an interruption.
-    pub async fn outcome(self, world: &World) -> Option<T> {
-        world.until(|| self.work.outcome.borrow().clone()).await
+impl Caller {
+    fn of(work: &Rc<Work>) -> Self {
+        work.callers.set(work.callers.get().saturating_add(1));
+        Self(work.clone())
+    }
+
+    /// What the work comes to; `None` where the switch fires before.
+    pub async fn outcome(self, world: &World, switch: &Abort) -> Option<Result<Outcome, Error>> {
+        world.until(Some(switch), &|| self.0.is_over()).await;
+        if switch.has_fired() { None } else { self.0.outcome.borrow().clone() }
     }
 }
 
-impl<K, T> Drop for Caller<K, T> {
+impl Drop for Caller {
     fn drop(&mut self) {
-        let left = self.work.callers.get().saturating_sub(1);
-        self.work.callers.set(left);
-        if left == 0 && !self.outlives_callers {
-            self.work.abort.fire(Interruption::Aborted);
+        let left = self.0.callers.get().saturating_sub(1);
+        self.0.callers.set(left);
+        if let Some(abort) = self.0.abort.as_ref().filter(|_| left == 0) {
+            abort.fire(Interruption::Aborted);
         }
     }
 }

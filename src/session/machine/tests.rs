@@ -1,7 +1,7 @@
 //! What happens, as a list, and what follows from it.
 
 use super::*;
-use crate::session::kept::testing::{guest, user};
+use crate::session::kept::testing::{changed, guest, user};
 
 const UVID: &str = "3f0b9d0e-1b2c-4d5e-8f90-123456789abc";
 
@@ -430,7 +430,7 @@ fn a_visitor_s_call_is_served_by_whoever_this_visitor_becomes() {
     one.signs_in(&guest(&visitor));
     two.hears_from(&one);
     let call = two.machine.generation();
-    one.signs_in(&Kept { visitor: Some(visitor.clone()), ..user("ada") });
+    one.signs_in(&changed(user("ada"), |_, _, of| *of = Some(visitor.clone())));
     two.hears_from(&one);
     assert!(two.machine.session_of(call).is_ok_and(|kept| !kept.is_guest()));
     one.signs_in(&guest(&visitor));
@@ -438,7 +438,7 @@ fn a_visitor_s_call_is_served_by_whoever_this_visitor_becomes() {
     assert_eq!(two.machine.session_of(call).err(), Some(Gone::Replaced), "a user's session is not the visitor's");
 
     let call = one.machine.generation();
-    one.signs_in(&Kept { visitor: Uvid::generate().ok(), ..user("bob") });
+    one.signs_in(&changed(user("bob"), |_, _, of| *of = Uvid::generate().ok()));
     assert_eq!(one.machine.session_of(call).err(), Some(Gone::Replaced), "another visitor");
 }
 

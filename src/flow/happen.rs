@@ -1,0 +1,123 @@
+//! What happens to the session, and what follows from it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use crate::flow::context::Context;
+use crate::flow::store::Ticket;
+use crate::platform::StoreError;
+use crate::session::event::{Event, EventKind};
+use crate::session::kept::Kept;
+use crate::session::machine::{FollowUp, Generation, Input, Look, Reach};
+use crate::session::record::Record;
+use crate::session::timing::PROPAGATION_MS;
+use crate::wire::revoke;
+use crate::world::effect::{Ask, Effect};
+
+impl Context {
+    /// Lets something happen to the session, and sees to what follows from it. The session has changed when this returns; whether
+    /// the store has the new state, or a newer one, the ticket can be asked for.
+    pub fn happen(self: &Rc<Self>, input: Input) -> Ticket {
+        let (before, generation) = (self.kept(), self.machine().generation());
+        let follow_ups = self.machine.borrow_mut().on(input, self.world.now_ms());
+        self.keep(before, generation);
+        self.perform(follow_ups)
+    }
+
+    /// Tells the driver of the session, unless it is as it was before.
+    fn keep(&self, before: Option<Kept>, generation: Generation) {
+        let machine = self.machine();
+        let is_same = match (&before, machine.kept()) {
+            (Some(old), Some(new)) => old.is(new),
+            (None, None) => true,
+            _ => false,
+        };
+        if !is_same || generation != machine.generation() {
+            self.world.tell(Effect::Keep(machine.kept().cloned(), machine.generation()));
+        }
+    }
+
+    /// Sees to what the session's machine asks for, in that order. A store is told before the listeners are: one that answers at
+    /// once has the state when they hear of it.
+    fn perform(self: &Rc<Self>, follow_ups: Vec<FollowUp>) -> Ticket {
+        let mut ticket = Ticket::default();
+        for follow_up in follow_ups {
+            match follow_up {
+                FollowUp::Write => ticket = self.write(),
+                FollowUp::Tell(event, from_other_tab) => self.tell(event, from_other_tab),
+                FollowUp::Revoke(token) => drop(self.revoke(&token)),
+                FollowUp::Look(look) => self.look_soon(look, false),
+            }
+        }
+        ticket
+    }
+
+    fn tell(&self, kind: EventKind, from_other_tab: bool) {
+        let session = self.kept().map(|kept| kept.session.clone());
+        self.world.tell(Effect::Tell(Event { kind, session, from_other_tab }));
+    }
+
+    /// Revokes a token that nobody will use again, whatever comes of it. No caller can cut the request; one may wait for what this
+    /// returns to become true.
+    pub fn revoke(self: &Rc<Self>, token: &str) -> Rc<Cell<bool>> {
+        let (context, request) = (self.clone(), revoke::request(&self.settings, token));
+        let revoked = Rc::new(Cell::new(false));
+        let over = revoked.clone();
+        self.world.spawn(async move {
+            context.world.ask(Ask::Send(request)).await;
+            over.set(true);
+        });
+        revoked
+    }
+
+    /// Ends a session that the site or its own time has ended.
+    pub async fn expire(self: &Rc<Self>, session: &Kept) {
+        self.stored(self.happen(Input::Expired(session.clone()))).await;
+    }
+
+    /// Another tab has sent its state.
+    pub fn hear(self: &Rc<Self>, text: &str) {
+        if let Some(record) = Record::parse(&self.settings, text).filter(|_| !self.calls.are_closed()) {
+            self.happen(Input::Heard(record));
+        }
+    }
+
+    /// The document is back, and may have missed what others did. Rule 7 of [`crate::session`].
+    pub fn wake(self: &Rc<Self>) {
+        let context = self.clone();
+        self.world.spawn(async move {
+            let _ = context.look(Look::Waking).await;
+            if context.reach() == Reach::Origin {
+                context.look_soon(Look::Waking, false);
+            }
+        });
+    }
+
+    /// Looks into the store when what others have written can be seen by all; `unless_own` not where this client has made the
+    /// state that it has by then.
+    pub fn look_soon(self: &Rc<Self>, look: Look, unless_own: bool) {
+        let context = self.clone();
+        self.world.spawn(async move {
+            let closing = context.calls.add();
+            context.world.sleep(PROPAGATION_MS).until(&closing).await;
+            let is_needless = unless_own && context.machine().is_own();
+            if !closing.has_fired() && !is_needless {
+                let _ = context.look(look).await;
+            }
+        });
+    }
+
+    /// Looks into the store, and takes what is found there for what it says.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub async fn look(self: &Rc<Self>, look: Look) -> Result<(), StoreError> {
+        let before = self.machine().stored();
+        let found = self.load().await?;
+        if self.calls.are_closed() && look == Look::Waking {
+            return Ok(()); // the session stays as it was when the client was closed
+        }
+        self.stored(self.happen(Input::Looked(look, before, found))).await;
+        Ok(())
+    }
+}

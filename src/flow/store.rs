@@ -1,0 +1,121 @@
+//! The session's store: reading it, and writing one state after the other.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use zeroize::Zeroizing;
+
+use crate::flow::context::Context;
+use crate::platform::{Slot, StoreError};
+use crate::session::machine::{Input, Reach};
+use crate::session::record::Record;
+use crate::session::stamp::Stamp;
+use crate::world::effect::{Ask, Effect, EffectId};
+
+/// How many writes were asked for, and how many of them the store has taken or failed to.
+#[derive(Default)]
+pub(crate) struct Writes {
+    requested: Cell<u32>,
+    written: Cell<u32>,
+    are_under_way: Cell<bool>,
+}
+
+/// The number of a write that was asked for; the first one's is 1.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Ticket(u32);
+
+impl Writes {
+    pub fn are_under_way(&self) -> bool {
+        self.are_under_way.get()
+    }
+}
+
+/// A write under way.
+struct Write {
+    stamp: Stamp,
+    ticket: u32,
+    text: Zeroizing<String>,
+    is_session: bool,
+    /// What the store was asked. `None` for a session in memory.
+    asked: Option<EffectId>,
+}
+
+impl Context {
+    fn slot(&self, suffix: &str) -> Option<Slot> {
+        Some(self.settings.slot(self.settings.storage?, suffix))
+    }
+
+    /// Tries a write, which is where a browser that allows no storage says so.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        let Some(slot) = self.slot(":probe") else { return Ok(()) };
+        self.world.ask(Ask::Set(slot.clone(), Zeroizing::default())).await.done()?;
+        self.world.ask(Ask::Remove(slot)).await.done()
+    }
+
+    /// What the store has. What is not ours or is broken is removed.
+    pub(super) async fn load(&self) -> Result<Option<Record>, StoreError> {
+        let Some(slot) = self.slot("") else { return Ok(None) };
+        let Some(text) = self.world.ask(Ask::Get(slot.clone())).await.value()? else { return Ok(None) };
+        let record = Record::parse(&self.settings, &text);
+        if record.is_none() {
+            self.world.ask(Ask::Remove(slot)).await.done()?;
+        }
+        Ok(record)
+    }
+
+    /// Waits until the store was given the state that this ticket is of, or a later one.
+    pub async fn stored(&self, ticket: Ticket) {
+        self.world.until(None, &|| self.is_stored(ticket)).await;
+    }
+
+    pub fn is_stored(&self, ticket: Ticket) -> bool {
+        self.writes.written.get() >= ticket.0
+    }
+
+    /// Has the store take the state, and then the other tabs. What is written is the state as it is by the time that the store
+    /// is asked: states are written one after the other, and the last one stays, whatever time a store takes.
+    pub(super) fn write(self: &Rc<Self>) -> Ticket {
+        let ticket = Ticket(self.writes.requested.get().wrapping_add(1));
+        self.writes.requested.set(ticket.0);
+        if !self.writes.are_under_way.replace(true) {
+            // The store is asked at once, and waited for by the way.
+            let (context, mut write) = (self.clone(), self.put());
+            self.world.spawn(async move {
+                while let Some(next) = context.finish(write).await {
+                    write = next;
+                }
+            });
+        }
+        ticket
+    }
+
+    fn put(&self) -> Write {
+        let record = self.machine().record();
+        let text = record.to_text(&self.settings);
+        let is_session = record.kept.is_some();
+        let ask = |slot| if is_session { Ask::Set(slot, text.clone()) } else { Ask::Remove(slot) };
+        let asked = self.slot("").map(|slot| self.world.begin(ask(slot)));
+        Write { stamp: record.stamp, ticket: self.writes.requested.get(), text, is_session, asked }
+    }
+
+    /// Waits for a write, and tells the other tabs and the session's machine. Returns the next one where it was asked for meanwhile.
+    async fn finish(self: &Rc<Self>, write: Write) -> Option<Write> {
+        let outcome = match write.asked {
+            Some(asked) => self.world.asked(asked).await.done(),
+            None => Ok(()),
+        };
+        if let Some(slot) = self.slot("").filter(|_| write.is_session && outcome.is_err()) {
+            // Where the new state does not fit the old one goes, too: its refresh token is spent where they rotate, and a tab
+            // that found it there would end the session by using it.
+            self.world.ask(Ask::Remove(slot)).await;
+        }
+        if self.reach() == Reach::Origin {
+            self.world.tell(Effect::Post(write.text));
+        }
+        self.writes.written.set(write.ticket);
+        let next = (write.ticket != self.writes.requested.get()).then(|| self.put());
+        self.writes.are_under_way.set(next.is_some());
+        self.happen(Input::Written(write.stamp, outcome.is_ok()));
+        next
+    }
+}
