@@ -105,7 +105,7 @@ impl Client {
     /// `flow_not_enabled`, `recaptcha_required`, `site_auth_required`, and what the site says of the data.
     pub async fn start_registration(&self, args: RegistrationArgs) -> Result<StartedRegistration, Error> {
         match self.0.call(Journey::start_registration(args)).await? {
-            Outcome::Registration(started) => Ok(started),
+            Outcome::Registration(started) => Ok(Rc::unwrap_or_clone(started)),
             _ => Err(unlike()),
         }
     }
@@ -129,7 +129,7 @@ impl Client {
     /// As [`Client::start_registration`]. That a user is unknown is no error: the site does not tell.
     pub async fn start_passwordless_login(&self, args: PasswordlessArgs) -> Result<StartedPasswordlessLogin, Error> {
         match self.0.call(Journey::start_passwordless_login(args)).await? {
-            Outcome::PasswordlessLogin(started) => Ok(started),
+            Outcome::PasswordlessLogin(started) => Ok(Rc::unwrap_or_clone(started)),
             _ => Err(unlike()),
         }
     }
@@ -175,7 +175,7 @@ impl Client {
     /// `invalid_argument`; `storage` where the browser does not allow any.
     pub async fn social_sign_on_url(&self, args: SocialSignOnArgs) -> Result<String, Error> {
         match self.0.call(Journey::social_sign_on_url(args)).await? {
-            Outcome::Address(address) => Ok(address),
+            Outcome::Address(address) => Ok(Rc::unwrap_or_clone(address)),
             _ => Err(unlike()),
         }
     }
@@ -188,7 +188,7 @@ impl Client {
     /// `callback`; what the exchange may fail with.
     pub async fn complete_social_sign_on(&self, callback_url: &str) -> Result<SocialSession, Error> {
         match self.0.call(Journey::complete_social_sign_on(callback_url.to_owned())).await? {
-            Outcome::Social(session) => Ok(session),
+            Outcome::Social(session) => Ok(Rc::unwrap_or_clone(session)),
             _ => Err(unlike()),
         }
     }
@@ -225,7 +225,7 @@ impl Client {
     /// `no_session`; `session_expired` when the site calls the token bad, renewed or not.
     pub async fn user_info(&self) -> Result<Json, Error> {
         match self.0.call(Journey::user_info()).await? {
-            Outcome::Claims(claims) => Ok(claims),
+            Outcome::Claims(claims) => Ok(Rc::unwrap_or_clone(claims)),
             _ => Err(unlike()),
         }
     }

@@ -1,11 +1,13 @@
 //! The unique visitor id (UVID): a version 4 UUID that the app makes and Salesforce does not store.
 
+use std::rc::Rc;
+
 use crate::error::{Code, Error, Step};
 use crate::text::push_hex;
 
 /// A visitor's id. Not a secret, but it follows a person about: treat it like a cookie.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Uvid(String);
+pub struct Uvid(Rc<str>);
 
 impl Uvid {
     /// A fresh id, 122 random bits (RFC 9562, 5.4).
@@ -32,7 +34,7 @@ impl Uvid {
             }
             push_hex(&mut text, byte);
         }
-        Self(text)
+        Self(text.into())
     }
 
     /// Takes an id that was made elsewhere, in any letter case.
@@ -47,7 +49,7 @@ impl Uvid {
             _ => byte.is_ascii_hexdigit(),
         };
         if text.len() == 36 && text.bytes().enumerate().all(fits) {
-            Ok(Self(text.to_owned()))
+            Ok(Self(text.into()))
         } else {
             Err(Error::argument("A UVID is a version 4 UUID, such as 3f0b9d0e-1b2c-4d5e-8f90-123456789abc."))
         }

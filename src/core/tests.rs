@@ -7,7 +7,6 @@ use crate::args::access_token::AccessTokenArgs;
 use crate::args::login::LoginArgs;
 use crate::config::{Config, Storage};
 use crate::pkce::State;
-use crate::platform::StoreError;
 use crate::world::effect::{Answer, Ask, CallId, EffectId, LockAnswer, Outcome};
 
 const SITE: &str = "https://acme.my.site.com/portal";
@@ -31,11 +30,11 @@ impl Client {
     fn opened() -> Self {
         let mut client = Self::new(Storage::Local);
         client.call(Journey::open());
-        client.answer("Set", Answer::Done(Ok(())));
-        client.answer("Remove", Answer::Done(Ok(())));
-        assert_eq!(client.answer("Get", Answer::Value(Ok(None))), ["Resolve 1 Nothing", "Sleep 200"]);
+        client.answer("Set", Answer::Done);
+        client.answer("Remove", Answer::Done);
+        assert_eq!(client.answer("Get", Answer::Value(None)), ["Resolve 1 Nothing", "Sleep 200"]);
         assert_eq!(client.answer("Sleep 200", Answer::Slept), ["Get"], "the other tabs may just have done something");
-        assert_eq!(client.answer("Get", Answer::Value(Ok(None))), [""; 0]);
+        assert_eq!(client.answer("Get", Answer::Value(None)), [""; 0]);
         client
     }
 
@@ -44,7 +43,7 @@ impl Client {
         client.call(login());
         client.until_token();
         client.answer("Send", token("1"));
-        client.answer("Set", Answer::Done(Ok(())));
+        client.answer("Set", Answer::Done);
         client
     }
 
@@ -121,7 +120,7 @@ fn login() -> Journey {
 }
 
 fn drawn(byte: u8) -> Answer {
-    Answer::Drawn(Some(Zeroizing::new([byte; 32])))
+    Answer::Drawn(Some(Box::new(Zeroizing::new([byte; 32]))))
 }
 
 /// The echo's answer to an authorize request whose state is of this byte.
@@ -143,7 +142,7 @@ fn token(name: &str) -> Answer {
 
 fn response(url: &str, body: &str) -> Answer {
     let response = crate::wire::http::HttpResponse::new(200, url, "application/json", body.to_owned());
-    Answer::Response(Ok(Box::new(response)))
+    Answer::Response(Box::new(response))
 }
 
 const AUTHORIZE: &str = "Send /services/oauth2/authorize";
@@ -158,7 +157,7 @@ fn a_login_from_its_call_to_its_session() {
     assert_eq!(client.answer("Draw", drawn(2)), [AUTHORIZE]);
     assert_eq!(client.answer("Send", echo(2)), [TOKEN]);
     assert_eq!(client.answer("Send", token("1")), ["Keep true", "Set", "Tell signed-in"]);
-    assert_eq!(client.answer("Set", Answer::Done(Ok(()))), ["Post", "End Sleep 30000", "Resolve 2 Session"]);
+    assert_eq!(client.answer("Set", Answer::Done), ["Post", "End Sleep 30000", "Resolve 2 Session"]);
     assert!(client.asked.is_empty(), "{:?}", client.asked);
 }
 
@@ -202,7 +201,7 @@ fn a_sign_out_is_there_when_its_call_returns_and_waits_for_no_slow_store() {
     // The time of the call is over before the store has answered, and the site has not either.
     let late = client.answer("Sleep 30000", Answer::Slept);
     assert_eq!(late, ["Resolve 3 Nothing"]);
-    assert_eq!(client.answer("Remove", Answer::Done(Ok(()))), ["Post"]);
+    assert_eq!(client.answer("Remove", Answer::Done), ["Post"]);
 }
 
 #[test]
@@ -211,7 +210,7 @@ fn a_closed_client_still_tells_the_other_tabs_of_its_last_change() {
     client.call(Journey::logout(false));
     let closed = client.step(Event::Closed);
     assert_eq!(closed, ["End Sleep 30000", "Reject 3 aborted"], "neither the revocation nor the store is cut");
-    assert_eq!(client.answer("Remove", Answer::Done(Ok(()))), ["Post", "Leave"]);
+    assert_eq!(client.answer("Remove", Answer::Done), ["Post", "Leave"]);
 }
 
 #[test]
@@ -225,7 +224,7 @@ fn a_closed_client_that_waits_for_the_lock_sends_no_renewal() {
     let mut effects = Vec::new();
     while !effects.iter().any(|effect| effect == "Leave") {
         effects = match client.asked.first().map(|(_, asked)| asked.as_str()) {
-            Some("Get") => client.answer("Get", Answer::Value(Err(StoreError))),
+            Some("Get") => client.answer("Get", Answer::Failed),
             Some(_) => client.answer("Sleep", Answer::Slept),
             None => panic!("it never leaves"),
         };
@@ -243,12 +242,12 @@ fn callers_at_the_same_time_share_one_renewal_and_one_may_give_up() {
     client.answer("Lock", Answer::Lock(LockAnswer::Unsupported));
     while client.asked.iter().any(|(_, asked)| asked == "Get" || asked == "Sleep 20") {
         let name = if client.asked.iter().any(|(_, asked)| asked == "Get") { "Get" } else { "Sleep 20" };
-        let answer = if name == "Get" { Answer::Value(Err(StoreError)) } else { Answer::Slept };
+        let answer = if name == "Get" { Answer::Failed } else { Answer::Slept };
         client.answer(name, answer);
     }
     let renewed = client.answer("Send", token("2"));
     assert_eq!(renewed, ["Keep true", "Set"]);
-    let told = client.answer("Set", Answer::Done(Ok(())));
+    let told = client.answer("Set", Answer::Done);
     assert_eq!(told, ["Post", "Tell refreshed", "End Sleep 120000", "End Sleep 30000", "Resolve 4 Token"]);
 }
 
@@ -258,8 +257,8 @@ fn where_a_store_does_not_take_the_new_state_the_old_one_goes() {
     client.call(login());
     client.until_token();
     client.answer("Send", token("1"));
-    assert_eq!(client.answer("Set", Answer::Done(Err(StoreError))), ["Remove"]);
-    let end = client.answer("Remove", Answer::Done(Ok(())));
+    assert_eq!(client.answer("Set", Answer::Failed), ["Remove"]);
+    let end = client.answer("Remove", Answer::Done);
     assert_eq!(end, ["Post", "Tell storage-failed", "End Sleep 30000", "Resolve 2 Session"]);
 }
 
@@ -272,8 +271,8 @@ fn the_last_state_stays_whatever_time_a_write_takes_and_the_ones_between_are_nev
     // The sign-out is still on its way to the store, so the login waits for its turn there.
     assert_eq!(client.answer("Send", token("2")), ["Keep true", "Tell signed-in"]);
     assert_eq!(client.call(Journey::logout(false))[..2], ["Keep false", "Tell signed-out"]);
-    assert_eq!(client.answer("Remove", Answer::Done(Ok(())))[..2], ["Post", "Remove"]);
-    let end = client.answer("Remove", Answer::Done(Ok(())));
+    assert_eq!(client.answer("Remove", Answer::Done)[..2], ["Post", "Remove"]);
+    let end = client.answer("Remove", Answer::Done);
     assert_eq!(end[0], "Post");
     assert!(!client.asked.iter().any(|(_, asked)| asked == "Set" || asked == "Remove"), "{:?}", client.asked);
 }

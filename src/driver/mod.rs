@@ -9,7 +9,6 @@ use std::task::{Context, Poll, Waker};
 
 use futures_channel::oneshot;
 use futures_util::future::{AbortHandle, abortable};
-use zeroize::Zeroizing;
 
 use crate::args::access_token::AccessTokenArgs;
 use crate::config::{Config, Storage};
@@ -26,7 +25,7 @@ use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::lifetime::Lifetime;
 use crate::settings::Settings;
-use crate::world::effect::{Answer, Ask, CallId, Effect, EffectId, LockAnswer, Outcome};
+use crate::world::effect::{Answer, Ask, CallId, Effect, EffectId, LockAnswer, Outcome, Random};
 
 pub(crate) mod listeners;
 mod stores;
@@ -156,7 +155,12 @@ impl<P: Platform> Driver<P> {
         let platform = self.platform.clone();
         match ask {
             Ask::Send(request) => {
-                self.run(id, async move { Answer::Response(platform.send(*request).await.map(Box::new)) });
+                self.run(id, async move {
+                    match platform.send(*request).await {
+                        Ok(response) => Answer::Response(Box::new(response)),
+                        Err(why) => Answer::Lost(why),
+                    }
+                });
             }
             Ask::Sleep(ms) => {
                 let sleeping = platform.sleep(ms);
@@ -177,8 +181,8 @@ impl<P: Platform> Driver<P> {
             }
             // Not at once, so that a call that is given up where it was made has begun nothing.
             Ask::Draw => self.run(id, async {
-                let mut bytes = Zeroizing::new([0; 32]);
-                let is_drawn = getrandom::fill(bytes.as_mut()).is_ok();
+                let mut bytes = Box::new(Random::new([0; 32]));
+                let is_drawn = getrandom::fill(&mut **bytes).is_ok();
                 Answer::Drawn(is_drawn.then_some(bytes))
             }),
         }

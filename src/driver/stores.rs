@@ -21,15 +21,15 @@ impl<P: Platform> Stores<P> {
     }
 
     pub fn get(&self, Slot { store, key, limit_ms }: Slot) -> Boxed<Answer> {
-        self.within(store, limit_ms, Answer::Value, move |store| async move { store.get(&key).await })
+        self.within(store, limit_ms, value, move |store| async move { store.get(&key).await })
     }
 
     pub fn set(&self, Slot { store, key, limit_ms }: Slot, value: Zeroizing<String>) -> Boxed<Answer> {
-        self.within(store, limit_ms, Answer::Done, move |store| async move { store.set(&key, &value).await })
+        self.within(store, limit_ms, done, move |store| async move { store.set(&key, &value).await })
     }
 
     pub fn remove(&self, Slot { store, key, limit_ms }: Slot) -> Boxed<Answer> {
-        self.within(store, limit_ms, Answer::Done, move |store| async move { store.remove(&key).await })
+        self.within(store, limit_ms, done, move |store| async move { store.remove(&key).await })
     }
 
     /// What a store does, or its failure where it takes too long: one of the app's own may never answer.
@@ -62,4 +62,12 @@ impl<P: Platform> Stores<P> {
             StoreKind::Own => self.own.clone().ok_or(StoreError),
         }
     }
+}
+
+fn value(outcome: Result<Option<String>, StoreError>) -> Answer {
+    outcome.map_or(Answer::Failed, |value| Answer::Value(value.map(Box::new)))
+}
+
+fn done(outcome: Result<(), StoreError>) -> Answer {
+    outcome.map_or(Answer::Failed, |()| Answer::Done)
 }

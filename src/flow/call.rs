@@ -1,9 +1,10 @@
 //! One call of the app: its deadline, its abort, and the session that it began in.
 
 use std::cell::OnceCell;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
-
-use zeroize::Zeroizing;
+use std::task::{self, Poll};
 
 use crate::error::{Code, Error, ServerWords, Step, hint};
 use crate::flow::context::Context;
@@ -11,10 +12,10 @@ use crate::platform::SendError;
 use crate::session::kept::Kept;
 use crate::session::machine::{Epoch, Generation, Gone};
 use crate::wire::http::{HttpRequest, HttpResponse};
-use crate::world::Deadline;
 use crate::world::abort::{Abort, Interruption};
-use crate::world::effect::{Answer, Ask, Outcome};
+use crate::world::effect::{Answer, Ask, Outcome, Random};
 use crate::world::shared::Caller;
+use crate::world::{Asked, Deadline};
 
 /// One call of the app, with all the requests it takes; or work that several calls share.
 pub(crate) struct Call {
@@ -73,10 +74,9 @@ impl Call {
     ///
     /// # Errors
     /// `timeout`, `aborted`.
-    pub async fn ask(&self, step: Step, ask: Ask) -> Result<Answer, Error> {
+    pub fn ask(&self, step: Step, ask: Ask) -> Waiting<'_> {
         let switch = self.switch();
-        let answer = self.context.world.ask(ask).until(switch).await;
-        self.check(step).map(|()| answer)
+        Waiting { asked: self.context.world.ask(ask).until(switch), call: self, step }
     }
 
     /// Waits for work that this call shares with others.
@@ -136,9 +136,25 @@ impl Call {
     ///
     /// # Errors
     /// `wasm_unavailable` where the browser has no secure random source; `timeout`, `aborted`.
-    pub async fn draw(&self) -> Result<Zeroizing<[u8; 32]>, Error> {
+    pub async fn draw(&self) -> Result<Box<Random>, Error> {
         let drawn = self.ask(Step::Authorize, Ask::Draw).await?.drawn();
         drawn.ok_or_else(|| Error::new(Code::WasmUnavailable, Step::Authorize))
+    }
+}
+
+/// What a call waits for.
+pub(crate) struct Waiting<'a> {
+    asked: Asked<'a>,
+    call: &'a Call,
+    step: Step,
+}
+
+impl Future for Waiting<'_> {
+    type Output = Result<Answer, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, polling: &mut task::Context<'_>) -> Poll<Self::Output> {
+        let answer = Pin::new(&mut self.asked).poll(polling);
+        answer.map(|answer| self.call.check(self.step).map(|()| answer))
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) async fn continue_as_guest(call: Rc<Call>, uvid: Option<Uvid>) -> Res
 
 async fn visit(call: Rc<Call>, known: Option<Uvid>) -> Result<Outcome, Error> {
     let visitor = known_or_new(&call, known).await?;
-    enter(&call, None, Subject::Guest(GuestHint::Uvid(visitor))).await
+    enter(&call, None, &Subject::Guest(GuestHint::Uvid(visitor))).await
 }
 
 /// The id that is known, or else a fresh one.

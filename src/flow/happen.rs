@@ -78,7 +78,7 @@ impl Context {
     /// Another tab has sent its state.
     pub fn hear(self: &Rc<Self>, text: &str) {
         if let Some(record) = Record::parse(&self.settings, text).filter(|_| !self.calls.are_closed()) {
-            self.happen(Input::Heard(record));
+            self.happen(Input::Heard(Box::new(record)));
         }
     }
 

@@ -22,5 +22,5 @@ pub(crate) async fn login(call: Rc<Call>, args: Box<LoginArgs>) -> Result<Outcom
             Proof::Discovery { login_hint, custom_data: custom_data.as_deref(), password }
         }
     };
-    enter(&call, Some(&proof), Subject::User(call.context.guest())).await
+    enter(&call, Some(&proof), &Subject::User(call.context.guest())).await
 }

@@ -43,12 +43,12 @@ async fn back_to_guest(call: &Call, epoch: Epoch, gone: &Kept) -> Result<(), Err
     let carries_it = gone.session.token_format == TokenFormat::Jwt && gone.session.uvid.is_some();
     if carries_it && !is_over(call, gone) {
         let hint = GuestHint::Jwt(gone.tokens.access.clone());
-        match redeem(call, None, Subject::Guest(hint)).await {
+        match redeem(call, None, &Subject::Guest(hint)).await {
             Err(error) if error.code() == Code::UvidInvalid => {}
             outcome => return keep(call, epoch, outcome?).await.map(drop),
         }
     }
     let uvid = known_or_new(call, gone.visitor.clone()).await?;
-    let kept = redeem(call, None, Subject::Guest(GuestHint::Uvid(uvid))).await?;
+    let kept = redeem(call, None, &Subject::Guest(GuestHint::Uvid(uvid))).await?;
     keep(call, epoch, kept).await.map(drop)
 }

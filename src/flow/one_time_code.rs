@@ -24,5 +24,5 @@ pub(crate) async fn complete(call: Rc<Call>, args: Box<Completion>) -> Result<Ou
         return Err(Error::argument("identifier and otp must be non-empty strings."));
     }
     let proof = Proof::OneTimeCode { flow: *flow, identifier, code, method: *method };
-    enter(&call, Some(&proof), Subject::User(call.context.guest())).await
+    enter(&call, Some(&proof), &Subject::User(call.context.guest())).await
 }

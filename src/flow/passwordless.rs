@@ -13,5 +13,5 @@ pub(crate) async fn start(call: Rc<Call>, args: Box<PasswordlessArgs>) -> Result
     let request = passwordless::request(&call.context.settings, &args.person, args.method, &args.options);
     let answer = call.send(Step::Passwordless, request).await?;
     let identifier = passwordless::read(&answer)?;
-    Ok(Outcome::PasswordlessLogin(StartedPasswordlessLogin { identifier, method: args.method }))
+    Ok(Outcome::PasswordlessLogin(Rc::new(StartedPasswordlessLogin { identifier, method: args.method })))
 }

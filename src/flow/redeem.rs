@@ -15,16 +15,16 @@ use crate::wire::token;
 use crate::world::effect::Outcome;
 
 /// A journey that is one such request and ends in a session: login, guest, one-time code.
-pub(crate) async fn enter(call: &Call, proof: Option<&Proof<'_>>, subject: Subject) -> Result<Outcome, Error> {
+pub(crate) async fn enter(call: &Call, proof: Option<&Proof<'_>>, subject: &Subject) -> Result<Outcome, Error> {
     let kept = redeem(call, proof, subject).await?;
     keep(call, call.epoch, kept).await
 }
 
 /// Authorize, echo, token: for those who keep the session in a way of their own.
-pub(crate) async fn redeem(call: &Call, proof: Option<&Proof<'_>>, subject: Subject) -> Result<Kept, Error> {
+pub(crate) async fn redeem(call: &Call, proof: Option<&Proof<'_>>, subject: &Subject) -> Result<Kept, Error> {
     let settings = &call.context.settings;
     let binding = Binding::new(&*call.draw().await?, &*call.draw().await?);
-    let answer = call.send(Step::Authorize, authorize::request(settings, &binding, proof, &subject)?).await?;
+    let answer = call.send(Step::Authorize, authorize::request(settings, &binding, proof, subject)?).await?;
     let code = code::read(settings, &binding.state, &answer).map_err(|error| match (error.code(), proof) {
         (Code::RedirectUriMismatch, _) => with_redirect_uri(error, &settings.redirect_uri),
         // The site has one text for a wrong password and a wrong code.
@@ -40,15 +40,15 @@ pub(crate) async fn exchange(
     code: &CodeAnswer,
     redirect_uri: &str,
     verifier: &Verifier,
-    subject: Subject,
+    subject: &Subject,
 ) -> Result<Kept, Error> {
     let settings = &call.context.settings;
-    let answer = call.send(Step::Token, token::exchange(settings, code, redirect_uri, verifier, &subject)).await?;
+    let answer = call.send(Step::Token, token::exchange(settings, code, redirect_uri, verifier, subject)).await?;
     let answer = token::read(settings, Step::Token, &answer)?;
     signature::check(call, Step::Token, &answer).await?;
     let (session, visitor) = match subject {
-        Subject::User(uvid) => (Session::of_user(settings, code, &answer, uvid.as_ref()), uvid),
-        Subject::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, &answer, Some(&uvid)), None),
+        Subject::User(uvid) => (Session::of_user(settings, code, &answer, uvid.as_ref()), uvid.clone()),
+        Subject::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, &answer, Some(uvid)), None),
         Subject::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, &answer, None), None),
     };
     // A guest is the visitor that the site says; and a user who was none before may have become one by the site's own doing.

@@ -29,5 +29,6 @@ pub(crate) async fn start(call: Rc<Call>, args: Box<RegistrationArgs>) -> Result
     );
     let answer = call.send(Step::Registration, request).await?;
     let started = registration::read(&answer)?;
-    Ok(Outcome::Registration(StartedRegistration { identifier: started.identifier, email: started.email, method }))
+    let started = StartedRegistration { identifier: started.identifier, email: started.email, method };
+    Ok(Outcome::Registration(Rc::new(started)))
 }

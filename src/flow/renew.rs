@@ -49,7 +49,7 @@ async fn run(call: Rc<Call>, old: Kept) -> Result<Outcome, Error> {
     let outcome = match &old.visitor {
         // Nobody waits for it any more, and nothing was sent yet.
         _ if context.calls.are_closed() => Err(Error::new(Code::Aborted, Step::Refresh)),
-        Some(visitor) if old.is_guest() => redeem(&call, None, Subject::Guest(GuestHint::Uvid(visitor.clone()))).await,
+        Some(visitor) if old.is_guest() => redeem(&call, None, &Subject::Guest(GuestHint::Uvid(visitor.clone()))).await,
         _ => user(&call, &old).await,
     };
     let outcome = match outcome {

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::args::social::SocialSignOnArgs;
 use crate::error::{Code, Error, Step};
-use crate::flow::call::Call;
+use crate::flow::call::{Call, Waiting};
 use crate::flow::redeem::{exchange, keep};
 use crate::json::{self, Json, Member, object_text};
 use crate::pkce::{State, Verifier};
@@ -18,7 +18,7 @@ use crate::session::facts::SocialSession;
 use crate::url;
 use crate::wire::authorize::{Binding, Subject};
 use crate::wire::social::{Callback, sign_on_url};
-use crate::world::effect::{Answer, Ask, Outcome};
+use crate::world::effect::{Ask, Outcome};
 use crate::world::mutex::Guard;
 
 const LIFETIME_MS: f64 = 15.0 * 60.0 * 1000.0;
@@ -52,7 +52,7 @@ pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<O
     let address = sign_on_url(&context.settings, &state, &verifier.challenge(), &provider, &redirect_uri);
     let since = context.world.now_ms() as f64;
     leave(&call, Pending { state, verifier, redirect_uri, return_to, since }).await?;
-    Ok(Outcome::Address(address))
+    Ok(Outcome::Address(Rc::new(address)))
 }
 
 async fn leave(call: &Call, pending: Pending) -> Result<(), Error> {
@@ -88,11 +88,10 @@ async fn arrive(call: Rc<Call>, callback: Callback) -> Result<Outcome, Error> {
     let pending = take(&call, &callback).await?;
     let code = callback.code(&call.context.settings)?;
     // A redirect carries no visitor id.
-    let who = Subject::User(None);
-    let kept = exchange(&call, &code, &pending.redirect_uri, &pending.verifier, who).await?;
+    let kept = exchange(&call, &code, &pending.redirect_uri, &pending.verifier, &Subject::User(None)).await?;
     let session = kept.session.clone();
     keep(&call, call.epoch, kept).await?;
-    Ok(Outcome::Social(SocialSession { session, return_to: pending.return_to }))
+    Ok(Outcome::Social(Rc::new(SocialSession { session, return_to: pending.return_to })))
 }
 
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
@@ -142,15 +141,15 @@ impl<'a> PendingStore<'a> {
         self.call.check(self.step).map(|()| guard)
     }
 
-    async fn ask(&self, ask: Ask) -> Result<Answer, Error> {
-        self.call.ask(self.step, ask).await
+    fn ask(&self, ask: Ask) -> Waiting<'a> {
+        self.call.ask(self.step, ask)
     }
 
     /// What is kept and not too old. Anything that we did not write is as good as nothing.
     async fn read(&self) -> Result<Vec<Pending>, Error> {
         let text = self.ask(Ask::Get(self.slot.clone())).await?.value().map_err(failed)?;
         let now = self.call.context.world.now_ms() as f64;
-        let list = text.as_deref().and_then(Json::parse).unwrap_or(Json::Null);
+        let list = text.and_then(|text| Json::parse(&text)).unwrap_or(Json::Null);
         let pending = |entry: &Json| {
             let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(now - since)))?;
             Some(Pending {

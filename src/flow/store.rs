@@ -53,10 +53,10 @@ impl Context {
     }
 
     /// What the store has. What is not ours or is broken is removed.
-    pub(super) async fn load(&self) -> Result<Option<Record>, StoreError> {
+    pub(super) async fn load(&self) -> Result<Option<Box<Record>>, StoreError> {
         let Some(slot) = self.slot("") else { return Ok(None) };
         let Some(text) = self.world.ask(Ask::Get(slot.clone())).await.value()? else { return Ok(None) };
-        let record = Record::parse(&self.settings, &text);
+        let record = Record::parse(&self.settings, &text).map(Box::new);
         if record.is_none() {
             self.world.ask(Ask::Remove(slot)).await.done()?;
         }

@@ -23,7 +23,7 @@ pub(crate) async fn user_info(call: Rc<Call>) -> Result<Outcome, Error> {
         let kept = fresh(&call, call.generation, args).await?;
         let answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
         if !userinfo::is_bad_token(&answer) {
-            return userinfo::read(&answer).map(Outcome::Claims);
+            return userinfo::read(&answer).map(|claims| Outcome::Claims(Rc::new(claims)));
         }
         let session = context.machine().began();
         if !is_renewable(&kept) || renewed.replace(session) == Some(session) {
@@ -32,7 +32,7 @@ pub(crate) async fn user_info(call: Rc<Call>) -> Result<Outcome, Error> {
                 context.expire(&kept).await;
             }
             let read = userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
-            return read.map(Outcome::Claims);
+            return read.map(|claims| Outcome::Claims(Rc::new(claims)));
         }
         args = args.force_refresh();
     }

@@ -1,17 +1,15 @@
 //! Events on their way in: `["called", 2, "login", { … }]`.
 
-use zeroize::Zeroizing;
-
 use crate::core::event::Event;
 use crate::error::Error;
 use crate::js::read::{Elements, number, text};
 use crate::js::{calls, settings};
 use crate::json::Json;
 use crate::pkce::Verifier;
-use crate::platform::{SendError, StoreError};
+use crate::platform::SendError;
 use crate::settings::Settings;
 use crate::wire::http::HttpResponse;
-use crate::world::effect::{Answer, CallId, EffectId, LockAnswer};
+use crate::world::effect::{Answer, CallId, EffectId, LockAnswer, Random};
 
 /// What the driver tells.
 pub(super) enum Happening {
@@ -55,15 +53,14 @@ fn answer(mut answer: Elements) -> Option<Answer> {
         "response" => {
             let status = answer.number() as u16;
             let (url, content_type, body) = (answer.text(), answer.text(), answer.text());
-            Answer::Response(Ok(Box::new(HttpResponse::new(status, url, content_type, body))))
+            Answer::Response(Box::new(HttpResponse::new(status, url, content_type, body)))
         }
-        "cut off" => Answer::Response(Err(SendError::CutOff(answer.number() as u16))),
-        "unreachable" => Answer::Response(Err(SendError::Unreachable)),
+        "cut off" => Answer::Lost(SendError::CutOff(answer.number() as u16)),
+        "unreachable" => Answer::Lost(SendError::Unreachable),
         "slept" => Answer::Slept,
-        "value" => Answer::Value(Ok(text(answer.next()))),
-        "no value" => Answer::Value(Err(StoreError)),
-        "done" => Answer::Done(Ok(())),
-        "not done" => Answer::Done(Err(StoreError)),
+        "value" => Answer::Value(text(answer.next()).map(Box::new)),
+        "done" => Answer::Done,
+        "no value" | "not done" => Answer::Failed,
         "held" => Answer::Lock(LockAnswer::Held),
         "busy" => Answer::Lock(LockAnswer::Busy),
         "unsupported" => Answer::Lock(LockAnswer::Unsupported),
@@ -77,8 +74,8 @@ fn answer(mut answer: Elements) -> Option<Answer> {
 }
 
 /// 32 random bytes; `None` where there were none to be had.
-fn bytes(json: Json) -> Option<Zeroizing<[u8; 32]>> {
-    let mut bytes = Zeroizing::new([0; 32]);
+fn bytes(json: Json) -> Option<Box<Random>> {
+    let mut bytes = Box::new(Random::new([0; 32]));
     let drawn = json.elements();
     for (byte, drawn) in bytes.iter_mut().zip(drawn) {
         *byte = number(drawn)? as u8;

@@ -65,9 +65,9 @@ pub(crate) enum Input {
     /// The site has ended this session, or its tokens have run out.
     Expired(Kept),
     /// Another tab has sent its new state.
-    Heard(Record),
+    Heard(Box<Record>),
     /// The store was looked into, by a look that began when it had the state with this stamp, if it had this client's.
-    Looked(Look, Option<Stamp>, Option<Record>),
+    Looked(Look, Option<Stamp>, Option<Box<Record>>),
     /// The store has taken the state with this stamp, or has failed to.
     Written(Stamp, bool),
 }
@@ -197,9 +197,9 @@ impl Machine {
             }
             Input::Expired(session) if self.has(&session) => self.end(EventKind::Expired, now, &mut follow_ups),
             Input::Expired(_) => {}
-            Input::Heard(record) => self.heard(record, now, &mut follow_ups),
-            Input::Looked(Look::Mending, _, found) => self.mend(found, now, &mut follow_ups),
-            Input::Looked(_, _, Some(found)) => self.found(found, now, &mut follow_ups),
+            Input::Heard(record) => self.heard(&record, now, &mut follow_ups),
+            Input::Looked(Look::Mending, _, found) => self.mend(found.as_deref(), now, &mut follow_ups),
+            Input::Looked(_, _, Some(found)) => self.found(&found, now, &mut follow_ups),
             Input::Looked(look, before, None) => self.missed(look, before, &mut follow_ups),
             Input::Written(stamp, is_done) => self.written(stamp, is_done, &mut follow_ups),
         }
@@ -262,7 +262,7 @@ impl Machine {
 
     /// Rule 3. Takes over a state that is newer than this client's. What is told of is what has changed here: this document may
     /// have missed some of what the other one did.
-    fn adopt(&mut self, record: Record, follow_ups: &mut Vec<FollowUp>) -> bool {
+    fn adopt(&mut self, record: &Record, follow_ups: &mut Vec<FollowUp>) -> bool {
         // The very same state is news where its session was taken for gone (rule 5).
         let is_back = record.stamp == self.stamp && self.kept.is_none() && record.kept.is_some();
         if record.stamp <= self.stamp && !is_back {
@@ -279,7 +279,7 @@ impl Machine {
         self.is_own = false;
         self.is_stored = false;
         let has_one = record.kept.is_some();
-        let had_one = self.replace(event, record.kept).is_some();
+        let had_one = self.replace(event, record.kept.clone()).is_some();
         if had_one || has_one {
             follow_ups.push(FollowUp::Tell(event, true));
         }
@@ -287,8 +287,8 @@ impl Machine {
     }
 
     /// Rules 3, 4 and 6.
-    fn heard(&mut self, record: Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
-        self.yield_to_beginning(&record, now);
+    fn heard(&mut self, record: &Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
+        self.yield_to_beginning(record, now);
         let was_own = self.is_own;
         if record.stamp >= self.stamp {
             if self.adopt(record, follow_ups) {
@@ -332,7 +332,7 @@ impl Machine {
     }
 
     /// Rules 3, 4 and 6, for what stands in the store.
-    fn found(&mut self, record: Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
+    fn found(&mut self, record: &Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
         if self.reach == Reach::Tab {
             // Nobody tells of a crossing here, so this is where it is noticed.
             self.yield_to(record.stamp, now);
@@ -342,7 +342,7 @@ impl Machine {
                 revoke(follow_ups, record.kept.as_ref().filter(|_| is_another));
             }
         } else {
-            self.yield_to_beginning(&record, now);
+            self.yield_to_beginning(record, now);
         }
         let was_own = self.is_own;
         if self.take_stored(record, follow_ups) && was_own && self.reach == Reach::Origin {
@@ -351,7 +351,7 @@ impl Machine {
         }
     }
 
-    fn take_stored(&mut self, record: Record, follow_ups: &mut Vec<FollowUp>) -> bool {
+    fn take_stored(&mut self, record: &Record, follow_ups: &mut Vec<FollowUp>) -> bool {
         let stamp = record.stamp;
         let is_new = self.adopt(record, follow_ups);
         if stamp == self.stamp {
@@ -371,14 +371,14 @@ impl Machine {
     }
 
     /// Rule 6: the store must not have an older state than this client, for whoever wrote the newer one may be gone by now.
-    fn mend(&mut self, found: Option<Record>, now: u64, follow_ups: &mut Vec<FollowUp>) {
+    fn mend(&mut self, found: Option<&Record>, now: u64, follow_ups: &mut Vec<FollowUp>) {
         let Some(record) = found else {
             if self.kept.is_some() {
                 self.insist(follow_ups);
             }
             return;
         };
-        self.yield_to_beginning(&record, now);
+        self.yield_to_beginning(record, now);
         if record.stamp < self.stamp {
             self.insist(follow_ups);
         } else {

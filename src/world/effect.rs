@@ -73,55 +73,66 @@ pub(crate) enum Ask {
     Draw,
 }
 
-/// What a call came to.
+/// What a call came to. One word beside its kind, for it is handed on by several.
 #[derive(Clone)]
 pub(crate) enum Outcome {
     Nothing,
     Session(Rc<Session>),
-    Social(SocialSession),
-    Registration(StartedRegistration),
-    PasswordlessLogin(StartedPasswordlessLogin),
+    Social(Rc<SocialSession>),
+    Registration(Rc<StartedRegistration>),
+    PasswordlessLogin(Rc<StartedPasswordlessLogin>),
     /// The session, with the access token that was asked for.
     Token(Kept),
-    Address(String),
-    Claims(Json),
+    Address(Rc<String>),
+    Claims(Rc<Json>),
 }
 
-/// What an effect came to.
+/// What was asked came to this. One word beside its kind, for it is handed on by several.
 pub(crate) enum Answer {
     /// To `Send`.
-    Response(Result<Box<HttpResponse>, SendError>),
+    Response(Box<HttpResponse>),
+    /// To `Send`: there is none.
+    Lost(SendError),
     /// To `Sleep`: the time is over.
     Slept,
     /// To `Get`.
-    Value(Result<Option<String>, StoreError>),
+    Value(Option<Box<String>>),
     /// To `Set` and `Remove`.
-    Done(Result<(), StoreError>),
+    Done,
+    /// To `Get`, `Set` and `Remove`: the store has not done it.
+    Failed,
     /// To `Lock`.
     Lock(LockAnswer),
     /// To `Verify`: whether the signature is good; `None` where nothing here can tell.
     Verified(Option<bool>),
+    /// To `Draw`: `None` where there is no secure source.
+    Drawn(Option<Box<Random>>),
     /// To any: whoever waited for it has been interrupted. No driver says so.
     Interrupted,
-    /// To `Draw`: `None` where there is no secure source.
-    Drawn(Option<Zeroizing<[u8; 32]>>),
 }
+
+/// Bytes that nobody can guess.
+pub(crate) type Random = Zeroizing<[u8; 32]>;
 
 /// What a journey reads out of an answer to what it has asked.
 impl Answer {
     pub fn response(self) -> Result<Box<HttpResponse>, SendError> {
-        if let Self::Response(response) = self { response } else { Err(SendError::Unreachable) }
+        match self {
+            Self::Response(response) => Ok(response),
+            Self::Lost(why) => Err(why),
+            _ => Err(SendError::Unreachable),
+        }
     }
 
-    pub fn value(self) -> Result<Option<String>, StoreError> {
-        if let Self::Value(value) = self { value } else { Err(StoreError) }
+    pub fn value(self) -> Result<Option<Box<String>>, StoreError> {
+        if let Self::Value(value) = self { Ok(value) } else { Err(StoreError) }
     }
 
     pub fn done(self) -> Result<(), StoreError> {
-        if let Self::Done(outcome) = self { outcome } else { Err(StoreError) }
+        if let Self::Done = self { Ok(()) } else { Err(StoreError) }
     }
 
-    pub fn drawn(self) -> Option<Zeroizing<[u8; 32]>> {
+    pub fn drawn(self) -> Option<Box<Random>> {
         if let Self::Drawn(bytes) = self { bytes } else { None }
     }
 

@@ -54,11 +54,11 @@ impl Client {
 
     fn finds(&mut self, look: Look, record: &Record) -> Vec<String> {
         let before = self.machine.stored();
-        self.on(Input::Looked(look, before, Some(copy(record))))
+        self.on(Input::Looked(look, before, Some(Box::new(copy(record)))))
     }
 
     fn hears_from(&mut self, other: &Client) -> Vec<String> {
-        self.on(Input::Heard(copy(other.written.as_ref().unwrap())))
+        self.on(Input::Heard(Box::new(copy(other.written.as_ref().unwrap()))))
     }
 
     fn name(&self) -> Option<String> {
@@ -139,7 +139,7 @@ fn a_newer_state_is_adopted_once_and_an_older_one_never() {
     let out = copy(one.written.as_ref().unwrap());
     one.signs_in(&user("bob"));
     assert_eq!(two.hears_from(&one), ["tell signed-in elsewhere", "look"]);
-    assert_eq!(two.on(Input::Heard(out)), ["mend"], "who sent it may have written it last");
+    assert_eq!(two.on(Input::Heard(Box::new(out))), ["mend"], "who sent it may have written it last");
     assert_eq!(two.name().as_deref(), Some("bob"));
 }
 
@@ -172,7 +172,7 @@ fn two_that_sign_in_at_once_agree_on_the_later_one_and_the_other_is_revoked() {
     two.signs_in(&user("bob"));
     let first = copy(one.written.as_ref().unwrap());
     assert_eq!(one.hears_from(&two), ["tell signed-in elsewhere", "mend"]);
-    assert_eq!(two.on(Input::Heard(first)), ["write bob", "revoke ada", "mend"]);
+    assert_eq!(two.on(Input::Heard(Box::new(first))), ["write bob", "revoke ada", "mend"]);
     assert_eq!(one.name(), two.name());
     assert!(one.hears_from(&two).is_empty(), "the same again");
 }
@@ -185,7 +185,7 @@ fn two_that_sign_in_at_once_after_the_clock_was_set_back_agree_too() {
     two.signs_in(&user("cyd"));
     let first = copy(one.written.as_ref().unwrap());
     let adopts = one.hears_from(&two);
-    let insists = two.on(Input::Heard(first));
+    let insists = two.on(Input::Heard(Box::new(first)));
     assert_eq!(one.name(), two.name());
     assert_eq!((adopts.len(), insists.len()), (2, 3), "{adopts:?} {insists:?}");
 }
@@ -209,7 +209,7 @@ fn a_state_that_was_only_heard_of_is_not_insisted_on() {
     let old = copy(one.written.as_ref().unwrap());
     one.on(Input::SignedOut);
     two.hears_from(&one);
-    assert_eq!(two.on(Input::Heard(old)), ["mend"], "but the store may have the older one");
+    assert_eq!(two.on(Input::Heard(Box::new(old))), ["mend"], "but the store may have the older one");
 }
 
 #[test]
@@ -273,7 +273,7 @@ fn a_session_that_was_taken_for_gone_is_taken_up_again_when_it_turns_up() {
         assert_eq!(client.misses(Look::Waking), ["tell signed-out elsewhere"]);
         assert_eq!(client.finds(Look::Waking, &state), ["tell signed-in elsewhere"]);
         assert_eq!(client.misses(Look::Waking), ["tell signed-out elsewhere"]);
-        assert_eq!(client.on(Input::Heard(state)), ["tell signed-in elsewhere", "look"]);
+        assert_eq!(client.on(Input::Heard(Box::new(state))), ["tell signed-in elsewhere", "look"]);
         assert_eq!(client.name().as_deref(), Some("ada"));
     }
 }
@@ -318,7 +318,7 @@ fn whoever_has_taken_absence_for_a_sign_out_does_not_insist_on_it() {
     let state = copy(one.written.as_ref().unwrap());
     let older = Record { stamp: Stamp::default().next(EventKind::SignedIn, 500, 0), ..copy(&state) };
     one.misses(Look::Waking);
-    assert_eq!(one.on(Input::Heard(older)), ["mend"], "nothing here is of its own making");
+    assert_eq!(one.on(Input::Heard(Box::new(older))), ["mend"], "nothing here is of its own making");
 }
 
 #[test]
@@ -334,14 +334,14 @@ fn it_yields_to_what_is_older_only_where_the_clock_was_set_back_and_nobody_is_he
         client.signs_in(&user("ada"));
         client.on(Input::SignedOut);
         client.now = now;
-        let heard = client.on(Input::Heard(copy(&early)));
+        let heard = client.on(Input::Heard(Box::new(copy(&early))));
         assert_eq!(heard == ["tell signed-in elsewhere", "look"], yields, "{now}: {heard:?}");
     }
     let mut client = Client::new(Reach::Origin);
     client.now = 600;
     client.signs_in(&user("ada"));
     client.now = 599;
-    assert_eq!(client.on(Input::Heard(early)), ["write ada", "revoke bob", "mend"]);
+    assert_eq!(client.on(Input::Heard(Box::new(early))), ["write ada", "revoke bob", "mend"]);
 }
 
 #[test]
