@@ -188,7 +188,9 @@ impl Client {
     /// `callback`; what the exchange may fail with.
     pub async fn complete_social_sign_on(&self, callback_url: &str) -> Result<SocialSession, Error> {
         match self.0.call(Journey::complete_social_sign_on(callback_url.to_owned())).await? {
-            Outcome::Social(session) => Ok(Rc::unwrap_or_clone(session)),
+            Outcome::Entered(entered) => {
+                Ok(SocialSession { session: entered.session.clone(), return_to: entered.return_to.clone() })
+            }
             _ => Err(unlike()),
         }
     }
@@ -259,7 +261,7 @@ impl Client {
     /// A call that ends in a session.
     async fn enter(&self, journey: Journey) -> Result<Session, Error> {
         match self.0.call(journey).await? {
-            Outcome::Session(session) => Ok(Rc::unwrap_or_clone(session)),
+            Outcome::Entered(entered) => Ok(Session::clone(&entered.session)),
             _ => Err(unlike()),
         }
     }

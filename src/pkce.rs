@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::error::{Code, Error, Step};
-use crate::text::base64;
+use crate::text::{base64, is_all};
 
 /// A code verifier (RFC 7636, 4.1): 43 to 128 characters of `A-Z a-z 0-9 - . _ ~`. Good for one login, so not `Clone`.
 pub struct Verifier(Zeroizing<String>);
@@ -41,7 +41,7 @@ impl Verifier {
     pub fn parse(text: String) -> Result<Self, Error> {
         let text = Zeroizing::new(text);
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-        if (43..=128).contains(&text.len()) && text.bytes().all(allowed) {
+        if (43..=128).contains(&text.len()) && is_all(&text, allowed) {
             Ok(Self(text))
         } else {
             Err(Error::argument(

@@ -3,7 +3,7 @@
 use crate::config::{Config, Credentials, IdTokenCheck};
 use crate::error::Error;
 use crate::platform::{Slot, StoreKind};
-use crate::text::concat;
+use crate::text::{concat, is_all};
 use crate::url;
 
 /// What every request and journey of a client reads.
@@ -102,7 +102,7 @@ fn site(given: &str) -> Result<(String, String), Error> {
 fn join_scopes(scopes: &[String]) -> Result<Option<String>, Error> {
     let mut joined = String::new();
     for scope in scopes {
-        if scope.is_empty() || scope.bytes().any(|byte| byte <= b' ' || byte == b',') {
+        if scope.is_empty() || !is_all(scope, |byte| byte > b' ' && byte != b',') {
             return Err(Error::config("scopes must be an array of scope names, each without space or comma."));
         }
         if !joined.is_empty() {

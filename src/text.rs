@@ -25,6 +25,16 @@ pub(crate) fn concat(parts: &[&str]) -> String {
     text
 }
 
+/// Whether every byte is of that kind. One function for all kinds: an iterator's is one for each.
+pub(crate) fn is_all(text: &str, is_of_kind: fn(u8) -> bool) -> bool {
+    for byte in text.bytes() {
+        if !is_of_kind(byte) {
+            return false;
+        }
+    }
+    true
+}
+
 /// `str::find` of an ASCII character.
 pub(crate) fn position(text: &str, of: u8) -> Option<usize> {
     text.bytes().position(|byte| byte == of)

@@ -3,7 +3,7 @@
 //!
 //! Strict on purpose. What a browser would quietly repair (backslashes, spaces, user info, odd hosts) is refused.
 
-use crate::text::{number, position, split_once};
+use crate::text::{is_all, number, position, split_once};
 
 /// The parts of an absolute `http` or `https` URL.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Parts<'_> {
 /// Takes an absolute URL apart. `None` for everything that is not one, or that no site would have.
 pub(crate) fn parts(url: &str) -> Option<Parts<'_>> {
     // Printable ASCII only: whatever a browser would strip, trim or convert is not a URL to send a password to.
-    if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
+    if !is_all(url, |byte| byte.is_ascii_graphic() && byte != b'\\') {
         return None;
     }
     let (scheme, rest) = split_once(url, b':')?;
@@ -72,8 +72,8 @@ fn host_and_port(authority: &str) -> Option<(String, Option<&str>)> {
     };
     let (host, port) = authority.split_at_checked(end_of_host)?;
     let is_valid = match host.strip_prefix('[') {
-        Some(address) => address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b']')),
-        None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')),
+        Some(address) => is_all(address, |byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b']')),
+        None => is_all(host, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')),
     };
     if host.is_empty() || !is_valid {
         return None;

@@ -7,7 +7,7 @@ use crate::text::push_hex;
 
 /// A visitor's id. Not a secret, but it follows a person about: treat it like a cookie.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Uvid(Rc<str>);
+pub struct Uvid(Rc<String>);
 
 impl Uvid {
     /// A fresh id, 122 random bits (RFC 9562, 5.4).
@@ -34,7 +34,7 @@ impl Uvid {
             }
             push_hex(&mut text, byte);
         }
-        Self(text.into())
+        Self(Rc::new(text))
     }
 
     /// Takes an id that was made elsewhere, in any letter case.
@@ -49,7 +49,7 @@ impl Uvid {
             _ => byte.is_ascii_hexdigit(),
         };
         if text.len() == 36 && text.bytes().enumerate().all(fits) {
-            Ok(Self(text.into()))
+            Ok(Self(Rc::new(text.to_owned())))
         } else {
             Err(Error::argument("A UVID is a version 4 UUID, such as 3f0b9d0e-1b2c-4d5e-8f90-123456789abc."))
         }

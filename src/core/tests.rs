@@ -109,7 +109,7 @@ fn asked(ask: &Ask) -> String {
 fn named(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Nothing => "Nothing",
-        Outcome::Session(_) => "Session",
+        Outcome::Entered(_) => "Session",
         Outcome::Token(_) => "Token",
         _ => "other",
     }

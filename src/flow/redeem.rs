@@ -1,5 +1,7 @@
 //! From an authorize request to a session: the way that every flow but a renewal ends in.
 
+use std::rc::Rc;
+
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::signature;
@@ -12,12 +14,13 @@ use crate::uvid::Uvid;
 use crate::wire::authorize::{self, Binding, GuestHint, Proof, Subject};
 use crate::wire::code::{self, CodeAnswer};
 use crate::wire::token;
-use crate::world::effect::Outcome;
+use crate::world::effect::{Entered, Outcome};
 
 /// A journey that is one such request and ends in a session: login, guest, one-time code.
 pub(crate) async fn enter(call: &Call, proof: Option<&Proof<'_>>, subject: &Subject) -> Result<Outcome, Error> {
     let kept = redeem(call, proof, subject).await?;
-    keep(call, call.epoch, kept).await
+    let session = keep(call, call.epoch, kept).await?;
+    Ok(Outcome::Entered(Rc::new(Entered { session, return_to: None })))
 }
 
 /// Authorize, echo, token: for those who keep the session in a way of their own.
@@ -65,12 +68,12 @@ pub(crate) async fn exchange(
 /// Keeps a new session of a journey that began in this epoch: from here on no abort and no deadline ends the call, nor is anything of it left undone where the caller
 /// is dropped. The named user's refresh token that nobody will use, be it the replaced session's or that of a login that a
 /// sign-out overtook, is revoked.
-pub(crate) async fn keep(call: &Call, epoch: Epoch, new: Kept) -> Result<Outcome, Error> {
+pub(crate) async fn keep(call: &Call, epoch: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
     let (context, session) = (&call.context, new.session.clone());
     context.stored(context.happen(Input::Began(epoch, new))).await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
     let is_kept = context.machine().epoch() == epoch;
-    if is_kept { Ok(Outcome::Session(session)) } else { Err(Error::new(Code::Aborted, Step::Token)) }
+    if is_kept { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
 }
 
 /// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.

@@ -14,11 +14,11 @@ use crate::flow::redeem::{exchange, keep};
 use crate::json::{self, Json, Member, object_text};
 use crate::pkce::{State, Verifier};
 use crate::platform::{Slot, StoreError, StoreKind};
-use crate::session::facts::SocialSession;
+use crate::text::is_all;
 use crate::url;
 use crate::wire::authorize::{Binding, Subject};
 use crate::wire::social::{Callback, sign_on_url};
-use crate::world::effect::{Ask, Outcome};
+use crate::world::effect::{Ask, Entered, Outcome};
 use crate::world::mutex::Guard;
 
 const LIFETIME_MS: f64 = 15.0 * 60.0 * 1000.0;
@@ -89,9 +89,8 @@ async fn arrive(call: Rc<Call>, callback: Callback) -> Result<Outcome, Error> {
     let code = callback.code(&call.context.settings)?;
     // A redirect carries no visitor id.
     let kept = exchange(&call, &code, &pending.redirect_uri, &pending.verifier, &Subject::User(None)).await?;
-    let session = kept.session.clone();
-    keep(&call, call.epoch, kept).await?;
-    Ok(Outcome::Social(Rc::new(SocialSession { session, return_to: pending.return_to })))
+    let session = keep(&call, call.epoch, kept).await?;
+    Ok(Outcome::Entered(Rc::new(Entered { session, return_to: pending.return_to })))
 }
 
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
@@ -112,7 +111,7 @@ async fn take(call: &Call, callback: &Callback) -> Result<Pending, Error> {
 fn is_own(address: &str, origin: Option<&str>) -> bool {
     match address.strip_prefix('/') {
         Some(rest) => {
-            !matches!(rest.as_bytes(), [b'/' | b'\\', ..]) && !address.bytes().any(|byte| byte.is_ascii_control())
+            !matches!(rest.as_bytes(), [b'/' | b'\\', ..]) && is_all(address, |byte| !byte.is_ascii_control())
         }
         None => origin.is_some() && url::parts(address).map(|parts| parts.origin).as_deref() == origin,
     }

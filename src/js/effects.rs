@@ -157,14 +157,15 @@ impl Effects {
     }
 
     fn resolve(&mut self, id: CallId, outcome: Outcome) {
-        let name = if matches!(outcome, Outcome::Session(_) | Outcome::Social(_)) { "enter" } else { "resolve" };
+        let name = if matches!(outcome, Outcome::Entered(_)) { "enter" } else { "resolve" };
         self.named(name).number(id.0.into());
         match outcome {
             Outcome::Nothing => {}
-            Outcome::Session(session) => self.session(Some(&session)),
-            Outcome::Social(social) => {
-                self.session(Some(&social.session));
-                self.out.open('{').member("returnTo", social.return_to.as_deref()).close('}');
+            Outcome::Entered(entered) => {
+                self.session(Some(&entered.session));
+                if let Some(address) = &entered.return_to {
+                    self.out.open('{').member("returnTo", Some(address)).close('}');
+                }
             }
             Outcome::Registration(started) => {
                 self.started(&started.identifier, started.email.as_deref(), started.method);

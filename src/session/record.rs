@@ -11,6 +11,7 @@ use crate::session::facts::{Session, SessionKind, TokenFormat};
 use crate::session::kept::{Kept, Tokens};
 use crate::session::stamp::Stamp;
 use crate::settings::Settings;
+use crate::text::is_all;
 use crate::uvid::Uvid;
 
 /// The version of the format. Other versions are ignored.
@@ -72,7 +73,7 @@ fn kept(json: &Json, session: &Json) -> Option<Kept> {
     let session = facts(session)?;
     let token = |key| json.str(key).filter(|token| !token.is_empty());
     // This one will stand in a header; the other is sent in a form, which takes whatever the site issued.
-    let access = token("access").filter(|token| token.bytes().all(|byte| byte.is_ascii_graphic()))?;
+    let access = token("access").filter(|token| is_all(token, |byte| byte.is_ascii_graphic()))?;
     let visitor = match json.str("visitor") {
         Some(uvid) => Some(Uvid::parse(uvid).ok()?),
         None => None,

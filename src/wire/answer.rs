@@ -3,7 +3,7 @@
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
 use crate::json::Json;
-use crate::text::{contains, shorten};
+use crate::text::{contains, is_all, shorten};
 use crate::wire::http::HttpResponse;
 
 /// The answer's JSON object, or the error that the answer is.
@@ -128,7 +128,8 @@ fn json_words(json: &Json) -> Option<ServerWords> {
 
 /// Form text (`error=…&error_description=…`), or one bare word such as `Bad_OAuth_Token`.
 fn text_words(body: &str) -> Option<ServerWords> {
-    let is_word = !body.is_empty() && body.len() <= 64 && body.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let is_word =
+        !body.is_empty() && body.len() <= 64 && is_all(body, |byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if is_word {
         return Some(ServerWords { error: Some(body.to_owned()), description: None });
     }

@@ -122,7 +122,8 @@ pub(crate) fn request(
             "Named-User"
         }
         Some(Proof::Discovery { login_hint, custom_data, password }) => {
-            pairs.extend([("login_hint", *login_hint), ("password", password.expose())]);
+            pairs.push(("login_hint", login_hint));
+            pairs.push(("password", password.expose()));
             if let Some(json) = custom_data {
                 pairs.push(("customdata", json));
             }
@@ -170,7 +171,8 @@ fn prove<'a>(
 ) -> Result<Option<String>, Error> {
     match place {
         Credentials::Body => {
-            pairs.extend([("username", name), ("password", secret)]);
+            pairs.push(("username", name));
+            pairs.push(("password", secret));
             Ok(None)
         }
         Credentials::Header => basic(name, secret).map(Some),

@@ -26,7 +26,9 @@ pub(crate) fn sign_on_url(
         ("code_challenge", challenge.as_str()),
         ("code_challenge_method", "S256"),
     ];
-    pairs.extend(settings.scope.as_deref().map(|scope| ("scope", scope)));
+    if let Some(scope) = &settings.scope {
+        pairs.push(("scope", scope));
+    }
     concat(&[&settings.site_url, "/services/oauth2/authorize?", &form::encode(&pairs)])
 }
 

@@ -5,7 +5,7 @@ use crate::json::Json;
 use crate::pkce::Verifier;
 use crate::secret::{AccessToken, IdToken, RefreshToken};
 use crate::settings::Settings;
-use crate::text::{number, split_once};
+use crate::text::{is_all, number, split_once};
 use crate::wire::answer;
 use crate::wire::authorize::Subject;
 use crate::wire::code::CodeAnswer;
@@ -89,7 +89,7 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
 
     // It will stand in a header, and a browser throws at one that holds anything else.
     let access = text("access_token")
-        .filter(|token| token.bytes().all(|byte| byte.is_ascii_graphic()))
+        .filter(|token| is_all(token, |byte| byte.is_ascii_graphic()))
         .ok_or_else(|| broken(Code::UnexpectedResponse, step))?;
     let is_jwt = match text("token_format") {
         Some(format) => format.eq_ignore_ascii_case("jwt"),

@@ -11,7 +11,7 @@ use crate::json::Json;
 use crate::platform::{LockMode, SendError, Slot, StoreError};
 use crate::rsa_key::RsaKey;
 use crate::session::event::Event;
-use crate::session::facts::{Session, SocialSession};
+use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::machine::Generation;
 use crate::wire::http::{HttpRequest, HttpResponse};
@@ -74,17 +74,33 @@ pub(crate) enum Ask {
 }
 
 /// What a call came to. One word beside its kind, for it is handed on by several.
-#[derive(Clone)]
 pub(crate) enum Outcome {
     Nothing,
-    Session(Rc<Session>),
-    Social(Rc<SocialSession>),
+    /// A session has begun.
+    Entered(Rc<Entered>),
     Registration(Rc<StartedRegistration>),
     PasswordlessLogin(Rc<StartedPasswordlessLogin>),
     /// The session, with the access token that was asked for.
     Token(Kept),
     Address(Rc<String>),
     Claims(Rc<Json>),
+}
+
+impl Outcome {
+    /// The same for one more caller. Work that is shared brings a session in, or nothing.
+    pub fn again(&self) -> Self {
+        match self {
+            Self::Entered(entered) => Self::Entered(entered.clone()),
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// A session that has begun.
+pub(crate) struct Entered {
+    pub session: Rc<Session>,
+    /// After a social sign-on: where the person wanted to go.
+    pub return_to: Option<String>,
 }
 
 /// What was asked came to this. One word beside its kind, for it is handed on by several.

@@ -88,7 +88,10 @@ impl Caller {
     /// What the work comes to; `None` where the switch fires before.
     pub async fn outcome(self, world: &World, switch: &Abort) -> Option<Result<Outcome, Error>> {
         world.until(Some(switch), &|| self.0.is_over()).await;
-        if switch.has_fired() { None } else { self.0.outcome.borrow().clone() }
+        match &*self.0.outcome.borrow() {
+            Some(outcome) if !switch.has_fired() => Some(outcome.as_ref().map(Outcome::again).map_err(Error::clone)),
+            _ => None,
+        }
     }
 }
 
