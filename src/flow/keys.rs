@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell};
 
 use crate::rsa_key::RsaKey;
+use crate::wire::jwt::{self, Signed};
+use crate::world::effect::Ask;
 use crate::world::mutex::Mutex;
 
 /// Older keys are fetched again before they are used.
@@ -20,8 +22,11 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub fn find(&self, id: &str) -> Option<RsaKey> {
-        self.keys.borrow().iter().find(|key| key.id == id).cloned()
+    /// The check of a token, where its key is known.
+    pub fn ask(&self, token: &str) -> Option<Ask> {
+        let Signed { key_id, input, signature } = jwt::signed(token)?;
+        let key = self.keys.borrow().iter().find(|key| key.id == key_id).cloned()?;
+        Some(Ask::Verify { key, message: input.as_bytes().to_owned(), signature })
     }
 
     /// Nothing is known of their age where the clock was set back since.

@@ -7,12 +7,13 @@ use crate::flow::call::Call;
 use crate::flow::signature;
 use crate::pkce::Verifier;
 use crate::session::facts::Session;
-use crate::session::kept::{Kept, Tokens};
+use crate::session::kept::Kept;
 use crate::session::machine::{Epoch, Input};
+use crate::settings::Settings;
 use crate::text::concat;
-use crate::uvid::Uvid;
-use crate::wire::authorize::{self, Binding, GuestHint, Proof, Subject};
+use crate::wire::authorize::{self, Binding, Proof, Subject};
 use crate::wire::code::{self, CodeAnswer};
+use crate::wire::http::HttpResponse;
 use crate::wire::token;
 use crate::world::effect::{Entered, Outcome};
 
@@ -26,15 +27,34 @@ pub(crate) async fn enter(call: &Call, proof: Option<&Proof<'_>>, subject: &Subj
 /// Authorize, echo, token: for those who keep the session in a way of their own.
 pub(crate) async fn redeem(call: &Call, proof: Option<&Proof<'_>>, subject: &Subject) -> Result<Kept, Error> {
     let settings = &call.context.settings;
-    let binding = Binding::new(&*call.draw().await?, &*call.draw().await?);
+    let binding = bind(call).await?;
     let answer = call.send(Step::Authorize, authorize::request(settings, &binding, proof, subject)?).await?;
-    let code = code::read(settings, &binding.state, &answer).map_err(|error| match (error.code(), proof) {
-        (Code::RedirectUriMismatch, _) => with_redirect_uri(error, &settings.redirect_uri),
-        // The site has one text for a wrong password and a wrong code.
-        (Code::InvalidCredentials, Some(Proof::OneTimeCode { .. })) => error.of_code(Code::InvalidOtp),
-        _ => error,
-    })?;
+    let code = read(settings, &binding, proof, &answer)?;
     exchange(call, &code, &settings.redirect_uri, &binding.verifier, subject).await
+}
+
+/// What binds a login's steps together.
+pub(crate) async fn bind(call: &Call) -> Result<Box<Binding>, Error> {
+    let verifier = call.draw().await?;
+    let state = call.draw().await?;
+    Ok(Box::new(Binding::new(&verifier, &state)))
+}
+
+fn read(
+    settings: &Settings,
+    binding: &Binding,
+    proof: Option<&Proof<'_>>,
+    answer: &HttpResponse,
+) -> Result<Box<CodeAnswer>, Error> {
+    match code::read(settings, &binding.state, answer) {
+        Ok(code) => Ok(Box::new(code)),
+        Err(error) => Err(match (error.code(), proof) {
+            (Code::RedirectUriMismatch, _) => with_redirect_uri(error, &settings.redirect_uri),
+            // The site has one text for a wrong password and a wrong code.
+            (Code::InvalidCredentials, Some(Proof::OneTimeCode { .. })) => error.of_code(Code::InvalidOtp),
+            _ => error,
+        }),
+    }
 }
 
 /// Token.
@@ -49,20 +69,7 @@ pub(crate) async fn exchange(
     let answer = call.send(Step::Token, token::exchange(settings, code, redirect_uri, verifier, subject)).await?;
     let answer = token::read(settings, Step::Token, &answer)?;
     signature::check(call, Step::Token, &answer).await?;
-    let (session, visitor) = match subject {
-        Subject::User(uvid) => (Session::of_user(settings, code, &answer, uvid.as_ref()), uvid.clone()),
-        Subject::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, &answer, Some(uvid)), None),
-        Subject::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, &answer, None), None),
-    };
-    // A guest is the visitor that the site says; and a user who was none before may have become one by the site's own doing.
-    let visitor = visitor.or_else(|| session.uvid.as_deref().and_then(|uvid| Uvid::parse(uvid).ok()));
-    let tokens = Tokens {
-        access: answer.access,
-        refresh: answer.refresh,
-        instance_url: answer.instance_url,
-        received_at: call.context.world.now_ms(),
-    };
-    Ok(Kept::new(session, tokens, visitor))
+    Ok(Kept::begun(settings, code, *answer, subject, call.context.world.now_ms()))
 }
 
 /// Keeps a new session of a journey that began in this epoch: from here on no abort and no deadline ends the call, nor is anything of it left undone where the caller

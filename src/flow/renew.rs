@@ -11,7 +11,7 @@ use crate::flow::context::Context;
 use crate::flow::redeem::redeem;
 use crate::flow::renewal_lock::{self, Acquired};
 use crate::flow::signature;
-use crate::session::kept::{Kept, Tokens};
+use crate::session::kept::Kept;
 use crate::session::machine::{Input, Look, Reach};
 use crate::wire::authorize::{GuestHint, Subject};
 use crate::wire::token;
@@ -92,15 +92,7 @@ async fn user(call: &Call, old: &Kept) -> Result<Kept, Error> {
         repetitions = repetitions.saturating_add(1);
     };
     signature::check(call, Step::Refresh, &answer).await?;
-    let session = old.session.renewed(&answer);
-    let tokens = Tokens {
-        access: answer.access,
-        // Only a rotating app sends a new one.
-        refresh: answer.refresh.or_else(|| old.tokens.refresh.clone()),
-        instance_url: answer.instance_url.or_else(|| old.tokens.instance_url.clone()),
-        received_at: call.context.world.now_ms(),
-    };
-    Ok(Kept::new(session, tokens, old.visitor.clone()))
+    Ok(old.renewed(*answer, call.context.world.now_ms()))
 }
 
 /// Keeps what was renewed, if it still belongs to the session that there is.

@@ -12,7 +12,6 @@ use crate::session::facts::Session;
 use crate::wire::jwks;
 use crate::wire::jwt;
 use crate::wire::token::TokenAnswer;
-use crate::world::effect::Ask;
 
 /// Checks the signature of an answer's id token, where the client was told to and there is one. Tokens that came with a bad one
 /// are revoked, as nobody will use them; so are those of a call that is dropped here.
@@ -48,15 +47,17 @@ async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
     let keys = &call.context.keys;
     // It is the token that is bad, whatever it came with.
     let invalid = || Error::new(Code::IdTokenInvalid, Step::Token);
-    let signed = jwt::signed(id_token).ok_or_else(invalid)?;
-    fetch_unless_younger(call, step, MAX_AGE_MS).await?;
-    let mut found = keys.find(&signed.key_id);
-    if found.is_none() {
-        fetch_unless_younger(call, step, COOL_DOWN_MS).await?;
-        found = keys.find(&signed.key_id);
-    }
-    let key = found.ok_or_else(invalid)?;
-    let ask = Ask::Verify { key, message: signed.input.as_bytes().to_owned(), signature: signed.signature };
+    jwt::signed(id_token).ok_or_else(invalid)?;
+    let mut age_ms = MAX_AGE_MS;
+    let ask = loop {
+        fetch_unless_younger(call, step, age_ms).await?;
+        match keys.ask(id_token) {
+            Some(ask) => break ask,
+            // Its key may be a new one.
+            None if age_ms == MAX_AGE_MS => age_ms = COOL_DOWN_MS,
+            None => return Err(invalid()),
+        }
+    };
     match call.ask(step, ask).await?.verified() {
         Some(true) => Ok(()),
         Some(false) => Err(invalid()),

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::args::social::SocialSignOnArgs;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::{Call, Waiting};
-use crate::flow::redeem::{exchange, keep};
+use crate::flow::redeem::{bind, exchange, keep};
 use crate::json::{self, Json, Member, object_text};
 use crate::pkce::{State, Verifier};
 use crate::platform::{Slot, StoreError, StoreKind};
@@ -48,14 +48,14 @@ pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<O
     {
         return Err(Error::argument("returnTo must be a path, or an address of the page's own origin."));
     }
-    let Binding { state, verifier } = Binding::new(&*call.draw().await?, &*call.draw().await?);
+    let Binding { state, verifier } = *bind(&call).await?;
     let address = sign_on_url(&context.settings, &state, &verifier.challenge(), &provider, &redirect_uri);
     let since = context.world.now_ms() as f64;
-    leave(&call, Pending { state, verifier, redirect_uri, return_to, since }).await?;
+    leave(&call, Box::new(Pending { state, verifier, redirect_uri, return_to, since })).await?;
     Ok(Outcome::Address(Rc::new(address)))
 }
 
-async fn leave(call: &Call, pending: Pending) -> Result<(), Error> {
+async fn leave(call: &Call, pending: Box<Pending>) -> Result<(), Error> {
     let store = PendingStore::of(call, Step::Authorize);
     let _guard = store.lock().await?;
     let mut all = store.read().await?;
@@ -94,7 +94,7 @@ async fn arrive(call: Rc<Call>, callback: Callback) -> Result<Outcome, Error> {
 }
 
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
-async fn take(call: &Call, callback: &Callback) -> Result<Pending, Error> {
+async fn take(call: &Call, callback: &Callback) -> Result<Box<Pending>, Error> {
     let store = PendingStore::of(call, Step::Callback);
     let _guard = store.lock().await?;
     let (mut pending, mut others) = (None, Vec::new());
@@ -144,49 +144,60 @@ impl<'a> PendingStore<'a> {
         self.call.ask(self.step, ask)
     }
 
-    /// What is kept and not too old. Anything that we did not write is as good as nothing.
-    async fn read(&self) -> Result<Vec<Pending>, Error> {
+    /// What is kept and not too old.
+    async fn read(&self) -> Result<Vec<Box<Pending>>, Error> {
         let text = self.ask(Ask::Get(self.slot.clone())).await?.value().map_err(failed)?;
-        let now = self.call.context.world.now_ms() as f64;
-        let list = text.and_then(|text| Json::parse(&text)).unwrap_or(Json::Null);
-        let pending = |entry: &Json| {
-            let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(now - since)))?;
-            Some(Pending {
-                state: State::from_store(entry.str("state")?),
-                verifier: Verifier::parse(entry.str("verifier")?.to_owned()).ok()?,
-                redirect_uri: entry.str("redirectUri")?.to_owned(),
-                return_to: entry.str("returnTo").map(str::to_owned),
-                since,
-            })
-        };
-        let mut all = Vec::new();
-        for entry in list.elements() {
-            all.extend(pending(entry));
-        }
-        Ok(all)
+        Ok(parse(&text.unwrap_or_default(), self.call.context.world.now_ms()))
     }
 
-    async fn write(&self, all: &[Pending]) -> Result<(), Error> {
-        let mut text = Zeroizing::new(String::from("["));
-        for pending in all {
-            if text.len() > 1 {
-                text.push(',');
-            }
-            let since = json::to_text(&Json::Number(pending.since)).unwrap_or_default();
-            let mut members = vec![
-                ("state", Member::Text(pending.state.expose())),
-                ("verifier", Member::Text(pending.verifier.expose())),
-                ("redirectUri", Member::Text(&pending.redirect_uri)),
-                ("since", Member::Raw(&since)),
-            ];
-            members.extend(pending.return_to.as_deref().map(|address| ("returnTo", Member::Text(address))));
-            text.push_str(&object_text(&members));
-        }
-        text.push(']');
+    async fn write(&self, all: &[Box<Pending>]) -> Result<(), Error> {
         let slot = self.slot.clone();
-        let ask = if all.is_empty() { Ask::Remove(slot) } else { Ask::Set(slot, text) };
+        let ask = if all.is_empty() { Ask::Remove(slot) } else { Ask::Set(slot, to_text(all)) };
         self.ask(ask).await?.done().map_err(failed)
     }
+}
+
+/// Anything that we did not write is as good as nothing.
+fn parse(text: &str, now: u64) -> Vec<Box<Pending>> {
+    let mut all = Vec::new();
+    let list = Json::parse(text).unwrap_or(Json::Null);
+    for entry in list.elements() {
+        if let Some(pending) = parse_one(entry, now as f64) {
+            all.push(Box::new(pending));
+        }
+    }
+    all
+}
+
+fn parse_one(entry: &Json, now: f64) -> Option<Pending> {
+    let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(now - since)))?;
+    Some(Pending {
+        state: State::from_store(entry.str("state")?),
+        verifier: Verifier::parse(entry.str("verifier")?.to_owned()).ok()?,
+        redirect_uri: entry.str("redirectUri")?.to_owned(),
+        return_to: entry.str("returnTo").map(str::to_owned),
+        since,
+    })
+}
+
+fn to_text(all: &[Box<Pending>]) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::from("["));
+    for pending in all {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        let since = json::to_text(&Json::Number(pending.since)).unwrap_or_default();
+        let mut members = vec![
+            ("state", Member::Text(pending.state.expose())),
+            ("verifier", Member::Text(pending.verifier.expose())),
+            ("redirectUri", Member::Text(&pending.redirect_uri)),
+            ("since", Member::Raw(&since)),
+        ];
+        members.extend(pending.return_to.as_deref().map(|address| ("returnTo", Member::Text(address))));
+        text.push_str(&object_text(&members));
+    }
+    text.push(']');
+    text
 }
 
 fn failed(_: StoreError) -> Error {

@@ -202,7 +202,7 @@ mod tests {
         (
             settings,
             CodeAnswer { code: "aPrx".into(), community_url: None, community_id: Some("0DB".to_owned()) },
-            tokens,
+            *tokens,
         )
     }
 

@@ -6,7 +6,11 @@ use std::rc::Rc;
 use crate::secret::{AccessToken, RefreshToken};
 use crate::session::event::EventKind;
 use crate::session::facts::{Session, SessionKind};
+use crate::settings::Settings;
 use crate::uvid::Uvid;
+use crate::wire::authorize::{GuestHint, Subject};
+use crate::wire::code::CodeAnswer;
+use crate::wire::token::TokenAnswer;
 
 /// The tokens of a session. They leave it for a request to the site, or through `get_access_token`, and no other way.
 #[derive(Debug)]
@@ -42,6 +46,32 @@ impl Deref for Kept {
 impl Kept {
     pub fn new(session: Session, tokens: Tokens, visitor: Option<Uvid>) -> Self {
         Self(Rc::new(Parts { session: Rc::new(session), tokens, visitor }))
+    }
+
+    /// A session that begins, by the answers that it was asked for with.
+    pub fn begun(settings: &Settings, code: &CodeAnswer, answer: TokenAnswer, subject: &Subject, now: u64) -> Self {
+        let (session, visitor) = match subject {
+            Subject::User(uvid) => (Session::of_user(settings, code, &answer, uvid.as_ref()), uvid.clone()),
+            Subject::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, &answer, Some(uvid)), None),
+            Subject::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, &answer, None), None),
+        };
+        // A guest is the visitor that the site says; and a user who was none before may have become one by the site's own doing.
+        let visitor = visitor.or_else(|| session.uvid.as_deref().and_then(|uvid| Uvid::parse(uvid).ok()));
+        let TokenAnswer { access, refresh, instance_url, .. } = answer;
+        Self::new(session, Tokens { access, refresh, instance_url, received_at: now }, visitor)
+    }
+
+    /// The same session with what a renewal has brought. What the answer does not say stays as it was.
+    pub fn renewed(&self, answer: TokenAnswer, now: u64) -> Self {
+        let session = self.session.renewed(&answer);
+        let tokens = Tokens {
+            access: answer.access,
+            // Only a rotating app sends a new one.
+            refresh: answer.refresh.or_else(|| self.tokens.refresh.clone()),
+            instance_url: answer.instance_url.or_else(|| self.tokens.instance_url.clone()),
+            received_at: now,
+        };
+        Self::new(session, tokens, self.visitor.clone())
     }
 
     pub fn is_guest(&self) -> bool {

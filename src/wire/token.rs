@@ -82,7 +82,7 @@ pub(crate) struct TokenAnswer {
 /// # Errors
 /// `id_token_invalid` for an id token that is not for this client, `unexpected_response` where the access token or its time
 /// is missing, and whatever the site says.
-pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> Result<TokenAnswer, Error> {
+pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> Result<Box<TokenAnswer>, Error> {
     let object = answer::object(step, response)?;
     let text = |key| object.str(key).filter(|text| !text.is_empty());
     let broken = |code, step| Error::answered(code, step, Some(response.status), ServerWords::default());
@@ -108,7 +108,7 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         })
         .transpose()?;
 
-    Ok(TokenAnswer {
+    Ok(Box::new(TokenAnswer {
         access: access.into(),
         refresh: text("refresh_token").map(Into::into),
         is_jwt,
@@ -122,7 +122,7 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         community_url: text("sfdc_community_url").map(str::to_owned),
         community_id: text("sfdc_community_id").map(str::to_owned),
         instance_url: text("instance_url").map(str::to_owned),
-    })
+    }))
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -165,7 +165,7 @@ mod tests {
         Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example")).unwrap()
     }
 
-    fn parse(body: &str) -> Result<TokenAnswer, Error> {
+    fn parse(body: &str) -> Result<Box<TokenAnswer>, Error> {
         read(&settings(), Step::Token, &answer(200, "application/json;charset=UTF-8", body))
     }
 
