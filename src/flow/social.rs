@@ -7,14 +7,12 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use zeroize::Zeroizing;
-
 use crate::args::social::SocialSignOnArgs;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::redeem::{Subject, exchange, keep};
-use crate::json::{self, Json, Member, object_text};
+use crate::json::{Value, Writer};
 use crate::pkce::{State, Verifier};
 use crate::platform::{StoreError, StoreKind};
 use crate::session::facts::SocialSession;
@@ -25,7 +23,7 @@ use crate::wire::authorize::Binding;
 use crate::wire::social::{Callback, sign_on_url};
 use crate::world::abort::Abort;
 
-const LIFETIME_MS: f64 = 15.0 * 60.0 * 1000.0;
+const LIFETIME_MS: u64 = 15 * 60 * 1000;
 /// A page may offer several providers and be left unfinished; more than that is no person any more.
 const MOST_PENDING: usize = 10;
 
@@ -35,7 +33,7 @@ struct Pending {
     verifier: Verifier,
     redirect_uri: String,
     return_to: Option<String>,
-    since: f64,
+    since: u64,
 }
 
 pub(crate) async fn url(context: &Rc<Context>, args: SocialSignOnArgs, abort: Abort) -> Result<String, Error> {
@@ -58,7 +56,7 @@ pub(crate) async fn url(context: &Rc<Context>, args: SocialSignOnArgs, abort: Ab
         verifier: binding.verifier,
         redirect_uri: args.redirect_uri,
         return_to: args.return_to,
-        since: context.world.now_ms() as f64,
+        since: context.world.now_ms(),
     };
     let kept = leave(&call, pending).await;
     call.unless_interrupted(Step::Authorize, kept)??;
@@ -154,15 +152,16 @@ impl<'a> PendingStore<'a> {
     async fn read(&self) -> Result<Vec<Pending>, Error> {
         let (world, limit_ms) = (&self.call.world, self.call.context.settings.timeout_ms);
         let text = world.get(self.store, &self.key, limit_ms).await.map_err(failed)?;
-        let now = world.now_ms() as f64;
-        let list = text.as_deref().and_then(Json::parse).unwrap_or(Json::Null);
-        let pending = |entry: &Json| {
-            let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(now - since)))?;
+        let now = world.now_ms();
+        let list = text.as_deref().and_then(Value::parse).unwrap_or(Value::NULL);
+        let pending = |entry: Value<'_>| {
+            let since = entry.whole("since")?;
+            now.checked_sub(since).filter(|age| *age <= LIFETIME_MS)?;
             Some(Pending {
-                state: State::from_store(entry.str("state")?),
-                verifier: Verifier::parse(entry.str("verifier")?.to_owned()).ok()?,
-                redirect_uri: entry.str("redirectUri")?.to_owned(),
-                return_to: entry.str("returnTo").map(str::to_owned),
+                state: State::from_store(&entry.str("state")?),
+                verifier: Verifier::parse(entry.str("verifier")?).ok()?,
+                redirect_uri: entry.str("redirectUri")?,
+                return_to: entry.str("returnTo"),
                 since,
             })
         };
@@ -174,27 +173,19 @@ impl<'a> PendingStore<'a> {
     }
 
     async fn write(&self, all: &[Pending]) -> Result<(), Error> {
-        let mut text = Zeroizing::new(String::from("["));
+        let mut out = Writer::default();
+        out.open('[');
         for pending in all {
-            if text.len() > 1 {
-                text.push(',');
-            }
-            let since = json::to_text(&Json::Number(pending.since)).unwrap_or_default();
-            let mut members = vec![
-                ("state", Member::Text(pending.state.expose())),
-                ("verifier", Member::Text(pending.verifier.expose())),
-                ("redirectUri", Member::Text(&pending.redirect_uri)),
-                ("since", Member::Raw(&since)),
-            ];
-            members.extend(pending.return_to.as_deref().map(|address| ("returnTo", Member::Text(address))));
-            text.push_str(&object_text(&members));
+            out.open('{').member("state", pending.state.expose()).member("verifier", pending.verifier.expose());
+            out.member("redirectUri", &pending.redirect_uri).name("since").number(pending.since);
+            out.optional("returnTo", pending.return_to.as_deref()).close('}');
         }
-        text.push(']');
+        out.close(']');
         let (world, limit_ms) = (&self.call.world, self.call.context.settings.timeout_ms);
         let written = if all.is_empty() {
             world.remove(self.store, &self.key, limit_ms).await
         } else {
-            world.set(self.store, &self.key, &text, limit_ms).await
+            world.set(self.store, &self.key, &out.into_text(), limit_ms).await
         };
         written.map_err(failed)
     }
