@@ -29,7 +29,7 @@ impl Json {
     }
 
     pub(crate) fn value(&self) -> Value<'_> {
-        Value::parse(&self.0).unwrap_or(Value::NULL)
+        Value(&self.0)
     }
 
     /// The text, as it came.

@@ -5,7 +5,7 @@ use crate::text::{self, position, split_once};
 
 /// One value within a text that is known to be JSON. Object keys keep their order; where one repeats, the last wins on lookup.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Value<'a>(&'a str);
+pub(crate) struct Value<'a>(pub(super) &'a str);
 
 impl<'a> Value<'a> {
     pub const NULL: Self = Self("null");
@@ -154,8 +154,8 @@ fn code_unit(rest: &mut &str) -> Option<u32> {
     let (digits, after) = rest.split_at_checked(4)?;
     *rest = after;
     let mut unit = 0;
-    for digit in digits.chars() {
-        unit = unit << 4 | digit.to_digit(16)?;
+    for digit in digits.bytes() {
+        unit = unit << 4 | char::from(digit).to_digit(16)?;
     }
     Some(unit)
 }

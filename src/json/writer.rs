@@ -94,7 +94,7 @@ impl Writer {
     /// A comma unless this is the first, and room for so many bytes more.
     fn separate(&mut self, length: usize) {
         self.reserve(length.saturating_add(1));
-        if !self.text.is_empty() && !self.text.ends_with(['[', '{', ':']) {
+        if !matches!(self.text.as_bytes().last(), None | Some(b'[' | b'{' | b':')) {
             self.text.push(',');
         }
     }

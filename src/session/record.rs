@@ -65,48 +65,46 @@ impl Record {
 }
 
 fn kept(json: Value<'_>, session: Value<'_>) -> Option<Kept> {
-    let session = facts(session)?;
-    let token = |key| json.str(key).filter(|token| !token.is_empty());
-    // This one will stand in a header; the other is sent in a form, which takes whatever the site issued.
-    let access = token("access").filter(|token| token.bytes().all(|byte| byte.is_ascii_graphic()))?;
+    let received_at = json.whole("received")?;
     let visitor = match json.str("visitor") {
         Some(uvid) => Some(Uvid::parse(&uvid).ok()?),
         None => None,
     };
-    let tokens = Tokens {
-        access: access.into(),
-        refresh: token("refresh").map(Into::into),
-        instance_url: json.str("instance"),
-        received_at: json.whole("received")?,
-    };
+    let session = facts(session)?;
+    let token = |key| json.str(key).filter(|token| !token.is_empty());
+    // This one will stand in a header; the other is sent in a form, which takes whatever the site issued.
+    let access = token("access").filter(|token| token.bytes().all(|byte| byte.is_ascii_graphic()))?;
     // A guest without an id could neither be shown nor renewed.
     if session.kind == SessionKind::Guest && visitor.is_none() {
         return None;
     }
+    let tokens = Tokens {
+        access: access.into(),
+        refresh: token("refresh").map(Into::into),
+        instance_url: json.str("instance"),
+        received_at,
+    };
     Some(Kept { session: Rc::new(session), tokens: Rc::new(tokens), visitor })
 }
 
 fn facts(json: Value<'_>) -> Option<Session> {
+    let (kind, token_format) = (json.get("kind")?, json.get("tokenFormat")?);
+    let kind = [SessionKind::User, SessionKind::Guest].into_iter().find(|known| kind.is(known.as_str()))?;
+    let token_format =
+        [TokenFormat::Jwt, TokenFormat::Opaque].into_iter().find(|known| token_format.is(known.as_str()))?;
+    let issued_at = json.whole("issuedAt")?;
     let mut scopes = Vec::new();
     for scope in json.get("scopes")?.elements() {
         scopes.push(scope.as_str()?);
     }
     Some(Session {
-        kind: match json.str("kind")?.as_str() {
-            "user" => SessionKind::User,
-            "guest" => SessionKind::Guest,
-            _ => return None,
-        },
+        kind,
         user_id: json.str("userId"),
         organization_id: json.str("organizationId"),
         uvid: json.str("uvid"),
         scopes,
-        token_format: match json.str("tokenFormat")?.as_str() {
-            "jwt" => TokenFormat::Jwt,
-            "opaque" => TokenFormat::Opaque,
-            _ => return None,
-        },
-        issued_at: json.whole("issuedAt")?,
+        token_format,
+        issued_at,
         expires_at: json.whole("expiresAt"),
         community_url: json.str("communityUrl"),
         community_id: json.str("communityId"),

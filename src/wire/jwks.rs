@@ -23,11 +23,10 @@ pub(crate) fn read(step: Step, response: &HttpResponse) -> Result<Vec<RsaKey>, E
 }
 
 fn key(entry: Value<'_>) -> Option<RsaKey> {
-    let text = |name| entry.str(name).filter(|text| !text.is_empty());
-    let is_usable = text("kty")? == "RSA"
-        && text("alg").is_none_or(|algorithm| algorithm == "RS256")
-        && text("use").is_none_or(|usage| usage == "sig");
-    is_usable.then_some(())?;
+    let is_usable = entry.get("kty")?.is("RSA")
+        && entry.get("alg").is_none_or(|algorithm| algorithm.is("RS256"))
+        && entry.get("use").is_none_or(|usage| usage.is("sig"));
+    let text = |name| entry.str(name).filter(|text| is_usable && !text.is_empty());
     Some(RsaKey { id: text("kid")?, modulus: text("n")?, exponent: text("e")? })
 }
 

@@ -1,6 +1,6 @@
 //! Reading the claims of a JSON Web Token (RFC 7519) that came straight from the site over TLS.
 
-use crate::json::{Json, Value};
+use crate::json::Json;
 use crate::text::{base64url, rsplit_once, split_once};
 
 /// The claims set, unverified. `None` for anything that is not three base64url parts with a JSON object in the middle.
@@ -10,9 +10,7 @@ pub(crate) fn claims(token: &str) -> Option<Json> {
     if split_once(signature, b'.').is_some() {
         return None;
     }
-    let payload = base64url(payload)?;
-    let claims = Value::parse(str::from_utf8(&payload).ok()?)?;
-    claims.is_object().then(|| claims.into())
+    json(payload).filter(|claims| claims.value().is_object())
 }
 
 /// What a signature is checked with.
@@ -27,12 +25,16 @@ pub(crate) struct Signed<'a> {
 pub(crate) fn signed(token: &str) -> Option<Signed<'_>> {
     let (input, signature) = rsplit_once(token, b'.')?;
     let (header, _payload) = split_once(input, b'.')?;
-    let header = base64url(header)?;
-    let header = Value::parse(str::from_utf8(&header).ok()?)?;
-    if !header.get("alg")?.is("RS256") {
+    let header = json(header)?;
+    if header.str("alg")? != "RS256" {
         return None;
     }
     Some(Signed { key_id: header.str("kid")?, input, signature: base64url(signature)? })
+}
+
+/// The JSON in a part of a token.
+fn json(part: &str) -> Option<Json> {
+    Json::parse(str::from_utf8(&base64url(part)?).ok()?)
 }
 
 #[cfg(test)]
