@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::config::Config;
 use crate::error::{Error, Step};
-use crate::json::{self, Json, Member};
+use crate::json::{Json, Writer};
 use crate::pkce::State;
 use crate::rsa_key::RsaKey;
 use crate::secret::AuthorizationCode;
@@ -154,13 +154,11 @@ pub fn json(text: &str) -> Option<Json> {
     Json::parse(text)
 }
 
-pub fn json_text(json: &Json) -> Option<String> {
-    json::to_text(json)
-}
-
 /// An object of one text member and one of JSON text.
 pub fn json_object(text: (&str, &str), raw: (&str, &str)) -> String {
-    json::object_text(&[(text.0, Member::Text(text.1)), (raw.0, Member::Raw(raw.1))]).to_string()
+    let mut out = Writer::default();
+    out.open('{').member(text.0, text.1).name(raw.0).raw(raw.1).close('}');
+    out.into_text().to_string()
 }
 
 pub fn form_encode(pairs: &[(&str, &str)]) -> String {

@@ -77,6 +77,14 @@ pub(crate) fn push_hex(out: &mut String, byte: u8) {
     }
 }
 
+/// Appends a whole number in decimal digits.
+pub(crate) fn push_number(out: &mut String, number: u64) {
+    if number > 9 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from_digit((number % 10) as u32, 10).unwrap_or('0'));
+}
+
 /// A whole number in decimal digits, without sign.
 pub(crate) fn number(digits: &str) -> Option<u64> {
     let digit = |byte: u8| char::from(byte).to_digit(10).map(u64::from);
@@ -154,8 +162,11 @@ mod tests {
         }
 
         #[test]
-        fn a_number_is_the_standard_one(text in "[0-9]{0,21}|-?[0-9a]{0,3}") {
+        fn a_number_is_the_standard_one(text in "[0-9]{0,21}|-?[0-9a]{0,3}", any in any::<u64>()) {
             prop_assert_eq!(number(&text), text.parse().ok());
+            let mut written = String::new();
+            push_number(&mut written, any);
+            prop_assert_eq!(written, any.to_string());
         }
 
         #[test]

@@ -16,10 +16,11 @@ fuzz_target!(|input: &[u8]| {
     assert_eq!(ours.is_some(), reference.as_ref().is_some_and(|value| depth(value) <= 64));
     if let (Some(ours), Some(reference)) = (&ours, &reference) {
         assert!(agree(ours, reference), "{ours:?} is not {reference}");
-        let written = fuzzing::json_text(ours).expect("what was JSON has a text");
-        let again = fuzzing::json(&written).expect("what we wrote is JSON");
-        let reference: Value = serde_json::from_str(&written).expect("what we wrote is JSON to others, too");
-        assert!(agree(&again, &reference) && agree(ours, &reference), "{written} is not {ours:?}");
+        let written = serde_json::to_string(ours).expect("what is JSON has a text");
+        let again: Value = serde_json::from_str(&written).expect("what we serialize is JSON to others, too");
+        assert!(agree(ours, &again), "{written} is not {ours:?}");
+        let raw = fuzzing::json(ours.raw()).expect("what stands between the blanks is JSON");
+        assert_eq!((&raw, raw.raw()), (ours, text.trim_matches([' ', '\t', '\n', '\r'])));
     }
 
     // What serde_json itself cannot read it cannot read within an object either.
@@ -42,22 +43,27 @@ fn depth(value: &Value) -> usize {
 }
 
 fn agree(ours: &Json, reference: &Value) -> bool {
-    match (ours, reference) {
-        (Json::Null, Value::Null) => true,
-        (Json::Bool(ours), Value::Bool(reference)) => ours == reference,
-        (Json::Number(ours), Value::Number(reference)) => {
-            reference.as_f64().is_some_and(|other| is_close(*ours, other))
-        }
-        (Json::String(ours), Value::String(reference)) => ours == reference,
-        (Json::Array(ours), Value::Array(reference)) => {
+    match reference {
+        Value::Null => ours.raw() == "null",
+        Value::Bool(reference) => ours.as_bool() == Some(*reference),
+        Value::Number(reference) => match (ours.as_number(), reference.as_f64()) {
+            (Some(ours), Some(other)) => is_close(ours, other),
+            _ => false,
+        },
+        Value::String(reference) => ours.as_str().as_ref() == Some(reference),
+        Value::Array(reference) => {
+            let ours = ours.elements();
             ours.len() == reference.len() && ours.iter().zip(reference).all(|(ours, reference)| agree(ours, reference))
         }
-        // Where a key repeats, the last one counts.
-        (Json::Object(ours), Value::Object(reference)) => {
-            let last = |key: &str| ours.iter().rfind(|(name, _)| name == key).map(|(_, member)| member);
-            ours.iter().all(|(key, _)| reference.contains_key(key))
-                && reference.iter().all(|(key, reference)| last(key).is_some_and(|ours| agree(ours, reference)))
+        // Where a key repeats, the last one counts; null is absent.
+        Value::Object(reference) => {
+            let members = ours.members();
+            let last = |key: &str| members.iter().rfind(|(name, _)| name == key).map(|(_, member)| member);
+            members.iter().all(|(key, _)| reference.contains_key(key))
+                && reference.iter().all(|(key, reference)| {
+                    last(key).is_some_and(|ours| agree(ours, reference))
+                        && ours.get(key).as_ref() == last(key).filter(|_| !reference.is_null())
+                })
         }
-        _ => false,
     }
 }

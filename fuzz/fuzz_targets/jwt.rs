@@ -23,8 +23,8 @@ fn read(token: &str) {
     };
     if let Some(ours) = fuzzing::claims(token).filter(is_finite) {
         let reference = part(1).expect("claims that serde_json reads too");
-        assert!(parts.len() == 3 && matches!(ours, Json::Object(_)) && reference.is_object());
-        assert_eq!(ours.str("sub"), reference["sub"].as_str());
+        assert!(parts.len() == 3 && ours.raw().starts_with('{') && reference.is_object());
+        assert_eq!(ours.str("sub").as_deref(), reference["sub"].as_str());
         match (ours.number("exp"), reference["exp"].as_f64()) {
             (Some(ours), Some(reference)) => assert!(is_close(ours, reference)),
             (ours, reference) => assert_eq!(ours, reference),
@@ -39,9 +39,9 @@ fn read(token: &str) {
     }
     for issued_at_ms in [0, 1_767_600_739_962, u64::MAX] {
         let Some(claims) = fuzzing::id_token(token, issued_at_ms) else { continue };
-        let is_ours = |value: &Json| value.as_str() == Some(fuzzing::CLIENT_ID);
+        let is_ours = |value: &Json| value.as_str().as_deref() == Some(fuzzing::CLIENT_ID);
         let audience = claims.get("aud").expect("an audience");
-        assert!(is_ours(audience) || audience.elements().iter().any(is_ours));
+        assert!(is_ours(&audience) || audience.elements().iter().any(is_ours));
         assert!(claims.number("exp") > claims.number("iat"), "a token without a life");
         assert!(claims.number("exp").is_some_and(|exp| exp * 1000.0 + 60_000.0 >= issued_at_ms as f64), "a dead token");
     }

@@ -36,12 +36,9 @@ pub fn reference(text: &str) -> Option<Value> {
 
 /// `JSON.parse` takes a number that is too large for infinity, and so does the crate; serde_json refuses it.
 pub fn is_finite(json: &Json) -> bool {
-    match json {
-        Json::Number(number) => number.is_finite(),
-        Json::Array(elements) => elements.iter().all(is_finite),
-        Json::Object(members) => members.iter().all(|(_, member)| is_finite(member)),
-        _ => true,
-    }
+    json.as_number().is_none_or(f64::is_finite)
+        && json.elements().iter().all(is_finite)
+        && json.members().iter().all(|(_, member)| is_finite(member))
 }
 
 /// Whether two numbers are the same but for the last bits, which the crate does not promise beyond 15 digits; nor does serde_json,

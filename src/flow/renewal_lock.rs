@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use crate::flow::context::Context;
-use crate::json::{self, Json};
 use crate::platform::LockMode;
 use crate::session::kept::Kept;
 use crate::session::machine::{Look, Reach};
 use crate::session::timing::{CLOSED_MS, LINGER_MS, LOOK_EVERY_MS, PATIENCE_MS, PROPAGATION_MS, STRETCHED_MS};
 use crate::settings::LONGEST_TIMER_MS;
-use crate::text::concat;
+use crate::text::{concat, push_number};
 use crate::world::abort::Abort;
 use crate::world::{Held, Lock};
 
@@ -53,8 +52,9 @@ pub(crate) async fn acquire(context: &Rc<Context>, kept: &Kept) -> Acquired {
 
 /// A name that no other tab has, unless it was duplicated from this one: then they do share the refresh token.
 fn name_in_tab(context: &Context, key: &str) -> String {
-    let began = Json::Number(context.machine().began() as f64);
-    concat(&[key, ":", &json::to_text(&began).unwrap_or_default()])
+    let mut name = concat(&[key, ":"]);
+    push_number(&mut name, context.machine().began());
+    name
 }
 
 /// Waits in line, and takes the lock from a tab that holds it for longer than any renewal lasts.

@@ -11,7 +11,7 @@ use crate::args::social::SocialSignOnArgs;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::{Call, Waiting};
 use crate::flow::redeem::{bind, exchange, keep};
-use crate::json::{self, Json, Member, object_text};
+use crate::json::{Value, Writer};
 use crate::pkce::{State, Verifier};
 use crate::platform::{Slot, StoreError, StoreKind};
 use crate::text::is_all;
@@ -21,7 +21,7 @@ use crate::wire::social::{Callback, sign_on_url};
 use crate::world::effect::{Ask, Entered, Outcome};
 use crate::world::mutex::Guard;
 
-const LIFETIME_MS: f64 = 15.0 * 60.0 * 1000.0;
+const LIFETIME_MS: u64 = 15 * 60 * 1000;
 /// A page may offer several providers and be left unfinished; more than that is no person any more.
 const MOST_PENDING: usize = 10;
 
@@ -31,7 +31,7 @@ struct Pending {
     verifier: Verifier,
     redirect_uri: String,
     return_to: Option<String>,
-    since: f64,
+    since: u64,
 }
 
 pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<Outcome, Error> {
@@ -50,7 +50,7 @@ pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<O
     }
     let Binding { state, verifier } = *bind(&call).await?;
     let address = sign_on_url(&context.settings, &state, &verifier.challenge(), &provider, &redirect_uri);
-    let since = context.world.now_ms() as f64;
+    let since = context.world.now_ms();
     leave(&call, Box::new(Pending { state, verifier, redirect_uri, return_to, since })).await?;
     Ok(Outcome::Address(Rc::new(address)))
 }
@@ -160,44 +160,34 @@ impl<'a> PendingStore<'a> {
 /// Anything that we did not write is as good as nothing.
 fn parse(text: &str, now: u64) -> Vec<Box<Pending>> {
     let mut all = Vec::new();
-    let list = Json::parse(text).unwrap_or(Json::Null);
-    for entry in list.elements() {
-        if let Some(pending) = parse_one(entry, now as f64) {
-            all.push(Box::new(pending));
-        }
+    for entry in Value::parse(text).unwrap_or(Value::NULL).elements() {
+        all.extend(parse_one(entry, now));
     }
     all
 }
 
-fn parse_one(entry: &Json, now: f64) -> Option<Pending> {
-    let since = entry.number("since").filter(|since| (0.0..=LIFETIME_MS).contains(&(now - since)))?;
-    Some(Pending {
-        state: State::from_store(entry.str("state")?),
-        verifier: Verifier::parse(entry.str("verifier")?.to_owned()).ok()?,
-        redirect_uri: entry.str("redirectUri")?.to_owned(),
-        return_to: entry.str("returnTo").map(str::to_owned),
+fn parse_one(entry: Value<'_>, now: u64) -> Option<Box<Pending>> {
+    let since = entry.whole("since")?;
+    now.checked_sub(since).filter(|age| *age <= LIFETIME_MS)?;
+    Some(Box::new(Pending {
+        state: State::from_store(&entry.str("state")?),
+        verifier: Verifier::parse(entry.str("verifier")?).ok()?,
+        redirect_uri: entry.str("redirectUri")?,
+        return_to: entry.str("returnTo"),
         since,
-    })
+    }))
 }
 
 fn to_text(all: &[Box<Pending>]) -> Zeroizing<String> {
-    let mut text = Zeroizing::new(String::from("["));
+    let mut out = Writer::default();
+    out.open('[');
     for pending in all {
-        if text.len() > 1 {
-            text.push(',');
-        }
-        let since = json::to_text(&Json::Number(pending.since)).unwrap_or_default();
-        let mut members = vec![
-            ("state", Member::Text(pending.state.expose())),
-            ("verifier", Member::Text(pending.verifier.expose())),
-            ("redirectUri", Member::Text(&pending.redirect_uri)),
-            ("since", Member::Raw(&since)),
-        ];
-        members.extend(pending.return_to.as_deref().map(|address| ("returnTo", Member::Text(address))));
-        text.push_str(&object_text(&members));
+        out.open('{').member("state", pending.state.expose()).member("verifier", pending.verifier.expose());
+        out.member("redirectUri", &pending.redirect_uri).name("since").number(pending.since);
+        out.optional("returnTo", pending.return_to.as_deref()).close('}');
     }
-    text.push(']');
-    text
+    out.close(']');
+    out.into_text()
 }
 
 fn failed(_: StoreError) -> Error {

@@ -8,7 +8,8 @@ use crate::args::registration::{NewUser, RegistrationArgs, StartedRegistration};
 use crate::args::social::SocialSignOnArgs;
 use crate::core::journey::Journey;
 use crate::error::Error;
-use crate::js::read::Members;
+use crate::js::read::{flag, millis, required};
+use crate::json::Value;
 use crate::session::machine::Generation;
 use crate::uvid::Uvid;
 use crate::wire::authorize::VerificationMethod;
@@ -20,32 +21,28 @@ use crate::wire::start::StartOptions;
 ///
 /// # Errors
 /// `invalid_argument`.
-pub(super) fn read(name: &str, mut args: Members) -> Result<Option<Journey>, Error> {
-    let args = &mut args;
+pub(super) fn read(name: &str, args: Value<'_>) -> Result<Option<Journey>, Error> {
     Ok(Some(match name {
-        "login" => {
-            let password = args.required("password").into(); // first: it is wiped also where the person is refused
-            Journey::login(LoginArgs { person: person(args)?, password })
-        }
-        "continueAsGuest" => Journey::continue_as_guest(match args.text("uvid") {
+        "login" => Journey::login(LoginArgs { person: person(args)?, password: required(args, "password").into() }),
+        "continueAsGuest" => Journey::continue_as_guest(match args.str("uvid") {
             Some(uvid) => Some(Uvid::parse(&uvid)?),
             None => None,
         }),
         "startRegistration" => Journey::start_registration(RegistrationArgs {
             user: NewUser {
-                first_name: args.required("firstName"),
-                last_name: args.required("lastName"),
-                email: args.required("email"),
-                username: args.required("username"),
-                password: args.required("password").into(),
+                first_name: required(args, "firstName"),
+                last_name: required(args, "lastName"),
+                email: required(args, "email"),
+                username: required(args, "username"),
+                password: required(args, "password").into(),
             },
             method: method(args),
-            custom_data: args.text("customData"),
+            custom_data: args.str("customData"),
             options: options(args),
         }),
         "completeRegistration" => Journey::complete_registration(
-            StartedRegistration::resume(args.required("identifier"), method(args)),
-            args.required("otp").into(),
+            StartedRegistration::resume(required(args, "identifier"), method(args)),
+            required(args, "otp").into(),
         ),
         "startPasswordlessLogin" => Journey::start_passwordless_login(PasswordlessArgs {
             person: person(args)?,
@@ -53,65 +50,66 @@ pub(super) fn read(name: &str, mut args: Members) -> Result<Option<Journey>, Err
             options: options(args),
         }),
         "completePasswordlessLogin" => Journey::complete_passwordless_login(
-            StartedPasswordlessLogin::resume(args.required("identifier"), method(args)),
-            args.required("otp").into(),
+            StartedPasswordlessLogin::resume(required(args, "identifier"), method(args)),
+            required(args, "otp").into(),
         ),
         "startPasswordReset" => {
             Journey::start_password_reset(PasswordResetArgs { person: person(args)?, options: options(args) })
         }
         "completePasswordReset" => {
-            let new_password = args.required("newPassword").into();
-            Journey::complete_password_reset(args.required("username"), new_password, args.required("otp").into())
+            let new_password = required(args, "newPassword").into();
+            Journey::complete_password_reset(required(args, "username"), new_password, required(args, "otp").into())
         }
         "socialSignOnUrl" => Journey::social_sign_on_url(SocialSignOnArgs {
-            provider: args.required("provider"),
-            redirect_uri: args.required("redirectUri"),
-            return_to: args.text("returnTo"),
+            provider: required(args, "provider"),
+            redirect_uri: required(args, "redirectUri"),
+            return_to: args.str("returnTo"),
         }),
-        "completeSocialSignOn" => Journey::complete_social_sign_on(args.required("url")),
+        "completeSocialSignOn" => Journey::complete_social_sign_on(required(args, "url")),
         "getAccessToken" => {
-            let wanted = AccessTokenArgs { min_ttl: args.millis("minTtlMs"), force_refresh: args.flag("forceRefresh") };
-            Journey::get_access_token(wanted, args.number("generation").map(|number| Generation(number as u32)))
+            let wanted =
+                AccessTokenArgs { min_ttl: millis(args, "minTtlMs"), force_refresh: flag(args, "forceRefresh") };
+            Journey::get_access_token(wanted, args.whole("generation").map(|number| Generation(number as u32)))
         }
         "userInfo" => Journey::user_info(),
-        "logout" => Journey::logout(args.flag("toGuest")),
+        "logout" => Journey::logout(flag(args, "toGuest")),
         _ => return Ok(None),
     }))
 }
 
-fn person(args: &mut Members) -> Result<Person, Error> {
-    let person = match args.text("loginHint") {
-        Some(login_hint) => Person::LoginHint { login_hint, custom_data: args.text("customData") },
-        None => Person::Username(args.required("username")),
+fn person(args: Value<'_>) -> Result<Person, Error> {
+    let person = match args.str("loginHint") {
+        Some(login_hint) => Person::LoginHint { login_hint, custom_data: args.str("customData") },
+        None => Person::Username(required(args, "username")),
     };
     person.check().map(|()| person)
 }
 
-fn method(args: &mut Members) -> VerificationMethod {
-    match args.text("method").as_deref() {
+fn method(args: Value<'_>) -> VerificationMethod {
+    match args.str("method").as_deref() {
         Some("sms") => VerificationMethod::Sms,
         _ => VerificationMethod::Email,
     }
 }
 
-fn options(args: &mut Members) -> StartOptions {
+fn options(args: Value<'_>) -> StartOptions {
     StartOptions {
         recaptcha: recaptcha(args),
-        email_template: args.text("emailTemplate"),
-        bearer: args.text("bearer").map(Into::into),
+        email_template: args.str("emailTemplate"),
+        bearer: args.str("bearer").map(Into::into),
     }
 }
 
-fn recaptcha(args: &mut Members) -> Option<Recaptcha> {
-    let mut event = args.inner("recaptcha")?;
-    let token = event.required("token");
-    Some(match event.text("siteKey") {
+fn recaptcha(args: Value<'_>) -> Option<Recaptcha> {
+    let event = args.get("recaptcha")?;
+    let token = required(event, "token");
+    Some(match event.str("siteKey") {
         None => Recaptcha::Token(token),
         Some(site_key) => Recaptcha::Enterprise {
             token,
             site_key,
-            expected_action: event.text("expectedAction"),
-            project_id: event.required("projectId"),
+            expected_action: event.str("expectedAction"),
+            project_id: required(event, "projectId"),
         },
     })
 }

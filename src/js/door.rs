@@ -8,7 +8,7 @@ use crate::core::journey::Journey;
 use crate::error::Error;
 use crate::js::effects::Effects;
 use crate::js::events::{Happening, read};
-use crate::json::Json;
+use crate::json::Value;
 use crate::pkce::Verifier;
 use crate::world::effect::CallId;
 
@@ -32,10 +32,10 @@ impl Door {
 
     pub fn step(&mut self, now_ms: u64) -> *const u8 {
         let event = std::mem::take(&mut self.event);
-        let json = std::str::from_utf8(&event).ok().and_then(Json::parse);
+        let happening = str::from_utf8(&event).ok().and_then(Value::parse).and_then(read);
         drop(event);
         self.effects.begin();
-        if let Some(happening) = json.and_then(read) {
+        if let Some(happening) = happening {
             self.take(happening, now_ms);
         }
         self.effects.end();
@@ -74,6 +74,7 @@ impl Door {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Json;
 
     const SETTINGS: &str = r#"{"siteUrl":"https://acme.my.site.com/portal","clientId":"3MVG9example"}"#;
 
@@ -88,7 +89,7 @@ mod tests {
         }
 
         fn tell(&mut self, event: &str) -> Vec<Json> {
-            Json::parse(&self.said(event, 1_764_350_000_000)).unwrap().elements().to_vec()
+            Json::parse(&self.said(event, 1_764_350_000_000)).unwrap().elements()
         }
 
         fn opened() -> Self {
@@ -98,12 +99,12 @@ mod tests {
         }
     }
 
-    fn name(effect: &Json) -> &str {
+    fn name(effect: &Json) -> String {
         effect.elements()[0].as_str().unwrap()
     }
 
     fn number_of(effect: &Json) -> String {
-        crate::json::to_text(&effect.elements()[1]).unwrap()
+        effect.elements()[1].to_string()
     }
 
     #[test]
@@ -117,12 +118,15 @@ mod tests {
     fn settings_and_arguments_that_are_not_good_are_refused() {
         let mut door = Door::default();
         let refused = door.tell(r#"["opened",1,{"siteUrl":"http://acme.com","clientId":"x"},null]"#);
-        assert_eq!((name(&refused[0]), refused[0].elements()[2].str("code")), ("reject", Some("invalid_config")));
+        assert_eq!(
+            (name(&refused[0]).as_str(), refused[0].elements()[2].str("code").as_deref()),
+            ("reject", Some("invalid_config"))
+        );
         let mut door = Door::opened();
         let refused = door.tell(r#"["called",2,"continueAsGuest",{"uvid":"me"}]"#);
         let error = &refused[0].elements()[2];
         assert_eq!(
-            (name(&refused[0]), error.str("code"), error.str("step")),
+            (name(&refused[0]).as_str(), error.str("code").as_deref(), error.str("step").as_deref()),
             ("reject", Some("invalid_argument"), Some("argument"))
         );
     }
@@ -138,29 +142,32 @@ mod tests {
         }
         let send = effects.iter().find(|effect| name(effect) == "send").unwrap();
         let request = &send.elements()[3];
-        assert_eq!(request.str("method"), Some("POST"));
+        assert_eq!(request.str("method").as_deref(), Some("POST"));
         assert!(
             request.str("body").unwrap().contains("password=s%C3%A9cret%20%221%22%0A"),
             "{:?}",
-            request.str("body")
+            request.str("body").as_deref()
         );
         assert!(request.get("headers").unwrap().str("content-type").is_some());
 
         let effects = door.tell(&format!(r#"["answered",{},"unreachable"]"#, number_of(send)));
         let reject = effects.iter().find(|effect| name(effect) == "reject").unwrap();
-        assert_eq!(reject.elements()[2].str("code"), Some("network"));
+        assert_eq!(reject.elements()[2].str("code").as_deref(), Some("network"));
     }
 
     #[test]
     fn a_proof_key_takes_no_client() {
         let mut door = Door::default();
         let effects = door.tell(r#"["proved",7,"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"]"#);
-        assert_eq!(effects[0].elements()[2].str("challenge"), Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
+        assert_eq!(
+            effects[0].elements()[2].str("challenge").as_deref(),
+            Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
+        );
         for (verifier, code) in
             [("\"short\"", "invalid_argument"), ("null", "wasm_unavailable"), ("[1,2]", "wasm_unavailable")]
         {
             let effects = door.tell(&format!(r#"["proved",7,{verifier}]"#));
-            assert_eq!(effects[0].elements()[2].str("code"), Some(code), "{verifier}");
+            assert_eq!(effects[0].elements()[2].str("code").as_deref(), Some(code), "{verifier}");
         }
     }
 

@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use crate::error::Error;
-use crate::js::write::Writer;
-use crate::json::Json;
+use crate::json::Writer;
 use crate::pkce::Verifier;
 use crate::platform::{LockMode, Slot, StoreKind};
 use crate::session::facts::Session;
@@ -31,7 +30,7 @@ impl Effects {
     }
 
     pub fn begin(&mut self) {
-        self.out.clear();
+        self.out = Writer::default();
         self.out.open('[');
     }
 
@@ -58,7 +57,11 @@ impl Effects {
                 self.answered("end", id);
             }
             Effect::Join { channel } => {
-                self.named("join").string_or_null(channel.as_deref());
+                let out = self.named("join");
+                match channel {
+                    Some(channel) => out.string(&channel),
+                    None => out.raw("null"),
+                };
             }
             Effect::Post(text) => {
                 self.named("post").string(&text);
@@ -70,7 +73,7 @@ impl Effects {
             Effect::Reject(id, error) => return self.reject(id, &error),
             Effect::Keep(kept, generation) => return self.keep(kept.as_ref(), generation),
             Effect::Tell(event) => {
-                self.named("tell").string(event.kind.as_str()).flag(event.from_other_tab);
+                self.named("tell").string(event.kind.as_str()).raw(truth(event.from_other_tab));
                 self.session(event.session.as_ref());
             }
         }
@@ -102,8 +105,9 @@ impl Effects {
             }
             Ask::Verify { key, message, signature } => {
                 let out = self.answered("verify", id);
-                out.open('{').member("n", Some(&key.modulus)).member("e", Some(&key.exponent)).close('}');
-                out.bytes(&message).bytes(&signature);
+                out.open('{').member("n", &key.modulus).member("e", &key.exponent).close('}');
+                bytes(out, &message);
+                bytes(out, &signature);
             }
             Ask::Draw => {
                 self.answered("draw", id);
@@ -137,23 +141,25 @@ impl Effects {
             Method::Get => "GET",
             Method::Post => "POST",
         };
-        out.member("method", Some(method)).name("headers").open('{');
+        out.member("method", method).name("headers").open('{');
         for (name, value) in &request.headers {
-            out.member(name, Some(value));
+            out.member(name, value);
         }
-        out.close('}').member("body", request.body.as_ref().map(|body| body.as_str()));
+        out.close('}').optional("body", request.body.as_ref().map(|body| body.as_str()));
         if request.outlives_page {
-            out.name("keepalive").flag(true);
+            out.name("keepalive").raw("true");
         }
         out.close('}').close(']');
     }
 
     fn session(&mut self, session: Option<&Rc<Session>>) {
         match session {
-            None => self.out.raw("null"),
-            Some(session) if self.last.as_ref().is_some_and(|last| Rc::ptr_eq(last, session)) => self.out.flag(true),
-            Some(session) => self.out.json(&Json::from(Session::clone(session))),
-        };
+            None => _ = self.out.raw("null"),
+            Some(session) if self.last.as_ref().is_some_and(|last| Rc::ptr_eq(last, session)) => {
+                self.out.raw("true");
+            }
+            Some(session) => session.write(&mut self.out),
+        }
     }
 
     fn resolve(&mut self, id: CallId, outcome: Outcome) {
@@ -164,7 +170,7 @@ impl Effects {
             Outcome::Entered(entered) => {
                 self.session(Some(&entered.session));
                 if let Some(address) = &entered.return_to {
-                    self.out.open('{').member("returnTo", Some(address)).close('}');
+                    self.out.open('{').member("returnTo", address).close('}');
                 }
             }
             Outcome::Registration(started) => {
@@ -178,25 +184,34 @@ impl Effects {
                 self.out.string(&address);
             }
             Outcome::Claims(claims) => {
-                self.out.json(&claims);
+                self.out.raw(claims.raw());
             }
         }
         self.out.close(']');
     }
 
     fn started(&mut self, identifier: &str, email: Option<&str>, method: VerificationMethod) {
-        let out = self.out.open('{').member("identifier", Some(identifier)).member("email", email);
-        out.member("method", Some(method.as_str())).close('}');
+        let out = self.out.open('{').member("identifier", identifier).optional("email", email);
+        out.member("method", method.as_str()).close('}');
     }
 
     pub fn proof(&mut self, id: CallId, verifier: &Verifier) {
         let out = self.named("resolve").number(id.0.into()).open('{');
-        out.member("verifier", Some(verifier.expose())).member("challenge", Some(verifier.challenge().as_str()));
+        out.member("verifier", verifier.expose()).member("challenge", verifier.challenge().as_str());
         out.close('}').close(']');
     }
 
+    /// An error has the names that the npm package documents.
     pub fn reject(&mut self, id: CallId, error: &Error) {
-        self.named("reject").number(id.0.into()).error(error).close(']');
+        let out = self.named("reject").number(id.0.into()).open('{');
+        out.member("code", error.code().as_str()).member("step", error.step().as_str());
+        out.member("message", error.message()).member("hint", error.hint());
+        out.name("retryable").raw(truth(error.retryable()));
+        if let Some(status) = error.status() {
+            out.name("status").number(status.into());
+        }
+        out.optional("error", error.error()).optional("errorDescription", error.error_description());
+        out.close('}').close(']');
     }
 
     /// What the app reads without a call: the session and its generation, where its token may go, the token itself, and the time
@@ -214,11 +229,24 @@ impl Effects {
         if let Some(kept) = kept {
             self.out.string(kept.tokens.access.expose());
             if let Some(time) = good_until(kept) {
-                self.out.number(time as f64);
+                self.out.number(time);
             }
         }
         self.out.close(']');
     }
+}
+
+fn truth(flag: bool) -> &'static str {
+    if flag { "true" } else { "false" }
+}
+
+/// Bytes as an array of numbers.
+fn bytes(out: &mut Writer, bytes: &[u8]) {
+    out.open('[');
+    for byte in bytes {
+        out.number((*byte).into());
+    }
+    out.close(']');
 }
 
 /// The origin of the org's own APIs.

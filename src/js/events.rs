@@ -2,9 +2,9 @@
 
 use crate::core::event::Event;
 use crate::error::Error;
-use crate::js::read::{Elements, number, text};
+use crate::js::read::Elements;
 use crate::js::{calls, settings};
-use crate::json::Json;
+use crate::json::Value;
 use crate::pkce::Verifier;
 use crate::platform::SendError;
 use crate::settings::Settings;
@@ -24,16 +24,16 @@ pub(super) enum Happening {
 }
 
 /// `None` for anything that the driver does not write.
-pub(super) fn read(json: Json) -> Option<Happening> {
+pub(super) fn read(json: Value<'_>) -> Option<Happening> {
     let mut event = Elements::of(json);
     Some(match event.text().as_str() {
         "opened" => {
             let id = CallId(event.number());
-            Happening::Opened(id, Box::new(settings::read(event.members())), text(event.next()))
+            Happening::Opened(id, Box::new(settings::read(event.next())), event.next().as_str())
         }
         "called" => {
             let (id, name) = (CallId(event.number()), event.text());
-            match calls::read(&name, event.members()) {
+            match calls::read(&name, event.next()) {
                 Ok(call) => Happening::In(Event::Called(id, call?)),
                 Err(error) => Happening::Refused(id, error),
             }
@@ -48,7 +48,7 @@ pub(super) fn read(json: Json) -> Option<Happening> {
     })
 }
 
-fn answer(mut answer: Elements) -> Option<Answer> {
+fn answer(mut answer: Elements<'_>) -> Option<Answer> {
     Some(match answer.text().as_str() {
         "response" => {
             let status = answer.number() as u16;
@@ -58,35 +58,32 @@ fn answer(mut answer: Elements) -> Option<Answer> {
         "cut off" => Answer::Lost(SendError::CutOff(answer.number() as u16)),
         "unreachable" => Answer::Lost(SendError::Unreachable),
         "slept" => Answer::Slept,
-        "value" => Answer::Value(text(answer.next()).map(Box::new)),
+        "value" => Answer::Value(answer.next().as_str().map(Box::new)),
         "done" => Answer::Done,
         "no value" | "not done" => Answer::Failed,
         "held" => Answer::Lock(LockAnswer::Held),
         "busy" => Answer::Lock(LockAnswer::Busy),
         "unsupported" => Answer::Lock(LockAnswer::Unsupported),
-        "verified" => Answer::Verified(match answer.next() {
-            Json::Bool(is_good) => Some(is_good),
-            _ => None,
-        }),
+        "verified" => Answer::Verified(answer.next().as_bool()),
         "drawn" => Answer::Drawn(bytes(answer.next())),
         _ => return None,
     })
 }
 
 /// 32 random bytes; `None` where there were none to be had.
-fn bytes(json: Json) -> Option<Box<Random>> {
+fn bytes(json: Value<'_>) -> Option<Box<Random>> {
     let mut bytes = Box::new(Random::new([0; 32]));
-    let drawn = json.elements();
-    for (byte, drawn) in bytes.iter_mut().zip(drawn) {
-        *byte = number(drawn)? as u8;
+    let mut drawn = json.elements();
+    for byte in bytes.iter_mut() {
+        *byte = drawn.next()?.as_whole()? as u8;
     }
-    (drawn.len() == bytes.len()).then_some(bytes)
+    drawn.next().is_none().then_some(bytes)
 }
 
 /// One that the app brought, or one of random bytes.
-fn verifier(given: Json) -> Result<Verifier, Error> {
-    match given {
-        Json::String(text) => Verifier::parse(text),
-        drawn => bytes(drawn).map(|bytes| Verifier::of(&bytes)).ok_or_else(Verifier::no_source),
+fn verifier(given: Value<'_>) -> Result<Verifier, Error> {
+    match given.as_str() {
+        Some(text) => Verifier::parse(text),
+        None => bytes(given).map(|bytes| Verifier::of(&bytes)).ok_or_else(Verifier::no_source),
     }
 }

@@ -17,7 +17,6 @@ mod read;
 mod settings;
 #[cfg(test)]
 mod transcript;
-mod write;
 
 use std::cell::RefCell;
 

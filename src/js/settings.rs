@@ -2,31 +2,34 @@
 
 use crate::config::{Config, Credentials, IdTokenCheck};
 use crate::error::Error;
-use crate::js::read::Members;
+use crate::js::read::{millis, required};
+use crate::json::Value;
 use crate::platform::StoreKind;
 use crate::settings::Settings;
 
-pub(super) fn read(mut given: Members) -> Result<Settings, Error> {
-    let mut config = Config::new(given.required("siteUrl"), given.required("clientId"));
-    config.redirect_uri = given.text("redirectUri");
-    config.scopes = given.texts("scopes");
-    if let Some(credentials) = given.text("credentials") {
-        config.credentials = place(&credentials);
+pub(super) fn read(given: Value<'_>) -> Result<Settings, Error> {
+    let mut config = Config::new(required(given, "siteUrl"), required(given, "clientId"));
+    config.redirect_uri = given.str("redirectUri");
+    for scope in given.get("scopes").unwrap_or(Value::NULL).elements() {
+        config.scopes.push(scope.as_str().unwrap_or_default());
     }
-    if let Some(credentials) = given.text("otpCredentials") {
-        config.otp_credentials = place(&credentials);
+    if let Some(credentials) = given.get("credentials") {
+        config.credentials = place(credentials);
     }
-    if given.text("idToken").as_deref() == Some("signature") {
+    if let Some(credentials) = given.get("otpCredentials") {
+        config.otp_credentials = place(credentials);
+    }
+    if given.get("idToken").is_some_and(|check| check.is("signature")) {
         config.id_token = IdTokenCheck::Signature;
     }
-    if let Some(timeout) = given.millis("timeoutMs") {
+    if let Some(timeout) = millis(given, "timeoutMs") {
         config.timeout = timeout;
     }
-    if let Some(tolerance) = given.millis("clockToleranceMs") {
+    if let Some(tolerance) = millis(given, "clockToleranceMs") {
         config.clock_tolerance = tolerance;
     }
     let mut settings = Settings::check(config)?;
-    settings.storage = match given.text("storage").as_deref() {
+    settings.storage = match given.str("storage").as_deref() {
         Some("session") => Some(StoreKind::Session),
         Some("local") => Some(StoreKind::Local),
         Some("own") => Some(StoreKind::Own),
@@ -35,6 +38,6 @@ pub(super) fn read(mut given: Members) -> Result<Settings, Error> {
     Ok(settings)
 }
 
-fn place(word: &str) -> Credentials {
-    if word == "header" { Credentials::Header } else { Credentials::Body }
+fn place(word: Value<'_>) -> Credentials {
+    if word.is("header") { Credentials::Header } else { Credentials::Body }
 }

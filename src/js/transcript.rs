@@ -15,15 +15,15 @@ fn the_native_core_says_what_the_one_in_chromium_said() {
     let mut clients: Vec<Door> = Vec::new();
     for (number, line) in (1..).zip(transcript.lines()) {
         let step = Json::parse(line).unwrap();
-        let [Json::Number(client), Json::Number(now_ms), Json::String(event), Json::String(effects)] = step.elements()
-        else {
+        let [client, now_ms, event, effects] = &step.elements()[..] else {
             panic!("line {number} of {file} is no step");
         };
-        let client = *client as usize;
+        let (client, now_ms) = (client.as_number().unwrap() as usize, now_ms.as_number().unwrap() as u64);
+        let (event, effects) = (event.as_str().unwrap(), effects.as_str().unwrap());
         if client == clients.len() {
             clients.push(Door::default());
         }
-        assert_eq!(clients[client].said(event, *now_ms as u64), *effects, "line {number} of {file}: {event}");
+        assert_eq!(clients[client].said(&event, now_ms), effects, "line {number} of {file}: {event}");
     }
     assert!(transcript.lines().count() > 60, "{file} is too short to show anything");
 }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::json::Json;
+use crate::json::{Json, Writer};
 use crate::settings::Settings;
 use crate::text::rsplit_once;
 use crate::uvid::Uvid;
@@ -54,8 +54,7 @@ impl TokenFormat {
 }
 
 /// The facts of a session. Times are milliseconds since 1970 by the server's clock.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(into = "Json")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
     /// Whose session it is.
@@ -92,33 +91,33 @@ pub struct SocialSession {
     pub return_to: Option<String>,
 }
 
-/// The facts under their documented names, absent ones left out. Serialized this way round: a derived struct would have
-/// serde-wasm-bindgen keep its names in a hash map, 2 kB of wasm.
-impl From<Session> for Json {
-    fn from(session: Session) -> Self {
-        let text = |text: Option<String>| text.map(Json::String);
-        let mut scopes = Vec::new();
-        for scope in session.scopes {
-            scopes.push(Json::String(scope));
-        }
-        let number = |millis: u64| Json::Number(millis as f64);
-        Json::object(vec![
-            ("kind", text(Some(session.kind.as_str().to_owned()))),
-            ("userId", text(session.user_id)),
-            ("organizationId", text(session.organization_id)),
-            ("uvid", text(session.uvid)),
-            ("scopes", Some(Json::Array(scopes))),
-            ("tokenFormat", text(Some(session.token_format.as_str().to_owned()))),
-            ("issuedAt", Some(number(session.issued_at))),
-            ("expiresAt", session.expires_at.map(number)),
-            ("communityUrl", text(session.community_url)),
-            ("communityId", text(session.community_id)),
-            ("idTokenClaims", session.id_token_claims),
-        ])
+/// Serialized as JavaScript sees it. A derived struct would have serde-wasm-bindgen keep its names in a hash map, 2 kB of wasm.
+impl Serialize for Session {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = Writer::default();
+        self.write(&mut out);
+        Json::parse(&out.into_text()).serialize(serializer)
     }
 }
 
 impl Session {
+    /// Writes the facts under their documented names, absent ones left out.
+    pub(crate) fn write(&self, out: &mut Writer) {
+        out.open('{').member("kind", self.kind.as_str()).optional("userId", self.user_id.as_deref());
+        out.optional("organizationId", self.organization_id.as_deref()).optional("uvid", self.uvid.as_deref());
+        out.name("scopes").open('[');
+        for scope in &self.scopes {
+            out.string(scope);
+        }
+        out.close(']').member("tokenFormat", self.token_format.as_str()).name("issuedAt").number(self.issued_at);
+        if let Some(time) = self.expires_at {
+            out.name("expiresAt").number(time);
+        }
+        out.optional("communityUrl", self.community_url.as_deref());
+        out.optional("communityId", self.community_id.as_deref());
+        out.optional_raw("idTokenClaims", self.id_token_claims.as_ref().map(Json::raw)).close('}');
+    }
+
     /// The facts of a user's session, from both answers of the login and the visitor id that was sent as a hint.
     pub(crate) fn of_user(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer, hint: Option<&Uvid>) -> Self {
         let id = |part: &str| Some(part).filter(|id| !id.is_empty()).map(str::to_owned);
@@ -132,7 +131,7 @@ impl Session {
             kind: SessionKind::User,
             user_id,
             organization_id,
-            uvid: claim(tokens, "uvid").map(str::to_owned).or(hint),
+            uvid: claim(tokens, "uvid").or(hint),
             ..Self::of_anybody(settings, code, tokens)
         }
     }
@@ -141,7 +140,8 @@ impl Session {
     pub(crate) fn of_guest(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer, hint: Option<&Uvid>) -> Self {
         // What is no id could be neither sent as a hint nor read back from a store.
         let is_id = |uvid: &&str| Uvid::parse(uvid).is_ok();
-        let claimed = claim(tokens, "sub").and_then(|subject| subject.strip_prefix("uvid:")).filter(is_id);
+        let subject = claim(tokens, "sub");
+        let claimed = subject.as_deref().and_then(|subject| subject.strip_prefix("uvid:")).filter(is_id);
         Self { uvid: claimed.or(hint.map(Uvid::as_str)).map(str::to_owned), ..Self::of_anybody(settings, code, tokens) }
     }
 
@@ -182,7 +182,7 @@ fn format_of(tokens: &TokenAnswer) -> TokenFormat {
     if tokens.is_jwt { TokenFormat::Jwt } else { TokenFormat::Opaque }
 }
 
-fn claim<'a>(tokens: &'a TokenAnswer, name: &str) -> Option<&'a str> {
+fn claim(tokens: &TokenAnswer, name: &str) -> Option<String> {
     tokens.claims.as_ref()?.str(name)
 }
 

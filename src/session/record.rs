@@ -5,7 +5,8 @@
 
 use zeroize::Zeroizing;
 
-use crate::json::{self, Json, Member, object_text};
+use crate::json::{Json, Value, Writer};
+use crate::secret::RefreshToken;
 use crate::session::event::EventKind;
 use crate::session::facts::{Session, SessionKind, TokenFormat};
 use crate::session::kept::{Kept, Tokens};
@@ -15,7 +16,7 @@ use crate::text::is_all;
 use crate::uvid::Uvid;
 
 /// The version of the format. Other versions are ignored.
-const FORMAT: &str = "1";
+const FORMAT: u64 = 1;
 
 /// A state of the session, with how it came about.
 pub(crate) struct Record {
@@ -27,98 +28,88 @@ pub(crate) struct Record {
 
 impl Record {
     pub fn to_text(&self, settings: &Settings) -> Zeroizing<String> {
-        let number = |number: u64| json::to_text(&Json::Number(number as f64)).unwrap_or_default();
-        let (began, renewed) = (number(self.stamp.began), number(self.stamp.renewed));
-        let mut members = vec![
-            ("format", Member::Raw(FORMAT)),
-            ("site", Member::Text(&settings.site_url)),
-            ("client", Member::Text(&settings.client_id)),
-            ("began", Member::Raw(&began)),
-            ("renewed", Member::Raw(&renewed)),
-            ("event", Member::Text(self.event.as_str())),
-        ];
-        let Some(kept) = &self.kept else { return object_text(&members) };
-        let session = json::to_text(&Json::from(Session::clone(&kept.session))).unwrap_or_default();
-        let received = number(kept.tokens.received_at);
-        members.push(("session", Member::Raw(&session)));
-        members.push(("received", Member::Raw(&received)));
-        members.push(("access", Member::Text(kept.tokens.access.expose())));
-        members.extend(kept.tokens.refresh.as_ref().map(|token| ("refresh", Member::Text(token.expose()))));
-        members.extend(kept.tokens.instance_url.as_deref().map(|url| ("instance", Member::Text(url))));
-        members.extend(kept.visitor.as_ref().map(|uvid| ("visitor", Member::Text(uvid.as_str()))));
-        object_text(&members)
+        let mut out = Writer::default();
+        out.open('{').name("format").number(FORMAT).member("site", &settings.site_url);
+        out.member("client", &settings.client_id).name("began").number(self.stamp.began);
+        out.name("renewed").number(self.stamp.renewed).member("event", self.event.as_str());
+        if let Some(kept) = &self.kept {
+            let tokens = &kept.tokens;
+            kept.session.write(out.name("session"));
+            out.name("received").number(tokens.received_at).member("access", tokens.access.expose());
+            out.optional("refresh", tokens.refresh.as_ref().map(RefreshToken::expose));
+            out.optional("instance", tokens.instance_url.as_deref());
+            out.optional("visitor", kept.visitor.as_ref().map(Uvid::as_str));
+        }
+        out.close('}');
+        out.into_text()
     }
 
     /// `None` for anything that this client did not write for this site.
     pub fn parse(settings: &Settings, text: &str) -> Option<Self> {
-        let json = Json::parse(text)?;
-        let is_ours = json.number("format") == Some(1.0)
-            && json.str("site") == Some(&settings.site_url)
-            && json.str("client") == Some(&settings.client_id);
+        let json = Value::parse(text)?;
+        let is_ours = json.whole("format") == Some(FORMAT)
+            && json.get("site")?.is(&settings.site_url)
+            && json.get("client")?.is(&settings.client_id);
         if !is_ours {
             return None;
         }
-        let event = json.str("event")?;
-        let event = EventKind::ALL.iter().copied().find(|kind| kind.as_str() == event)?;
+        let event = json.get("event")?;
+        let event = EventKind::ALL.iter().copied().find(|kind| event.is(kind.as_str()))?;
         let kept = match json.get("session") {
-            Some(session) => Some(kept(&json, session)?),
+            Some(session) => Some(kept(json, session)?),
             None => None,
         };
-        let stamp = Stamp { began: whole(&json, "began")?, renewed: whole(&json, "renewed")? };
+        let stamp = Stamp { began: json.whole("began")?, renewed: json.whole("renewed")? };
         Some(Self { stamp, event, kept })
     }
 }
 
-fn kept(json: &Json, session: &Json) -> Option<Kept> {
+fn kept(json: Value<'_>, session: Value<'_>) -> Option<Kept> {
+    let received_at = json.whole("received")?;
+    let visitor = match json.str("visitor") {
+        Some(uvid) => Some(Uvid::parse(&uvid).ok()?),
+        None => None,
+    };
     let session = facts(session)?;
     let token = |key| json.str(key).filter(|token| !token.is_empty());
     // This one will stand in a header; the other is sent in a form, which takes whatever the site issued.
     let access = token("access").filter(|token| is_all(token, |byte| byte.is_ascii_graphic()))?;
-    let visitor = match json.str("visitor") {
-        Some(uvid) => Some(Uvid::parse(uvid).ok()?),
-        None => None,
-    };
-    let tokens = Tokens {
-        access: access.into(),
-        refresh: token("refresh").map(Into::into),
-        instance_url: json.str("instance").map(str::to_owned),
-        received_at: whole(json, "received")?,
-    };
     // A guest without an id could neither be shown nor renewed.
     if session.kind == SessionKind::Guest && visitor.is_none() {
         return None;
     }
+    let tokens = Tokens {
+        access: access.into(),
+        refresh: token("refresh").map(Into::into),
+        instance_url: json.str("instance"),
+        received_at,
+    };
     Some(Kept::new(session, tokens, visitor))
 }
 
-fn facts(json: &Json) -> Option<Session> {
-    let text = |key| json.str(key).map(str::to_owned);
-    let scopes = json.get("scopes")?.elements().iter().map(|scope| scope.as_str().map(str::to_owned));
+fn facts(json: Value<'_>) -> Option<Session> {
+    let (kind, token_format) = (json.get("kind")?, json.get("tokenFormat")?);
+    let kind = [SessionKind::User, SessionKind::Guest].into_iter().find(|known| kind.is(known.as_str()))?;
+    let token_format =
+        [TokenFormat::Jwt, TokenFormat::Opaque].into_iter().find(|known| token_format.is(known.as_str()))?;
+    let issued_at = json.whole("issuedAt")?;
+    let mut scopes = Vec::new();
+    for scope in json.get("scopes")?.elements() {
+        scopes.push(scope.as_str()?);
+    }
     Some(Session {
-        kind: match json.str("kind")? {
-            "user" => SessionKind::User,
-            "guest" => SessionKind::Guest,
-            _ => return None,
-        },
-        user_id: text("userId"),
-        organization_id: text("organizationId"),
-        uvid: text("uvid"),
-        scopes: scopes.collect::<Option<_>>()?,
-        token_format: match json.str("tokenFormat")? {
-            "jwt" => TokenFormat::Jwt,
-            "opaque" => TokenFormat::Opaque,
-            _ => return None,
-        },
-        issued_at: whole(json, "issuedAt")?,
-        expires_at: json.get("expiresAt").and_then(|_| whole(json, "expiresAt")),
-        community_url: text("communityUrl"),
-        community_id: text("communityId"),
-        id_token_claims: json.get("idTokenClaims").cloned(),
+        kind,
+        user_id: json.str("userId"),
+        organization_id: json.str("organizationId"),
+        uvid: json.str("uvid"),
+        scopes,
+        token_format,
+        issued_at,
+        expires_at: json.whole("expiresAt"),
+        community_url: json.str("communityUrl"),
+        community_id: json.str("communityId"),
+        id_token_claims: json.get("idTokenClaims").map(Json::from),
     })
-}
-
-fn whole(json: &Json, key: &str) -> Option<u64> {
-    json.number(key).filter(|number| *number >= 0.0).map(|number| number as u64)
 }
 
 #[cfg(test)]

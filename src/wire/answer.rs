@@ -2,19 +2,16 @@
 
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
-use crate::json::Json;
+use crate::json::Value;
 use crate::text::{contains, is_all, shorten};
 use crate::wire::http::HttpResponse;
 
 /// The answer's JSON object, or the error that the answer is.
-pub(crate) fn object(step: Step, response: &HttpResponse) -> Result<Json, Error> {
+pub(crate) fn object(step: Step, response: &HttpResponse) -> Result<Value<'_>, Error> {
     if !response.is_success() {
         return Err(failure(step, response));
     }
-    match Json::parse(&response.body) {
-        Some(object @ Json::Object(_)) => Ok(object),
-        _ => Err(unreadable(step, response)),
-    }
+    Value::parse(&response.body).filter(|json| json.is_object()).ok_or_else(|| unreadable(step, response))
 }
 
 /// An answer whose form is not the one it must have.
@@ -92,23 +89,23 @@ fn grant(step: Step, is_explained: bool, says: &dyn Fn(&str) -> bool) -> Option<
 }
 
 /// The `identifier` that a started journey is completed with. Opaque to us.
-pub(crate) fn identifier(object: &Json) -> Option<String> {
-    object.str("identifier").filter(|text| !text.is_empty()).map(str::to_owned)
+pub(crate) fn identifier(object: Value<'_>) -> Option<String> {
+    object.str("identifier").filter(|text| !text.is_empty())
 }
 
 /// The server's own words. `None` where the body has none of the known shapes.
 fn words(response: &HttpResponse) -> Option<ServerWords> {
     let body = response.body.trim_ascii();
-    match Json::parse(body) {
-        Some(json) => json_words(&json),
+    match Value::parse(body) {
+        Some(json) => json_words(json),
         None => text_words(body),
     }
 }
 
-fn json_words(json: &Json) -> Option<ServerWords> {
+fn json_words(json: Value<'_>) -> Option<ServerWords> {
     // Data APIs answer with an array: [{"errorCode", "message"}].
-    let json = json.elements().first().unwrap_or(json);
-    let text = |key| json.str(key).map(shorten);
+    let json = json.elements().next().unwrap_or(json);
+    let text = |key| json.str(key).map(|text| shorten(&text));
     if let Some(error) = text("error").or_else(|| text("errorCode")) {
         return Some(ServerWords {
             error: Some(error),

@@ -5,7 +5,7 @@
 
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
-use crate::json::Json;
+use crate::json::Value;
 use crate::pkce::State;
 use crate::secret::AuthorizationCode;
 use crate::settings::Settings;
@@ -42,23 +42,23 @@ pub(crate) fn read(settings: &Settings, state: &State, response: &HttpResponse) 
         let code = answer::named(Step::Authorize, response.status, &words).unwrap_or(Code::ServerError);
         return Err(Error::answered(code, Step::Authorize, Some(response.status), words));
     }
-    if landed.value("state").is_some_and(|returned| !state.is(returned)) {
+    if landed.value("state").is_some_and(|returned| !state.is(&returned)) {
         return Err(without_words(Code::StateMismatch, response));
     }
     let code = landed.value("code").filter(|code| !code.is_empty());
     let code = code.ok_or_else(|| without_words(Code::UnexpectedResponse, response))?;
     let (community_url, community_id) = (landed.value("sfdc_community_url"), landed.value("sfdc_community_id"));
-    Ok(CodeAnswer::new(settings, code, community_url, community_id))
+    Ok(CodeAnswer::new(settings, &code, community_url.as_deref(), community_id.as_deref()))
 }
 
 /// What the last hop says, in the body or in its own address.
-enum Landed {
-    Json(Json),
+enum Landed<'a> {
+    Json(Value<'a>),
     Query(Vec<(String, String)>),
 }
 
-impl Landed {
-    fn of(settings: &Settings, response: &HttpResponse) -> Result<Self, Error> {
+impl<'a> Landed<'a> {
+    fn of(settings: &Settings, response: &'a HttpResponse) -> Result<Self, Error> {
         let last_hop = url::parts(&response.url);
         let origin = last_hop.as_ref().map(|hop| hop.origin.as_str());
         let query = last_hop.as_ref().and_then(|hop| hop.query).map(form::decode).unwrap_or_default();
@@ -68,7 +68,7 @@ impl Landed {
             || has_outcome && origin == Some(&settings.callback_origin);
 
         if is_callback && !settings.redirects_to_echo && response.status < 500 {
-            return Ok(match Json::parse(&response.body) {
+            return Ok(match Value::parse(&response.body) {
                 Some(object) if object.str("code").is_some() || object.str("errMsg").is_some() => Self::Json(object),
                 _ => Self::Query(query),
             });
@@ -86,10 +86,10 @@ impl Landed {
         }
     }
 
-    fn value(&self, name: &str) -> Option<&str> {
+    fn value(&self, name: &str) -> Option<String> {
         match self {
             Self::Json(object) => object.str(name),
-            Self::Query(pairs) => form::value(pairs, name),
+            Self::Query(pairs) => form::value(pairs, name).map(str::to_owned),
         }
     }
 
@@ -100,7 +100,7 @@ impl Landed {
             Self::Json(_) => None,
         };
         // An org's own callback endpoint may report a failure as {"success": false, "errMsg": …}.
-        let message = || Some(ServerWords { error: None, description: Some(self.value("errMsg")?.to_owned()) });
+        let message = || Some(ServerWords { error: None, description: Some(self.value("errMsg")?) });
         in_query.or_else(message)
     }
 }

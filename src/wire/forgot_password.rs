@@ -1,7 +1,7 @@
 //! Both steps of a password reset (Salesforce: Headless Forgot Password), at one endpoint.
 
 use crate::error::{Error, Step};
-use crate::json::{Member, object_text};
+use crate::json::Writer;
 use crate::secret::{OneTimeCode, Password};
 use crate::settings::Settings;
 use crate::wire::answer;
@@ -13,7 +13,7 @@ const PATH: &str = "/services/auth/headless/forgot_password";
 
 /// Step 1: have a code sent. The answer is the same for users that do not exist.
 pub(crate) fn start(settings: &Settings, person: &Person, options: &StartOptions) -> Box<HttpRequest> {
-    start::request(settings, PATH, person.members(), options, None)
+    start::request(settings, PATH, person.body(), options, None)
 }
 
 /// Step 2: set the new password with the code.
@@ -23,12 +23,10 @@ pub(crate) fn complete(
     password: &Password,
     code: &OneTimeCode,
 ) -> Box<HttpRequest> {
-    let body = object_text(&[
-        ("username", Member::Text(username)),
-        ("newpassword", Member::Text(password.expose())),
-        ("otp", Member::Text(code.expose())),
-    ]);
-    HttpRequest::json(&settings.site_url, PATH, body)
+    let mut body = Writer::default();
+    body.open('{').member("username", username).member("newpassword", password.expose());
+    body.member("otp", code.expose()).close('}');
+    HttpRequest::json(&settings.site_url, PATH, body.into_text())
 }
 
 /// Reads either step's answer; `status_code` says how it went.

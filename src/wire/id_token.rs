@@ -1,6 +1,6 @@
 //! The id token (OpenID Connect Core, 2). Its claims are checked against the answer it came in; no extra request is made.
 
-use crate::json::Json;
+use crate::json::{Json, Value};
 use crate::wire::jwt;
 
 /// The claims, when they are for this client and agree with the answer. `None` means: not valid.
@@ -14,19 +14,20 @@ pub(crate) fn check(
     issued_at_ms: u64,
     tolerance_ms: u64,
 ) -> Option<Json> {
-    let claims = jwt::claims(id_token)?;
+    let json = jwt::claims(id_token)?;
+    let claims = json.value();
     let audience = claims.get("aud")?;
-    let is_ours = |value: &Json| value.as_str() == Some(client_id);
+    let is_ours = |value: Value<'_>| value.is(client_id);
     let named = |claim| claims.str(claim).filter(|text| !text.is_empty());
     let subject = named("sub")?;
     named("iss")?;
     let (issued, expires) = (claims.number("iat")?, claims.number("exp")?);
 
-    let for_us = is_ours(audience) || audience.elements().iter().any(is_ours);
+    let for_us = is_ours(audience) || audience.elements().any(is_ours);
     let is_url = |text: &str| text.starts_with("https://") || text.starts_with("http://");
-    let same_person = identity_url.is_none_or(|id| !is_url(id) || !is_url(subject) || id == subject);
+    let same_person = identity_url.is_none_or(|id| !is_url(id) || !is_url(&subject) || id == subject);
     let fresh = expires > issued && expires * 1000.0 + tolerance_ms as f64 >= issued_at_ms as f64;
-    (for_us && same_person && fresh).then_some(claims)
+    (for_us && same_person && fresh).then_some(json)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The site's signing keys (JSON Web Key Set, RFC 7517). The endpoint answers every origin and needs no preflight.
 
 use crate::error::{Error, Step};
-use crate::json::Json;
+use crate::json::Value;
 use crate::rsa_key::RsaKey;
 use crate::settings::Settings;
 use crate::wire::answer;
@@ -14,20 +14,20 @@ pub(crate) fn request(settings: &Settings) -> Box<HttpRequest> {
 /// The keys that RS256 can be checked with. What is of another kind, or incomplete, is passed over.
 pub(crate) fn read(step: Step, response: &HttpResponse) -> Result<Vec<RsaKey>, Error> {
     let set = answer::object(step, response)?;
-    let key = |key: &Json| {
-        let text = |name| key.str(name).filter(|text| !text.is_empty());
-        let is_usable = text("kty")? == "RSA"
-            && text("alg").is_none_or(|algorithm| algorithm == "RS256")
-            && text("use").is_none_or(|usage| usage == "sig");
-        is_usable.then_some(())?;
-        Some(RsaKey { id: text("kid")?.to_owned(), modulus: text("n")?.to_owned(), exponent: text("e")?.to_owned() })
-    };
     let keys = set.get("keys").ok_or_else(|| answer::unreadable(step, response))?;
     let mut usable = Vec::new();
     for entry in keys.elements() {
         usable.extend(key(entry));
     }
     Ok(usable)
+}
+
+fn key(entry: Value<'_>) -> Option<RsaKey> {
+    let is_usable = entry.get("kty")?.is("RSA")
+        && entry.get("alg").is_none_or(|algorithm| algorithm.is("RS256"))
+        && entry.get("use").is_none_or(|usage| usage.is("sig"));
+    let text = |name| entry.str(name).filter(|text| is_usable && !text.is_empty());
+    Some(RsaKey { id: text("kid")?, modulus: text("n")?, exponent: text("e")? })
 }
 
 #[cfg(test)]

@@ -16,13 +16,13 @@ pub(crate) fn request(
     options: &StartOptions,
 ) -> Box<HttpRequest> {
     let path = "/services/auth/headless/init/passwordless/login";
-    start::request(settings, path, person.members(), options, Some(method))
+    start::request(settings, path, person.body(), options, Some(method))
 }
 
 /// The identifier that the person's code is to be sent back with. There is one for unknown users too.
 pub(crate) fn read(response: &HttpResponse) -> Result<String, Error> {
     let object = answer::object(Step::Passwordless, response)?;
-    answer::identifier(&object).ok_or_else(|| answer::unreadable(Step::Passwordless, response))
+    answer::identifier(object).ok_or_else(|| answer::unreadable(Step::Passwordless, response))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! How a passwordless login or a password reset says who it is for.
 
 use crate::error::Error;
-use crate::json::Member;
+use crate::json::Writer;
 
 /// Who a journey is for, where no password is at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +19,19 @@ pub enum Person {
 }
 
 impl Person {
-    pub(crate) fn members(&self) -> Vec<(&'static str, Member<'_>)> {
+    /// An object that says so, and is still open.
+    pub(crate) fn body(&self) -> Writer {
+        let mut body = Writer::default();
+        body.open('{');
         match self {
-            Self::Username(username) => vec![("username", Member::Text(username))],
+            Self::Username(username) => {
+                body.member("username", username);
+            }
             Self::LoginHint { login_hint, custom_data } => {
-                let mut members = vec![("login_hint", Member::Text(login_hint))];
-                members.extend(custom_data.as_deref().map(|json| ("customdata", Member::Raw(json))));
-                members
+                body.member("login_hint", login_hint).optional_raw("customdata", custom_data.as_deref());
             }
         }
+        body
     }
 
     /// Adds custom data for the discovery handler. Without a login hint there is no handler, and nothing is added.

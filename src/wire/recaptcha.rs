@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
-
-use crate::json::{Member, object_text};
+use crate::json::Writer;
 
 /// What the reCAPTCHA widget gave the page. It works once and for two minutes.
 #[derive(Clone, PartialEq, Eq)]
@@ -26,17 +24,15 @@ pub enum Recaptcha {
 }
 
 impl Recaptcha {
-    /// The field's name with its value as JSON text.
-    pub(crate) fn member(&self) -> (&'static str, Zeroizing<String>) {
+    /// Writes the field into an object.
+    pub(crate) fn write(&self, out: &mut Writer) {
         match self {
-            Self::Token(token) => ("recaptcha", quoted(token)),
+            Self::Token(token) => out.member("recaptcha", token),
             Self::Enterprise { token, site_key, expected_action, project_id } => {
-                let mut members = vec![("token", Member::Text(token)), ("siteKey", Member::Text(site_key))];
-                members.extend(expected_action.as_deref().map(|action| ("expectedAction", Member::Text(action))));
-                members.push(("projectId", Member::Text(project_id)));
-                ("recaptchaevent", object_text(&members))
+                out.name("recaptchaevent").open('{').member("token", token).member("siteKey", site_key);
+                out.optional("expectedAction", expected_action.as_deref()).member("projectId", project_id).close('}')
             }
-        }
+        };
     }
 }
 
@@ -53,12 +49,6 @@ impl fmt::Debug for Recaptcha {
                 .finish_non_exhaustive(),
         }
     }
-}
-
-fn quoted(text: &str) -> Zeroizing<String> {
-    let mut json = Zeroizing::new(String::new());
-    crate::json::push_string(&mut json, text);
-    json
 }
 
 #[cfg(test)]

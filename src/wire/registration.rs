@@ -1,7 +1,7 @@
 //! The start of a registration (Salesforce: Headless Registration). Nobody exists yet after it: the data waits for the code.
 
 use crate::error::{Error, Step};
-use crate::json::{Member, object_text};
+use crate::json::Writer;
 use crate::secret::Password;
 use crate::settings::Settings;
 use crate::wire::answer;
@@ -23,17 +23,13 @@ pub(crate) struct Registration<'a> {
 }
 
 pub(crate) fn request(settings: &Settings, registration: &Registration<'_>) -> Box<HttpRequest> {
-    let user = object_text(&[
-        ("firstName", Member::Text(registration.first_name)),
-        ("lastName", Member::Text(registration.last_name)),
-        ("email", Member::Text(registration.email)),
-        ("username", Member::Text(registration.username)),
-    ]);
-    let mut members = vec![("userdata", Member::Raw(&user))];
-    members.extend(registration.custom_data.map(|json| ("customdata", Member::Raw(json))));
-    members.push(("password", Member::Text(registration.password.expose())));
+    let mut body = Writer::default();
+    body.open('{').name("userdata").open('{');
+    body.member("firstName", registration.first_name).member("lastName", registration.last_name);
+    body.member("email", registration.email).member("username", registration.username).close('}');
+    body.optional_raw("customdata", registration.custom_data).member("password", registration.password.expose());
     let path = "/services/auth/headless/init/registration";
-    start::request(settings, path, members, registration.options, Some(registration.method))
+    start::request(settings, path, body, registration.options, Some(registration.method))
 }
 
 /// What the person's code is to be sent back with.
@@ -45,8 +41,8 @@ pub(crate) struct Started {
 
 pub(crate) fn read(response: &HttpResponse) -> Result<Started, Error> {
     let object = answer::object(Step::Registration, response)?;
-    let identifier = answer::identifier(&object).ok_or_else(|| answer::unreadable(Step::Registration, response))?;
-    Ok(Started { identifier, email: object.str("email").map(str::to_owned) })
+    let identifier = answer::identifier(object).ok_or_else(|| answer::unreadable(Step::Registration, response))?;
+    Ok(Started { identifier, email: object.str("email") })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the three start endpoints have in common: registration, passwordless login and password reset are JSON in a `POST`,
 //! with a reCAPTCHA and an integration user's bearer where the site asks for them.
 
-use crate::json::{Member, object_text};
+use crate::json::Writer;
 use crate::secret::AccessToken;
 use crate::settings::Settings;
 use crate::wire::authorize::VerificationMethod;
@@ -18,20 +18,20 @@ pub(crate) struct StartOptions {
     pub bearer: Option<AccessToken>,
 }
 
-/// The request of a start, with the journey's `own` members first.
+/// The request of a start. Its `body` is an object that has the journey's own members, and is still open.
 pub(crate) fn request(
     settings: &Settings,
     path: &str,
-    own: Vec<(&str, Member<'_>)>,
+    mut body: Writer,
     options: &StartOptions,
     method: Option<VerificationMethod>,
 ) -> Box<HttpRequest> {
-    let recaptcha = options.recaptcha.as_ref().map(Recaptcha::member);
-    let mut members: Vec<(&str, Member<'_>)> = own;
-    members.extend(recaptcha.as_ref().map(|(name, json)| (*name, Member::Raw(json))));
-    members.extend(options.email_template.as_deref().map(|template| ("emailtemplate", Member::Text(template))));
-    members.extend(method.map(|method| ("verificationmethod", Member::Text(method.as_str()))));
-    let mut request = HttpRequest::json(&settings.site_url, path, object_text(&members));
+    if let Some(recaptcha) = &options.recaptcha {
+        recaptcha.write(&mut body);
+    }
+    body.optional("emailtemplate", options.email_template.as_deref());
+    body.optional("verificationmethod", method.map(VerificationMethod::as_str)).close('}');
+    let mut request = HttpRequest::json(&settings.site_url, path, body.into_text());
     if let Some(token) = &options.bearer {
         request.bearer(token);
     }

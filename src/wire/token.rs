@@ -1,7 +1,7 @@
 //! The token endpoint (RFC 6749, 4.1.3) as a public client uses it: no secret, the verifier in its place.
 
 use crate::error::{Code, Error, ServerWords, Step};
-use crate::json::Json;
+use crate::json::{Json, Value};
 use crate::pkce::Verifier;
 use crate::secret::{AccessToken, IdToken, RefreshToken};
 use crate::settings::Settings;
@@ -95,18 +95,21 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         Some(format) => format.eq_ignore_ascii_case("jwt"),
         None => access.starts_with("eyJ"),
     };
-    let claims = if is_jwt { jwt::claims(access) } else { None };
+    let claims = if is_jwt { jwt::claims(&access) } else { None };
     let in_claims = |name| claims.as_ref().and_then(|claims| claims.number(name)).map(millis);
-    let issued_at = integer(&object, "issued_at")
+    let issued_at = integer(object, "issued_at")
         .or_else(|| in_claims("iat"))
         .ok_or_else(|| broken(Code::UnexpectedResponse, step))?;
-    let lifetime = integer(&object, "expires_in").map(|seconds| seconds.saturating_mul(1000));
-    let id_claims = text("id_token")
-        .map(|token| {
-            id_token::check(token, &settings.client_id, text("id"), issued_at, settings.clock_tolerance_ms)
-                .ok_or_else(|| broken(Code::IdTokenInvalid, Step::Token))
-        })
-        .transpose()?;
+    let lifetime = integer(object, "expires_in").map(|seconds| seconds.saturating_mul(1000));
+    let (id_token, identity_url) = (text("id_token"), text("id"));
+    let id_claims = match &id_token {
+        None => None,
+        Some(token) => {
+            let (id, tolerance_ms) = (identity_url.as_deref(), settings.clock_tolerance_ms);
+            let claims = id_token::check(token, &settings.client_id, id, issued_at, tolerance_ms);
+            Some(claims.ok_or_else(|| broken(Code::IdTokenInvalid, Step::Token))?)
+        }
+    };
 
     Ok(Box::new(TokenAnswer {
         access: access.into(),
@@ -114,14 +117,14 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         is_jwt,
         expires_at: in_claims("exp").or_else(|| Some(issued_at.saturating_add(lifetime?))),
         claims,
-        id_token: text("id_token").map(Into::into),
+        id_token: id_token.map(Into::into),
         id_claims,
-        identity_url: text("id").map(str::to_owned),
-        scopes: words(text("scope").unwrap_or_default()),
+        identity_url,
+        scopes: words(&text("scope").unwrap_or_default()),
         issued_at,
-        community_url: text("sfdc_community_url").map(str::to_owned),
-        community_id: text("sfdc_community_id").map(str::to_owned),
-        instance_url: text("instance_url").map(str::to_owned),
+        community_url: text("sfdc_community_url"),
+        community_id: text("sfdc_community_id"),
+        instance_url: text("instance_url"),
     }))
 }
 
@@ -138,11 +141,10 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// A whole number, which the site writes as a string (`issued_at`) or not (`expires_in`).
-fn integer(object: &Json, key: &str) -> Option<u64> {
-    match object.get(key)? {
-        Json::String(digits) => number(digits),
-        Json::Number(number) if *number >= 0.0 => Some(*number as u64),
-        _ => None,
+fn integer(object: Value<'_>, key: &str) -> Option<u64> {
+    match object.str(key) {
+        Some(digits) => number(&digits),
+        None => object.whole(key),
     }
 }
 

@@ -28,7 +28,10 @@ fn a_login_takes_three_requests_and_gives_a_session() {
         );
         let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
         assert_eq!(site.call_api(token.expose()).await, 200);
-        assert_eq!(client.user_info().await.unwrap().str("preferred_username"), Some(site.username.as_str()));
+        assert_eq!(
+            client.user_info().await.unwrap().str("preferred_username").as_deref(),
+            Some(site.username.as_str())
+        );
     });
 }
 

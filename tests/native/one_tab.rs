@@ -91,7 +91,7 @@ fn a_renewal_that_was_under_way_does_not_undo_another_person_s_sign_in() {
         assert_eq!(one.session(), two.session());
         assert_eq!(open(&site, &native).await.session(), two.session());
         let info = one.user_info().await.unwrap();
-        assert_eq!(info.str("preferred_username"), Some("bob@example.com"));
+        assert_eq!(info.str("preferred_username").as_deref(), Some("bob@example.com"));
     });
 }
 

@@ -36,7 +36,7 @@ fn by_email_from_the_form_to_the_session() {
 
         let session = client.complete_registration(&started, site.last_code().await).await.unwrap();
         assert_eq!(session.kind, SessionKind::User);
-        assert_eq!(client.user_info().await.unwrap().str("given_name"), Some("Grace"));
+        assert_eq!(client.user_info().await.unwrap().str("given_name").as_deref(), Some("Grace"));
         client.login(headless_identity::LoginArgs::new("grace@example.com", "N3w-password")).await.unwrap();
     });
 }

@@ -174,7 +174,10 @@ fn userinfo_renews_a_bad_token_once() {
         let (site, client) = rotating().await;
         let token = client.get_access_token(AccessTokenArgs::default()).await.unwrap();
         site.revoke(token.expose()).await;
-        assert_eq!(client.user_info().await.unwrap().str("preferred_username"), Some(site.username.as_str()));
+        assert_eq!(
+            client.user_info().await.unwrap().str("preferred_username").as_deref(),
+            Some(site.username.as_str())
+        );
         assert_eq!(site.refreshes().await, 1);
 
         site.revoke_all().await;
@@ -199,7 +202,7 @@ fn a_session_that_userinfo_meets_in_place_of_its_own_is_not_ended_for_a_token_th
             site.advance_clock(3 * 3600).await;
             native.advance(Duration::from_secs(3 * 3600));
         });
-        assert_eq!(info.unwrap().str("preferred_username"), Some(site.username.as_str()));
+        assert_eq!(info.unwrap().str("preferred_username").as_deref(), Some(site.username.as_str()));
         assert!(client.session().is_some());
     });
 }

@@ -15,7 +15,7 @@ async fn a_first_login_makes_exactly_five_requests() {
     assert_eq!(session.kind, SessionKind::User);
     assert!(session.user_id.is_some() && session.id_token_claims.is_some());
     assert_eq!(site.arrived().await, ["OPTIONS authorize", "POST authorize", "OPTIONS echo", "GET echo", "POST token"]);
-    assert_eq!(client.user_info().await.unwrap().str("preferred_username"), Some(site.username.as_str()));
+    assert_eq!(client.user_info().await.unwrap().str("preferred_username").as_deref(), Some(site.username.as_str()));
     client.logout().await.unwrap();
     assert!(client.session().is_none());
 }

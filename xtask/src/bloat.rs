@@ -19,7 +19,7 @@ const FORBIDDEN: [(&str, &str); 7] = [
     ("url::", "the crate url: +57 kB (brotli)"),
     ("idna::", "the crate idna, which comes with url"),
     ("regex", "the crate regex or one of its parts: +188 kB"),
-    ("serde_json::", "the crate serde_json: +18 kB. src/json.rs reads and writes JSON"),
+    ("serde_json::", "the crate serde_json: +18 kB. src/json reads and writes JSON"),
     ("core::num::imp::flt2dec::", FLOATS),
     ("core::num::flt2dec::", FLOATS),
     ("core::fmt::float::", FLOATS),

@@ -23,8 +23,8 @@ pub fn Welcome() -> Html {
         move |client| {
             let client = client.clone();
             spawn_local(async move {
-                let answer = client.user_info().await.unwrap_or(Json::Null);
-                page.dispatch(Action::Greeted(name_in(&answer).map(|name| name.to_owned().into())));
+                let answer = client.user_info().await.unwrap_or_default();
+                page.dispatch(Action::Greeted(name_in(&answer).map(Into::into)));
                 profile.set(Some(answer));
             });
         }
@@ -54,7 +54,7 @@ pub fn Welcome() -> Html {
     html! {
         <section class="card" id="welcome" aria-labelledby="welcome-title">
             <Title id="welcome" window="Your account">{ greeting.unwrap_or_else(|| "Good to see you".to_owned()) }</Title>
-            <p class="lead">{ text(profile, "email").unwrap_or("You are signed in.") }</p>
+            <p class="lead">{ text(profile, "email").unwrap_or_else(|| "You are signed in.".to_owned()) }</p>
             if !basket.is_empty() {
                 <Carried basket={basket.clone()} />
             }
@@ -100,11 +100,11 @@ fn Carried(props: &CarriedProps) -> Html {
     html! { <p class="label" id="carried">{ note }</p> }
 }
 
-fn name_in(profile: &Json) -> Option<&str> {
+fn name_in(profile: &Json) -> Option<String> {
     text(profile, "given_name").or_else(|| text(profile, "name"))
 }
 
 /// Userinfo is the server's word: take what is text, ignore the rest.
-fn text<'a>(profile: &'a Json, key: &str) -> Option<&'a str> {
+fn text(profile: &Json, key: &str) -> Option<String> {
     profile.str(key).filter(|text| !text.trim().is_empty())
 }
