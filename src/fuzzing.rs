@@ -63,7 +63,7 @@ pub fn at_callback(response: &HttpResponse) -> Result<Code, Error> {
 /// The address that a social sign-on came back to, with its `state`.
 pub fn social(address: &str) -> Result<(Code, Option<String>), Error> {
     let callback = social::Callback::parse(address)?;
-    let state = callback.state().map(str::to_owned);
+    let state = callback.value("state");
     Ok((callback.code(&settings())?.into(), state))
 }
 
@@ -165,8 +165,8 @@ pub fn form_encode(pairs: &[(&str, &str)]) -> String {
     form::encode(pairs).to_string()
 }
 
-pub fn form_decode(text: &str) -> Vec<(String, String)> {
-    form::decode(text)
+pub fn form_value(form: &str, name: &str) -> Option<String> {
+    form::value(form, name)
 }
 
 pub fn base64url(text: &str) -> Option<Vec<u8>> {

@@ -130,12 +130,12 @@ fn text_words(body: &str) -> Option<ServerWords> {
     if is_word {
         return Some(ServerWords { error: Some(body.to_owned()), description: None });
     }
-    query_words(&form::decode(body))
+    query_words(body)
 }
 
-/// `error` and `error_description` of a decoded form or query.
-pub(crate) fn query_words(pairs: &[(String, String)]) -> Option<ServerWords> {
-    let value = |name| form::value(pairs, name).map(shorten);
+/// `error` and `error_description` of a form or a query.
+pub(crate) fn query_words(query: &str) -> Option<ServerWords> {
+    let value = |name| form::value(query, name).map(|text| shorten(&text));
     Some(ServerWords { error: Some(value("error")?), description: value("error_description") })
 }
 

@@ -54,16 +54,16 @@ pub(crate) fn read(settings: &Settings, state: &State, response: &HttpResponse) 
 /// What the last hop says, in the body or in its own address.
 enum Landed<'a> {
     Json(Value<'a>),
-    Query(Vec<(String, String)>),
+    Query(&'a str),
 }
 
 impl<'a> Landed<'a> {
     fn of(settings: &Settings, response: &'a HttpResponse) -> Result<Self, Error> {
         let last_hop = url::parts(&response.url);
         let origin = last_hop.as_ref().map(|hop| hop.origin.as_str());
-        let query = last_hop.as_ref().and_then(|hop| hop.query).map(form::decode).unwrap_or_default();
+        let query = last_hop.as_ref().and_then(|hop| hop.query).unwrap_or_default();
         // The callback's own address, or one of its host that has what a callback has.
-        let has_outcome = query.iter().any(|(name, _)| name == "code" || name == "error");
+        let has_outcome = form::value(query, "code").or_else(|| form::value(query, "error")).is_some();
         let is_callback = url::without_query(&response.url) == url::without_query(&settings.redirect_uri)
             || has_outcome && origin == Some(&settings.callback_origin);
 
@@ -89,14 +89,14 @@ impl<'a> Landed<'a> {
     fn value(&self, name: &str) -> Option<String> {
         match self {
             Self::Json(object) => object.str(name),
-            Self::Query(pairs) => form::value(pairs, name).map(str::to_owned),
+            Self::Query(query) => form::value(query, name),
         }
     }
 
     /// What is said in a code's place.
     fn words(&self) -> Option<ServerWords> {
         let in_query = match self {
-            Self::Query(pairs) => answer::query_words(pairs),
+            Self::Query(query) => answer::query_words(query),
             Self::Json(_) => None,
         };
         // An org's own callback endpoint may report a failure as {"success": false, "errMsg": …}.

@@ -33,7 +33,7 @@ pub(crate) fn sign_on_url(
 }
 
 /// The query of the address that the page came back to.
-pub(crate) struct Callback(Vec<(String, String)>);
+pub(crate) struct Callback(String);
 
 impl Callback {
     /// # Errors
@@ -41,16 +41,12 @@ impl Callback {
     pub fn parse(callback_url: &str) -> Result<Self, Error> {
         let parts =
             url::parts(callback_url).ok_or_else(|| Error::argument("callbackUrl must be the page's full address."))?;
-        Ok(Self(parts.query.map(form::decode).unwrap_or_default()))
-    }
-
-    pub fn state(&self) -> Option<&str> {
-        self.value("state")
+        Ok(Self(parts.query.unwrap_or_default().to_owned()))
     }
 
     /// Whether it answers the request that was sent with this state.
     pub fn answers(&self, sent: &State) -> bool {
-        self.state().is_some_and(|returned| sent.is(returned))
+        self.value("state").is_some_and(|returned| sent.is(&returned))
     }
 
     /// The code, or the error that came in its place.
@@ -63,10 +59,11 @@ impl Callback {
             .value("code")
             .filter(|code| !code.is_empty())
             .ok_or_else(|| Error::answered(Code::UnexpectedResponse, Step::Callback, None, ServerWords::default()))?;
-        Ok(CodeAnswer::new(settings, code, self.value("sfdc_community_url"), self.value("sfdc_community_id")))
+        let (community_url, community_id) = (self.value("sfdc_community_url"), self.value("sfdc_community_id"));
+        Ok(CodeAnswer::new(settings, &code, community_url.as_deref(), community_id.as_deref()))
     }
 
-    fn value(&self, key: &str) -> Option<&str> {
+    pub fn value(&self, key: &str) -> Option<String> {
         form::value(&self.0, key)
     }
 }
@@ -110,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_callback_says_which_way_out_it_comes_from() {
-        let state = |url| Callback::parse(url).unwrap().state().map(str::to_owned);
+        let state = |url| Callback::parse(url).unwrap().value("state");
         assert_eq!(state("https://app.example.com/cb?code=aPrx&state=s%3D").as_deref(), Some("s="));
         assert_eq!(state("https://app.example.com/cb?code=aPrx"), None);
     }
@@ -120,7 +117,7 @@ mod tests {
         fn no_address_is_too_odd(text in ".*", query in ".*") {
             for url in [text, format!("https://app.example.com/cb?{query}")] {
                 if let Ok(callback) = Callback::parse(&url) {
-                    let _ = (callback.state(), callback.code(&settings()));
+                    let _ = (callback.value("state"), callback.code(&settings()));
                 }
             }
         }
