@@ -7,7 +7,7 @@ mod write;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use zeroize::Zeroizing;
 
-use crate::error::Error;
+use crate::error::{Error, Hint};
 use crate::text::push_hex;
 
 #[cfg(feature = "js")]
@@ -106,9 +106,7 @@ pub(crate) fn to_text(value: &Json) -> Option<String> {
 /// # Errors
 /// `invalid_argument` for what is no object, or has no JSON.
 pub(crate) fn serialized_object(data: &impl Serialize) -> Result<String, Error> {
-    backend::to_text(data)
-        .filter(|text| text.starts_with('{'))
-        .ok_or_else(|| Error::argument("customData must be an object that has a JSON form."))
+    backend::to_text(data).filter(|text| text.starts_with('{')).ok_or_else(|| Error::argument(Hint::CustomData))
 }
 
 /// A member of an object that is written by [`object_text`].

@@ -1,6 +1,6 @@
 //! The unique visitor id (UVID): a version 4 UUID that the app makes and Salesforce does not store.
 
-use crate::error::{Code, Error, Step};
+use crate::error::{Code, Error, Hint, Step};
 use crate::text::push_hex;
 
 /// A visitor's id. Not a secret, but it follows a person about: treat it like a cookie.
@@ -49,7 +49,7 @@ impl Uvid {
         if text.len() == 36 && text.bytes().enumerate().all(fits) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(Error::argument("A UVID is a version 4 UUID, such as 3f0b9d0e-1b2c-4d5e-8f90-123456789abc."))
+            Err(Error::argument(Hint::Uvid))
         }
     }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::args::login::LoginArgs;
-use crate::error::Error;
+use crate::error::{Error, Hint};
 use crate::flow::context::Context;
 use crate::flow::redeem::enter;
 use crate::session::facts::Session;
@@ -15,7 +15,7 @@ use crate::world::abort::Abort;
 pub(crate) async fn login(context: &Rc<Context>, args: LoginArgs, abort: Abort) -> Result<Rc<Session>, Error> {
     let password = &args.password;
     if args.person.text().is_empty() || password.expose().is_empty() {
-        return Err(Error::argument("username or loginHint, and password, must be non-empty strings."));
+        return Err(Error::argument(Hint::Login));
     }
     let visitor = context.keeper.guest();
     let uvid = visitor.as_ref();

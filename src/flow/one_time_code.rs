@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::error::Error;
+use crate::error::{Error, Hint};
 use crate::flow::context::Context;
 use crate::flow::redeem::enter;
 use crate::secret::OneTimeCode;
@@ -20,7 +20,7 @@ pub(crate) async fn complete(
     abort: Abort,
 ) -> Result<Rc<Session>, Error> {
     if identifier.is_empty() || code.expose().is_empty() {
-        return Err(Error::argument("identifier and otp must be non-empty strings."));
+        return Err(Error::argument(Hint::OneTimeCode));
     }
     let visitor = context.keeper.guest();
     let request = AuthorizeRequest::OneTimeCode { flow, identifier, code, method, uvid: visitor.as_ref() };

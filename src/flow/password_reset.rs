@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::args::password_reset::PasswordResetArgs;
-use crate::error::{Error, Step};
+use crate::error::{Error, Hint, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::secret::{OneTimeCode, Password};
@@ -27,7 +27,7 @@ pub(crate) async fn complete(
     abort: Abort,
 ) -> Result<(), Error> {
     if username.is_empty() || new_password.expose().is_empty() || code.expose().is_empty() {
-        return Err(Error::argument("username, newPassword and otp must be non-empty strings."));
+        return Err(Error::argument(Hint::PasswordReset));
     }
     let call = Call::begin(context, Step::PasswordReset, abort)?;
     let request = forgot_password::complete(&context.settings, &username, &new_password, &code);

@@ -10,7 +10,6 @@ use crate::pkce::Verifier;
 use crate::session::facts::Session;
 use crate::session::kept::{Kept, Tokens};
 use crate::session::machine::{Epoch, Input};
-use crate::text::concat;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{self, AuthorizeRequest, Binding, GuestHint};
 use crate::wire::code::{self, CodeAnswer};
@@ -45,7 +44,7 @@ pub(crate) async fn redeem(call: &Call, ask: &AuthorizeRequest<'_>) -> Result<Ke
     let binding = Binding::new(&*context.draw().await?, &*context.draw().await?);
     let answer = call.send(Step::Authorize, authorize::request(settings, &binding, ask)?).await?;
     let code = code::read(settings, &binding.state, &answer).map_err(|error| match (error.code(), ask) {
-        (Code::RedirectUriMismatch, _) => with_redirect_uri(error, &settings.redirect_uri),
+        (Code::RedirectUriMismatch, _) => error.with_redirect_uri(&settings.redirect_uri),
         // The site has one text for a wrong password and a wrong code.
         (Code::InvalidCredentials, AuthorizeRequest::OneTimeCode { .. }) => error.of_code(Code::InvalidOtp),
         _ => error,
@@ -111,11 +110,4 @@ pub(crate) async fn keep(context: &Rc<Context>, began_in: Epoch, new: Kept) -> R
     context.happen(Input::Began(began_in, new)).stored().await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
     if context.keeper.epoch() == began_in { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
-}
-
-/// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.
-fn with_redirect_uri(error: Error, redirect_uri: &str) -> Error {
-    let prefixes = " On a site with two prefixes (/portal and /portalvforcesite) only the registered one counts.";
-    let hint = concat(&[error.hint(), " Sent was: ", redirect_uri, prefixes]);
-    error.with_hint(hint)
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use zeroize::Zeroizing;
 
 use crate::args::social::SocialSignOnArgs;
-use crate::error::{Code, Error, Step};
+use crate::error::{Code, Error, Hint, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::redeem::{Subject, exchange, keep};
@@ -41,15 +41,15 @@ struct Pending {
 pub(crate) async fn url(context: &Rc<Context>, args: SocialSignOnArgs, abort: Abort) -> Result<String, Error> {
     let call = Call::begin(context, Step::Authorize, abort)?;
     if args.provider.is_empty() {
-        return Err(Error::argument("provider must be a non-empty string: the URL suffix of the auth provider."));
+        return Err(Error::argument(Hint::Provider));
     }
     if !url::parts(&args.redirect_uri).is_some_and(|parts| parts.is_trustworthy() && parts.fragment.is_none()) {
-        return Err(Error::argument("redirectUri must be an absolute https URL of your app, as registered."));
+        return Err(Error::argument(Hint::RedirectUri));
     }
     if let Some(return_to) = &args.return_to
         && !is_own(return_to, context.origin.as_deref())
     {
-        return Err(Error::argument("returnTo must be a path, or an address of the page's own origin."));
+        return Err(Error::argument(Hint::ReturnTo));
     }
     let binding = Binding::new(&*context.draw().await?, &*context.draw().await?);
     let address = sign_on_url(&context.settings, &binding, &args.provider, &args.redirect_uri);

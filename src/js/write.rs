@@ -89,13 +89,13 @@ impl Writer {
         self.close(']')
     }
 
-    /// An error with the names that the npm package documents.
+    /// An error with the names that the npm package documents, but for its texts: those are the package's, by code and hint.
     pub fn error(&mut self, error: &Error) -> &mut Self {
         self.open('{');
         self.member("code", Some(error.code().as_str()));
         self.member("step", Some(error.step().as_str()));
-        self.member("message", Some(error.message()));
-        self.member("hint", Some(error.hint()));
+        let (hint, sent) = error.hint_word();
+        self.member("hint", hint).member("sent", sent);
         self.name("retryable").flag(error.retryable());
         if let Some(status) = error.status() {
             self.name("status").number(status.into());

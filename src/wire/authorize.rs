@@ -4,7 +4,7 @@ use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
 use crate::config::Credentials;
-use crate::error::Error;
+use crate::error::{Error, Hint};
 use crate::pkce::{State, Verifier};
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::settings::Settings;
@@ -162,9 +162,7 @@ fn common(settings: &Settings, binding: &Binding, request_type: &str, own: &[(&s
 /// The value of a Basic header (RFC 7617): UTF-8, standard base64.
 fn basic(user: &str, secret: &str) -> Result<String, Error> {
     if position(user, b':').is_some() {
-        return Err(Error::argument(
-            "A user name with a colon cannot be sent in a header (RFC 7617, 2): use credentials: \"body\".",
-        ));
+        return Err(Error::argument(Hint::Colon));
     }
     let pair = Zeroizing::new(concat(&[user, ":", secret]));
     let encoded = Zeroizing::new(base64(&STANDARD, pair.as_bytes()));
