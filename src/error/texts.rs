@@ -39,7 +39,7 @@ texts! {
         value ClientId = "clientId" =>
             "clientId must be a non-empty string: the consumer key of the External Client App or connected app.";
         value CallbackUrl = "callback" =>
-            "redirectUri must be a callback URL of the app: absolute, https, without a fragment; http is for localhost only.";
+            "redirectUri must be an absolute https URL without a fragment; http is for localhost only.";
         value Scopes = "scopes" => "scopes must be an array of scope names, each without space or comma.";
         value TimeoutMs = "timeoutMs" => "timeoutMs must be a positive number of milliseconds.";
         typed "config" => "The configuration must be an object.";

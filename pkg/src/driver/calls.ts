@@ -26,7 +26,7 @@ export class Calls {
   #last = 0;
   /** Why the core has stopped. */
   #end: ErrorOptions | undefined;
-  /** Settles, in their order, the first call whose error waits for its texts, and those after it. */
+  /** What settles the first call whose error waits for its texts, and those after it: in the core's order. */
   readonly #held: (() => void)[] = [];
 
   constructor(tell: (event: Event) => void) {
@@ -35,9 +35,9 @@ export class Calls {
 
   /** Makes a call with what the app gives. Whatever that is, the promise rejects, and nothing is thrown. */
   make<T>(name: CallName, given: unknown, beside?: unknown): Promise<T> {
-    const read = reading(() => readCall(name, given, beside));
-    if (read instanceof Refusal) return fail(read.failure);
     return new Promise((resolve, reject) => {
+      const read = reading(() => readCall(name, given, beside));
+      if (read instanceof Refusal) return resolve(fail(read.failure));
       const { args, signal } = read;
       this.#begin({ resolve: resolve as Pending["resolve"], reject, signal }, (id) => ["called", id, name, args]);
       if (name === AT_ONCE) this.begin();

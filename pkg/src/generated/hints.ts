@@ -89,7 +89,7 @@ export const HINTS = {
   siteUrl: "siteUrl must be the site's address with its prefix, such as https://acme.my.site.com/portal, without user info, query or hash.",
   siteUrlScheme: "siteUrl must use https; http is for localhost only.",
   clientId: "clientId must be a non-empty string: the consumer key of the External Client App or connected app.",
-  callback: "redirectUri must be a callback URL of the app: absolute, https, without a fragment; http is for localhost only.",
+  callback: "redirectUri must be an absolute https URL without a fragment; http is for localhost only.",
   scopes: "scopes must be an array of scope names, each without space or comma.",
   timeoutMs: "timeoutMs must be a positive number of milliseconds.",
   config: "The configuration must be an object.",
