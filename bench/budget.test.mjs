@@ -11,7 +11,9 @@ test("three percent either way are kept", () => {
 });
 
 test("a figure that has no budget is not passed over", () => {
-  assert.equal(compare({ react: 1 }, budget)[0].verdict, "new");
+  const [verdict] = compare({ react: 1 }, budget);
+  assert.equal(verdict.verdict, "new");
+  assert.match(explain(verdict), /^react: 1 bytes, and no budget.*cargo xtask budget/);
 });
 
 test("what is said names the figure, both numbers and the remedy", () => {

@@ -46,8 +46,9 @@ const NONE = "–";
 
 const nameAndVersion = ({ name, version }) => (version ? `${name} ${version}` : name);
 
-/** The slim entry is nothing without the wasm beside it. */
-const withWasm = (name, script, wasm, write) => (name === SLIM ? `${write(script)} + ${write(wasm)}` : write(script));
+/** A script, with what it fetches later; and the slim entry is nothing without the wasm beside it. */
+const withRest = (entry, core, kind, write) =>
+  [entry, entry.later, entry.name === SLIM && core].filter(Boolean).map((weight) => write(weight[kind])).join(" + ");
 
 function entrySizes({ entries, package: { "core.wasm": core } }) {
   const by = Object.fromEntries(entries.map((entry) => [entry.name, entry]));
@@ -56,7 +57,7 @@ function entrySizes({ entries, package: { "core.wasm": core } }) {
     head: ["entry", "minified", "gzip -9", "brotli 11", "password", "codes", "registration", "tabs"],
     rows: contestants().map((each) => {
       const entry = by[each.name];
-      const weights = ["raw", "gzip", "brotli"].map((kind) => (entry ? withWasm(each.name, entry[kind], core[kind], bytes) : NONE));
+      const weights = ["raw", "gzip", "brotli"].map((kind) => (entry ? withRest(entry, core, kind, bytes) : NONE));
       return [nameAndVersion(each), ...weights, each.password, each.codes, each.registration, each.tabs];
     }),
     notes: contestants().map(({ name, note }) => `${name}: ${note}`),
@@ -148,7 +149,7 @@ function rust({ pages }) {
 /** What the README says. */
 export function summary({ size, cold, login }) {
   const by = Object.fromEntries(size.entries.map((entry) => [entry.name, entry]));
-  const core = size.package["core.wasm"].brotli;
+  const core = size.package["core.wasm"];
   const kB = (number) => (number / 1000).toFixed(1);
   return {
     head: ["login page with", "brotli, kB", "cold, ms", "warm, ms", "cold on a phone, ms", "password", "codes", "registration"],
@@ -156,7 +157,7 @@ export function summary({ size, cold, login }) {
       const { name, password, codes, registration } = each;
       const ms = (figure) => figure?.median.toFixed(0) ?? NONE;
       const starts = [cold.empty, cold.warm, cold.phone].map((figures) => ms(figures[name]));
-      const weight = by[name] ? withWasm(name, by[name].brotli, core, kB) : NONE;
+      const weight = by[name] ? withRest(by[name], core, "brotli", kB) : NONE;
       return [nameAndVersion(each), weight, ...starts, password, codes, registration];
     }),
     sentence: `A login at the model site takes ${fixed(login.wall[OURS].median)} ms, by hand ${fixed(login.wall[FLOOR].median)} ms.`,

@@ -33,6 +33,14 @@ test("the slim entry is weighed with the wasm that it fetches", () => {
   assert.equal(rowsOf(summary(results()))[SLIM][0], "10.0 + 5.0");
 });
 
+test("what an entry fetches later is a figure of its own", () => {
+  const all = results();
+  for (const entry of all.size.entries) if (entry.name !== NEWCOMER) entry.later = { raw: 3_000, gzip: 2_000, brotli: 1_500 };
+  const [sizes] = tables({ size: all.size });
+  assert.equal(rowsOf(sizes)[OURS][0], "30,000 + 3,000");
+  assert.deepEqual([OURS, SLIM, NEWCOMER].map((name) => rowsOf(summary(all))[name][0]), ["10.0 + 1.5", "10.0 + 1.5 + 5.0", "10.0"]);
+});
+
 test("who came after the times were measured has bytes and no times", () => {
   const before = NAMES.filter((name) => name !== NEWCOMER);
   const all = results(NAMES, before);

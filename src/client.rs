@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::core::journey::Journey;
 use crate::driver::listeners::Subscription;
 use crate::driver::{Driver, Host};
-use crate::error::{Code, Error, Step, hint};
+use crate::error::{Code, Error, Hint, Step};
 use crate::json::Json;
 use crate::platform::Platform;
 use crate::secret::{AccessToken, OneTimeCode, Password};
@@ -58,7 +58,7 @@ impl Client {
         let mut opening = pin!(Self::open(config));
         match opening.as_mut().poll(&mut task::Context::from_waker(Waker::noop())) {
             Poll::Ready(client) => client,
-            Poll::Pending => Err(Error::new(Code::Storage, Step::Storage).with_hint(hint::OPENED_AT_ONCE)),
+            Poll::Pending => Err(Error::new(Code::Storage, Step::Storage).with_hint(Hint::OpenedAtOnce)),
         }
     }
 

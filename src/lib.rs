@@ -22,7 +22,7 @@
 //! | `settings` | a configuration that was checked, as `wire` and the journeys read it |
 //! | [`Config`] | what an app configures, its own store among it |
 //! | [`platform`] | the small traits that the Rust driver asks the world for; of `wire` it knows `http`, which knows no endpoint |
-//! | `error` | the one error type, the names of codes and steps, and the one table of messages and hints |
+//! | `error` | the one error type, the names of codes and steps, and the one table of messages and hints: an error names its hint, who reads it looks the text up |
 //! | ground floor | `pkce`, `secret`, `rsa_key`, `json`, `names`, `form`, `url`, `text`, `uvid` |
 //!
 //! A login as data: [`LoginArgs`] → the event `Called` → `flow::login` asks for random bytes and makes a PKCE pair →

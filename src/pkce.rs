@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use crate::error::{Code, Error, Step};
+use crate::error::{Code, Error, Hint, Step};
 use crate::text::{base64, is_all};
 
 /// A code verifier (RFC 7636, 4.1): 43 to 128 characters of `A-Z a-z 0-9 - . _ ~`. Good for one login, so not `Clone`.
@@ -44,9 +44,7 @@ impl Verifier {
         if (43..=128).contains(&text.len()) && is_all(&text, allowed) {
             Ok(Self(text))
         } else {
-            Err(Error::argument(
-                "A verifier has 43 to 128 characters of A-Z, a-z, 0-9, '-', '.', '_' and '~' (RFC 7636, 4.1).",
-            ))
+            Err(Error::argument(Hint::Verifier))
         }
     }
 

@@ -1,7 +1,7 @@
 //! A configuration that was checked, in the form that requests need. Checked once, when a client is made.
 
 use crate::config::{Config, Credentials, IdTokenCheck};
-use crate::error::Error;
+use crate::error::{Error, Hint};
 use crate::platform::{Slot, StoreKind};
 use crate::text::{concat, is_all};
 use crate::url;
@@ -41,22 +41,16 @@ impl Settings {
     pub fn check(config: Config) -> Result<Self, Error> {
         let (site_url, site_origin) = site(&config.site_url)?;
         if config.client_id.is_empty() {
-            return Err(Error::config(
-                "clientId is missing: the consumer key of the External Client App or connected app.",
-            ));
+            return Err(Error::config(Hint::ClientId));
         }
         let redirect_uri = config.redirect_uri.unwrap_or_else(|| concat(&[&site_url, ECHO]));
         let callback = url::parts(&redirect_uri)
             .filter(|parts| parts.is_trustworthy() && parts.fragment.is_none())
-            .ok_or_else(|| {
-                Error::config(
-                    "redirectUri must be an absolute https URL without a fragment; http is for localhost only.",
-                )
-            })?;
+            .ok_or_else(|| Error::config(Hint::CallbackUrl))?;
         let redirects_to_echo = callback.origin == site_origin && callback.path.ends_with(ECHO);
         let callback_origin = callback.origin;
         if config.timeout.is_zero() {
-            return Err(Error::config("timeoutMs must be a positive number of milliseconds."));
+            return Err(Error::config(Hint::TimeoutMs));
         }
         Ok(Self {
             storage_key: concat(&["headless-identity:", &site_url, ":", &config.client_id]),
@@ -86,14 +80,9 @@ fn site(given: &str) -> Result<(String, String), Error> {
     let parts = url::parts(given)
         .filter(|parts| parts.query.is_none() && parts.fragment.is_none())
         .filter(|parts| !parts.path.as_bytes().split(|byte| *byte == b'/').any(|part| matches!(part, b"." | b"..")))
-        .ok_or_else(|| {
-            Error::config(
-                "siteUrl must be the site's address with its prefix, such as https://acme.my.site.com/portal, without \
-                 user info, query or hash.",
-            )
-        })?;
+        .ok_or_else(|| Error::config(Hint::SiteUrl))?;
     if !parts.is_trustworthy() {
-        return Err(Error::config("siteUrl must use https; http is for localhost only."));
+        return Err(Error::config(Hint::SiteUrlScheme));
     }
     let site_url = concat(&[&parts.origin, parts.path.strip_suffix('/').unwrap_or(parts.path)]);
     Ok((site_url, parts.origin))
@@ -103,7 +92,7 @@ fn join_scopes(scopes: &[String]) -> Result<Option<String>, Error> {
     let mut joined = String::new();
     for scope in scopes {
         if scope.is_empty() || !is_all(scope, |byte| byte > b' ' && byte != b',') {
-            return Err(Error::config("scopes must be an array of scope names, each without space or comma."));
+            return Err(Error::config(Hint::Scopes));
         }
         if !joined.is_empty() {
             joined.push(' ');

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::error::{Code, Error, Step};
+use crate::error::{Code, Error, Hint, Step};
 use crate::text::push_hex;
 
 /// A visitor's id. Not a secret, but it follows a person about: treat it like a cookie.
@@ -51,7 +51,7 @@ impl Uvid {
         if text.len() == 36 && text.bytes().enumerate().all(fits) {
             Ok(Self(Rc::new(text.to_owned())))
         } else {
-            Err(Error::argument("A UVID is a version 4 UUID, such as 3f0b9d0e-1b2c-4d5e-8f90-123456789abc."))
+            Err(Error::argument(Hint::Uvid))
         }
     }
 

@@ -22,10 +22,9 @@ export function compare(figures, budget) {
 
 /** What is wrong with a figure and what to do about it; nothing where nothing is to be done. @param {Verdict} verdict */
 export function explain({ name, bytes, budget, change, verdict }) {
+  if (verdict === "new") return `${name}: ${number(bytes)} bytes, and no budget. Give it one: ${COMMAND}`;
   const moved = `${name}: ${number(bytes)} bytes, budget ${number(budget)} (${percent(change)})`;
   switch (verdict) {
-    case "new":
-      return `${name}: ${number(bytes)} bytes, and no budget. Give it one: ${COMMAND}`;
     case "grown":
       return `${moved}. Make it smaller again, or say what the bytes are for: ${COMMAND}`;
     case "shrunk":

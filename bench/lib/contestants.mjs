@@ -21,7 +21,7 @@ const LIST = [
     codes: "yes",
     registration: "yes",
     tabs: "yes",
-    note: "The whole core is in it: nothing can be shaken off.",
+    note: "The whole core is in it: nothing can be shaken off. The second figure is the chunk with messages and hints of errors.",
   },
   {
     name: "headless-identity/slim",
@@ -30,7 +30,7 @@ const LIST = [
     codes: "yes",
     registration: "yes",
     tabs: "yes",
-    note: "core.wasm is fetched beside it.",
+    note: "The same chunk, and core.wasm, are fetched beside it.",
   },
   {
     name: "by hand",

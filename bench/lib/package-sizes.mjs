@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { OURS, SLIM, contestants } from "./contestants.mjs";
-import { bundle, weigh } from "./weigh.mjs";
+import { bundle, together, weigh } from "./weigh.mjs";
 
 const CORE = fileURLToPath(new URL("../node_modules/headless-identity/dist/core.wasm", import.meta.url));
 
@@ -12,13 +12,17 @@ const CORE_TEXT = /"[^"]{50000,}"/;
 /** @returns {Promise<Record<string, import("./weigh.mjs").Weight>>} */
 export async function sizes() {
   const entry = (name) => bundle(contestants().find((contestant) => contestant.name === name).file);
-  const login = await entry(OURS);
-  const text = new TextDecoder().decode(login);
+  const [login, slim] = [await entry(OURS), await entry(SLIM)];
+  const text = new TextDecoder().decode(login.script);
   if (!CORE_TEXT.test(text)) throw new Error("the login entry has no wasm in it");
+  const [hints, ...others] = [...login.chunks.values()].map(weigh);
+  if (!hints || others.length) throw new Error("the login entry has other chunks than the hints");
   return {
     "core.wasm": weigh(readFileSync(CORE)),
-    login: weigh(login),
+    hints,
+    "login with its hints": together([weigh(login.script), hints]),
+    login: weigh(login.script),
     "login without its wasm": weigh(new TextEncoder().encode(text.replace(CORE_TEXT, '""'))),
-    "slim login": weigh(await entry(SLIM)),
+    "slim login": weigh(slim.script),
   };
 }

@@ -27,7 +27,11 @@ export async function servePages(entries) {
   const script = (name) => `/${name.replaceAll(/\W+/g, "-")}.js`;
   const files = new Map([["/core.wasm", readFileSync(CORE)]]);
   for (const page of PAGES) files.set(`/${page}`, readFileSync(new URL(`../pages/${page}`, import.meta.url)));
-  for (const { name, file, absent } of entries) files.set(script(name), await bundle(file, absent));
+  for (const { name, file, absent } of entries) {
+    const bundled = await bundle(file, absent);
+    files.set(script(name), bundled.script);
+    for (const [chunk, body] of bundled.chunks) files.set(`/${chunk}`, body);
+  }
   for (const [path, body] of files) files.set(path, gzipSync(body, { level: 9 }));
 
   const origin = await listen((request, response) => {

@@ -28,7 +28,8 @@ const common = {
 
 await build({
   ...common,
-  entryPoints: ["src/index.ts", "src/slim.ts"],
+  // The hints are no entry of the package, but a file that is loaded by its name.
+  entryPoints: ["src/index.ts", "src/slim.ts", { in: "src/generated/hints.ts", out: "hints" }],
   splitting: true, // what both entries need is one file: one error class, one core, whichever entry a page imports
   chunkNames: "shared",
   plugins: [

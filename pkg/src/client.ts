@@ -1,17 +1,20 @@
 import type { Core } from "./core.js";
-import { refusal } from "./driver/arguments.js";
+import { reading, Refusal } from "./driver/arguments.js";
 import { type Config, readConfig } from "./driver/config.js";
 import { Driver } from "./driver/driver.js";
-import { BAD_ARGUMENT } from "./driver/hints.js";
 import type { CallName } from "./driver/journeys.js";
+import { HeadlessIdentityError } from "./errors.js";
+import { fail } from "./failure.js";
 import { closable, fetchWithBearer } from "./fetch.js";
+import { NOT_A_LISTENER } from "./generated/errors.js";
 import { preconnect } from "./preconnect.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 
 /** The client as applications see it. The configuration is read before the core is there: the app may use the object again. */
 export async function openClient(load: () => Promise<Core>, given: ClientConfig): Promise<HeadlessClient> {
-  const config = readConfig(given);
+  const config = reading(() => readConfig(given));
+  if (config instanceof Refusal) return fail(config.failure);
   const loading = load();
   preconnect(config.settings.siteUrl); // while the core is compiled
   return clientOf(await open(await loading, config));
@@ -43,12 +46,12 @@ function clientOf(driver: Driver): HeadlessClient {
       const token = args === undefined ? driver.tokenAtHand(generation) : undefined;
       return token ?? driver.call("getAccessToken", args, generation);
     },
-    fetch: (input, init) => fetches.run((ensureOpen) => fetchWithBearer(driver, ensureOpen, input, init)),
+    fetch: (input, init) => fetches.run((isOpen) => fetchWithBearer(driver, isOpen, input, init)),
     userInfo: call("userInfo"),
     logout: call("logout"),
     session: () => driver.state.session,
     subscribe(listener) {
-      if (typeof listener !== "function") throw refusal(BAD_ARGUMENT, "listener");
+      if (typeof listener !== "function") throw new HeadlessIdentityError(NOT_A_LISTENER);
       return driver.subscribe(listener);
     },
     close() {

@@ -1,6 +1,6 @@
 import { openGlue } from "built:glue";
 import { stepping, type Step } from "./driver/wasm.js";
-import { HeadlessIdentityError } from "./errors.js";
+import { fail } from "./failure.js";
 import { CORE_NOT_LOADED, NO_WEBASSEMBLY } from "./generated/errors.js";
 
 export type Instantiate = (imports: WebAssembly.Imports) => Promise<WebAssembly.WebAssemblyInstantiatedSource>;
@@ -65,6 +65,6 @@ export function loadCore(instantiate: Instantiate): Promise<Core> {
 /** The core, if a call has loaded it or is about to. */
 export const loadedCore = (): Promise<Core> | undefined => loading;
 
-function notLoaded(cause: unknown): never {
-  throw new HeadlessIdentityError(typeof WebAssembly === "undefined" ? NO_WEBASSEMBLY : CORE_NOT_LOADED, { cause });
+function notLoaded(cause: unknown): Promise<never> {
+  return fail(typeof WebAssembly === "undefined" ? NO_WEBASSEMBLY : CORE_NOT_LOADED, { cause });
 }

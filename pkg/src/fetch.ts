@@ -1,5 +1,6 @@
 import type { Driver } from "./driver/driver.js";
 import { HeadlessIdentityError, isHeadlessIdentityError } from "./errors.js";
+import { fail } from "./failure.js";
 import { CLIENT_CLOSED, NOT_A_REQUEST, NO_READABLE_ANSWER, REQUEST_ABORTED } from "./generated/errors.js";
 import type { AccessTokenArgs } from "./types/journeys.js";
 
@@ -11,23 +12,25 @@ import type { AccessTokenArgs } from "./types/journeys.js";
  */
 export async function fetchWithBearer(
   driver: Driver,
-  ensureOpen: () => void,
+  isOpen: () => boolean,
   input: RequestInfo | URL,
   init?: RequestInit,
 ): Promise<Response> {
-  const { request, send, isSpent } = sendable(input, init);
+  const sending = sendable(input, init);
+  if (!sending) return fail(NOT_A_REQUEST);
+  const { request, send, isSpent } = sending;
   const { signal } = request;
   if (!driver.state.mayHaveBearer(request.url) || request.headers.has("authorization")) return settled(send, signal);
 
   const tokens = tokensOf(driver, signal);
   const token = await tokens();
-  ensureOpen(); // the token was waited for
+  if (!isOpen()) return fail(CLIENT_CLOSED); // the token was waited for
   const answer = await settled(() => send(token), signal);
   if (!(await isTokenRefused(answer)) || isSpent()) return answer;
 
   const renewed = await renewedToken(tokens, token, signal);
   if (renewed === undefined) return answer;
-  ensureOpen();
+  if (!isOpen()) return fail(CLIENT_CLOSED);
   // Nobody will read the refusal, and a browser holds an unread body, with its connection, for as long as the page lives.
   answer.body?.cancel?.().catch(() => {});
   return settled(() => send(renewed), signal);
@@ -42,13 +45,13 @@ interface Sendable {
   isSpent(): boolean;
 }
 
-function sendable(input: RequestInfo | URL, init: RequestInit | undefined): Sendable {
+/** `undefined` where the arguments do not make a request. */
+function sendable(input: RequestInfo | URL, init: RequestInit | undefined): Sendable | undefined {
   try {
     if (!isAddress(input)) throw new TypeError("no address");
     return input instanceof Request || init instanceof Request ? ofRequest(input, init) : ofAddress(input, { ...init });
   } catch {
-    // Without the browser's own error as cause: its text quotes the address.
-    throw new HeadlessIdentityError(NOT_A_REQUEST);
+    return undefined; // the browser's own error is no cause: its text quotes the address
   }
 }
 
@@ -98,9 +101,7 @@ async function settled(send: () => Promise<Response>, signal: AbortSignal): Prom
   try {
     return await send();
   } catch (cause) {
-    throw signal.aborted
-      ? new HeadlessIdentityError(REQUEST_ABORTED, { cause: signal.reason })
-      : new HeadlessIdentityError(NO_READABLE_ANSWER, { cause });
+    return signal.aborted ? fail(REQUEST_ABORTED, { cause: signal.reason }) : fail(NO_READABLE_ANSWER, { cause });
   }
 }
 
@@ -139,21 +140,17 @@ function tokensOf(driver: Driver, signal: AbortSignal): Tokens {
   };
 }
 
-/** Lets `close()` end the fetches under way, which are given what throws from then on. The core ends its own calls by itself. */
-export function closable(): { run<T>(call: (ensureOpen: () => void) => Promise<T>): Promise<T>; close(): void } {
+/** Lets `close()` end the fetches under way, which are told whether it has. The core ends its own calls by itself. */
+export function closable(): { run<T>(call: (isOpen: () => boolean) => Promise<T>): Promise<T>; close(): void } {
   const pending = new Set<() => void>();
   let isClosed = false;
-  const closed = () => new HeadlessIdentityError(CLIENT_CLOSED);
-  const ensureOpen = () => {
-    if (isClosed) throw closed();
-  };
   return {
     run: (call) =>
       new Promise((resolve, reject) => {
-        ensureOpen(); // within a promise: it rejects
-        const end = () => reject(closed());
+        const end = () => resolve(fail(CLIENT_CLOSED));
+        if (isClosed) return end();
         pending.add(end);
-        call(ensureOpen)
+        call(() => !isClosed)
           .then(resolve, reject)
           .finally(() => pending.delete(end));
       }),

@@ -6,7 +6,7 @@
  */
 import { openClient } from "./client.js";
 import { type Core, loadCore, loadedCore } from "./core.js";
-import { HeadlessIdentityError } from "./errors.js";
+import { fail } from "./failure.js";
 import { NO_WASM_GIVEN } from "./generated/errors.js";
 import { freshPair, pairOf } from "./pkce.js";
 import type { HeadlessClient } from "./types/client.js";
@@ -70,7 +70,7 @@ export async function pkceChallenge(verifier: string, options?: WasmOptions): Pr
 function load(options: WasmOptions | undefined): Promise<Core> {
   const source = wasmOf(options);
   return source === undefined
-    ? (loadedCore() ?? Promise.reject(new HeadlessIdentityError(NO_WASM_GIVEN)))
+    ? (loadedCore() ?? fail(NO_WASM_GIVEN))
     : loadCore((imports) => instantiate(source, imports));
 }
 

@@ -1,8 +1,9 @@
 //! One error type for everything that can go wrong: a stable code, the step it happened in, what the server said, and a
 //! hint that says what to change.
 //!
-//! `names` has the codes and steps, `texts` the one table of all messages and hints: those of the npm package and of
-//! `docs/errors.md` are generated from both.
+//! `names` has the codes and steps, `texts` the one table of all messages and hints, as `table` says: those of the npm package
+//! and of `docs/errors.md` are generated from both. An error itself has no text, only which hint it is: so the wasm of the npm
+//! package carries none.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,11 +11,12 @@ use std::fmt;
 mod names;
 #[cfg(test)]
 mod pages;
+mod table;
 mod texts;
 
 pub(crate) use names::ServerWords;
 pub use names::{Code, Step};
-pub(crate) use texts::hint;
+pub(crate) use texts::Hint;
 
 /// A failed call. It never holds a password, a code, a token or any other value that the caller passed in.
 #[derive(Clone, PartialEq, Eq)]
@@ -26,7 +28,10 @@ struct Parts {
     step: Step,
     status: Option<u16>,
     words: ServerWords,
-    hint: Cow<'static, str>,
+    /// `None` for the general one of the code.
+    hint: Option<Hint>,
+    /// What was sent, where the hint quotes it.
+    sent: Option<String>,
 }
 
 impl Error {
@@ -36,23 +41,29 @@ impl Error {
 
     /// An error that an answer of the server says, or is.
     pub(crate) fn answered(code: Code, step: Step, status: Option<u16>, words: ServerWords) -> Self {
-        let hint = Cow::Borrowed(texts::hint_for(code, step, status, &words));
-        Self(Box::new(Parts { code, step, status, words, hint }))
+        let hint = texts::hint_for(code, step, status, &words);
+        Self(Box::new(Parts { code, step, status, words, hint, sent: None }))
     }
 
     /// A bad argument; `hint` says which and what it must be, never what it was.
-    pub(crate) fn argument(hint: &'static str) -> Self {
+    pub(crate) fn argument(hint: Hint) -> Self {
         Self::new(Code::InvalidArgument, Step::Argument).with_hint(hint)
     }
 
     /// A bad configuration; `hint` says which key and what it must be.
-    pub(crate) fn config(hint: &'static str) -> Self {
+    pub(crate) fn config(hint: Hint) -> Self {
         Self::new(Code::InvalidConfig, Step::Config).with_hint(hint)
     }
 
-    pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.0.hint = hint.into();
+    pub(crate) fn with_hint(mut self, hint: Hint) -> Self {
+        self.0.hint = Some(hint);
         self
+    }
+
+    /// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.
+    pub(crate) fn with_redirect_uri(mut self, sent: &str) -> Self {
+        self.0.sent = Some(sent.to_owned());
+        self.with_hint(Hint::RedirectUriSent)
     }
 
     /// The same failure, seen from closer by.
@@ -102,8 +113,18 @@ impl Error {
     }
 
     /// What to change, for the developer.
-    pub fn hint(&self) -> &str {
-        &self.0.hint
+    pub fn hint(&self) -> Cow<'_, str> {
+        let text = self.0.hint.map_or_else(|| texts::general_hint(self.code()), Hint::text);
+        match &self.0.sent {
+            Some(sent) => Cow::Owned(text.replace(texts::SENT, sent)),
+            None => Cow::Borrowed(text),
+        }
+    }
+
+    /// The word of the hint, and what is to be put into it; `None` for the general hint of the code.
+    #[cfg(feature = "js")]
+    pub(crate) fn hint_word(&self) -> (Option<&'static str>, Option<&str>) {
+        (self.0.hint.map(Hint::as_str), self.0.sent.as_deref())
     }
 
     /// One sentence for the developer, the same for every error of this code.

@@ -1,102 +1,25 @@
 //! What each error tells the developer: a message that says what happened, and a hint that says what to change, in the
 //! words of Salesforce's own Setup pages.
 //!
-//! This table is the one source of both. `docs/errors.md` and `pkg/src/generated/errors.ts` are generated from it by
-//! `UPDATE_DOCS=1 cargo test --lib error`.
+//! This table is the one source of both, for the crate and for the npm package. `docs/errors.md` and `pkg/src/generated/` are
+//! generated from it by `UPDATE_DOCS=1 cargo test --lib error`.
 
 use super::names::{Code, ServerWords, Step};
+use super::table::texts;
+#[cfg(test)]
+use super::table::{NpmError, Row, Texts};
 use crate::text::contains;
 
-/// Declares the texts of every code. Beside each hint stands the situation in which it applies, for the documentation.
-///
-/// | Line | Hint |
-/// |---|---|
-/// | `if condition, "situation" => hint` | where the condition holds; the first such line decides |
-/// | `else => hint` or `else "situation" => hint` | in all other cases |
-/// | `const NAME, "situation" => hint` | where the code that finds the failure asks for `hint::NAME` |
-/// | `npm NAME, step, "situation" => message, hint` | in errors that TypeScript makes, by the constant `NAME` |
-macro_rules! texts {
-    (
-        ($step:ident, $status:ident, $words:ident)
-        $($code:ident $message:literal {
-            $(if $condition:expr, $when:literal => $hint:expr;)*
-            else $($otherwise:literal)? => $general:expr;
-            $(const $name:ident, $named_when:literal => $named:literal;)*
-            $(npm $npm:ident, $npm_step:ident, $npm_when:literal => $npm_message:literal, $npm_hint:literal;)*
-        })+
-    ) => {
-        /// What happened, in one sentence.
-        pub(super) const fn message(code: Code) -> &'static str {
-            match code { $(Code::$code => $message,)+ }
-        }
+/// What stands in a hint where [`Error::hint`](super::Error::hint) puts the value that was sent.
+pub(super) const SENT: &str = "{sent}";
 
-        /// What to change, as far as code, step and answer tell.
-        pub(super) fn hint_for(code: Code, $step: Step, $status: Option<u16>, $words: &ServerWords) -> &'static str {
-            match code {
-                $(Code::$code => {
-                    $(if $condition { return $hint; })*
-                    $general
-                })+
-            }
-        }
-
-        /// Hints of situations that only the place knows where the error is made.
-        pub(crate) mod hint {
-            $($(#[doc = $named_when] pub(crate) const $name: &str = $named;)*)+
-        }
-
-        /// The whole table, in the order of the documentation.
-        #[cfg(test)]
-        pub(super) const ALL: &[Texts] = &[$(Texts {
-            code: Code::$code,
-            message: $message,
-            hints: &[
-                $(Hint { when: $when, text: $hint },)*
-                Hint { when: concat!($($otherwise)?), text: $general },
-                $(Hint { when: $named_when, text: $named },)*
-            ],
-            npm: &[$(NpmError {
-                name: stringify!($npm),
-                step: Step::$npm_step,
-                when: $npm_when,
-                message: $npm_message,
-                hint: $npm_hint,
-            },)*],
-        },)+];
-    };
-}
-
-/// The texts of a code, for the pages that are generated from them.
+/// What an error of the npm package says where the chunk with these texts cannot be had.
 #[cfg(test)]
-pub(super) struct Texts {
-    pub code: Code,
-    pub message: &'static str,
-    pub hints: &'static [Hint],
-    pub npm: &'static [NpmError],
-}
-
-/// A hint, with the situation in which it applies; without one it always does.
-#[cfg(test)]
-pub(super) struct Hint {
-    pub when: &'static str,
-    pub text: &'static str,
-}
-
-/// An error that is made in TypeScript, where the core is not or not yet involved.
-#[cfg(test)]
-pub(super) struct NpmError {
-    pub name: &'static str,
-    pub step: Step,
-    pub when: &'static str,
-    pub message: &'static str,
-    pub hint: &'static str,
-}
-
-const BLOCKED_BY_A_PROXY: &str = "A page with an error status rarely comes from the site itself: look for a proxy, firewall or bot \
-     protection between this page and the site that refuses the request, and give its operator the address and the status.";
-
-const APP_NOT_INSTALLED: &str = "The External Client App is not installed in this org: use the consumer key of an app in the same \
-     org as the site, install the package that has it, and check the host in siteUrl.";
+pub(super) const WITHOUT_TEXTS: (&str, &str) = (
+    "It failed with {code} at {step}.",
+    "See {code} in docs/errors.md of headless-identity. The chunk with the hints could not be loaded: check that the server has \
+     it, also after a deployment.",
+);
 
 /// Whether the answer is a page with an error status instead of a refusal in the site's own words.
 fn is_error_page(status: Option<u16>, words: &ServerWords) -> bool {
@@ -109,6 +32,24 @@ texts! {
     InvalidConfig "The client's configuration is not valid." {
         else "where the hint does not name the value and what it must be" =>
             "Check the values given to the client against its documentation.";
+        value SiteUrl = "siteUrl" =>
+            "siteUrl must be the site's address with its prefix, such as https://acme.my.site.com/portal, without user info, \
+             query or hash.";
+        value SiteUrlScheme = "siteUrlScheme" => "siteUrl must use https; http is for localhost only.";
+        value ClientId = "clientId" =>
+            "clientId must be a non-empty string: the consumer key of the External Client App or connected app.";
+        value CallbackUrl = "callback" =>
+            "redirectUri must be an absolute https URL without a fragment; http is for localhost only.";
+        value Scopes = "scopes" => "scopes must be an array of scope names, each without space or comma.";
+        value TimeoutMs = "timeoutMs" => "timeoutMs must be a positive number of milliseconds.";
+        typed "config" => "The configuration must be an object.";
+        typed "secret" =>
+            "A browser is a public client: take the client secret out of the page, and let the app require none.";
+        typed "credentials" => "credentials must be \"body\" or \"header\".";
+        typed "otpCredentials" => "otpCredentials must be \"header\" or \"body\".";
+        typed "clockToleranceSec" => "clockToleranceSec must be a number of seconds, not negative.";
+        typed "idToken" => "idToken must be \"claims\" or \"signature\".";
+        typed "storage" => "storage must be \"memory\", \"session\", \"local\", or an object with get, set and remove.";
         npm NO_WASM_GIVEN, Config, "in `headless-identity/slim`, where no `wasm` was given" =>
             "The WebAssembly core is not loaded and no `wasm` was given.",
             "Pass `wasm` (a URL, a Response, the bytes or a compiled module), or import the main entry, which includes the core.";
@@ -117,13 +58,48 @@ texts! {
     InvalidArgument "An argument is missing or not valid." {
         else "where the hint does not name the argument and what it must be" =>
             "Check the arguments of the call against its documentation.";
+        value Login = "login" => "username or loginHint, and password, must be non-empty strings.";
+        value Person = "person" => "Give either username or loginHint, a non-empty string.";
+        value Colon = "colon" =>
+            "A user name with a colon cannot be sent in a header (RFC 7617, 2): use credentials: \"body\".";
+        value CustomData = "customData" => "customData must be an object that has a JSON form.";
+        value Uvid = "uvid" => "uvid must be a version 4 UUID, such as 3f0b9d0e-1b2c-4d5e-8f90-123456789abc.";
+        value Registration = "registration" =>
+            "firstName, lastName, email, username and password must be non-empty strings.";
+        value OneTimeCode = "oneTimeCode" => "identifier and otp must be non-empty strings.";
+        value PasswordReset = "passwordReset" => "username, newPassword and otp must be non-empty strings.";
+        value Provider = "provider" => "provider must be a non-empty string: the URL suffix of the auth provider.";
+        value RedirectUri = "redirectUri" => "redirectUri must be an absolute https URL of your app, as registered.";
+        value ReturnTo = "returnTo" => "returnTo must be a path, or an address of the page's own origin.";
+        value Callback = "callbackUrl" => "callbackUrl must be a string or a URL: the page's full address.";
+        value Verifier = "verifier" =>
+            "A verifier has 43 to 128 characters of A-Z, a-z, 0-9, '-', '.', '_' and '~' (RFC 7636, 4.1).";
+        typed "argument" => "The argument must be an object.";
+        typed "password" => "The password must be a non-empty string.";
+        typed "firstName" => "firstName must be a non-empty string.";
+        typed "lastName" => "lastName must be a non-empty string.";
+        typed "email" => "email must be a non-empty string.";
+        typed "username" => "username must be a non-empty string.";
+        typed "method" => "method must be \"email\" or \"sms\".";
+        typed "recaptcha" => "recaptcha must be a token, or { token, siteKey, expectedAction?, projectId }.";
+        typed "emailTemplate" => "emailTemplate must be a string: an id or a name.";
+        typed "bearer" => "bearer must be an access token of an integration user.";
+        typed "identifier" => "identifier must be the string that the start of this journey answered.";
+        typed "otp" => "otp must be a non-empty string: the code as the person typed it.";
+        typed "minTtlSec" => "minTtlSec must be a number of seconds, not negative.";
+        typed "forceRefresh" => "forceRefresh must be a boolean.";
+        typed "toGuest" => "toGuest must be a boolean.";
+        typed "signal" => "signal must be an AbortSignal.";
         npm NOT_A_REQUEST, Argument, "in `client.fetch`, when its arguments do not make a request" =>
             "The arguments of fetch do not make a request.",
             "Pass what the browser's own fetch takes.";
+        npm_at_once NOT_A_LISTENER, Argument, "in `client.subscribe`, which throws at once" =>
+            "An argument is missing or not valid.",
+            "subscribe takes a function.";
     }
 
     Network "No answer from the site." {
-        if step == Step::Authorize, "at `authorize`" =>
+        if step == Step::Authorize, AtAuthorize = "atAuthorize", "at `authorize`" =>
             "A browser does not say why. The most common cause is CORS, which needs both steps in Setup, CORS: add this page's \
              origin to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". The callback URL has to \
              allow this page as well, because the code is read there: use the site's own /services/oauth2/echo. Then check the \
@@ -152,7 +128,9 @@ texts! {
     }
 
     NotHeadless "The site answered with a page: it did not treat the request as headless." {
-        if is_error_page(status, words), "when the page has a 4xx status" => BLOCKED_BY_A_PROXY;
+        if is_error_page(status, words), BlockedByProxy = "blockedByProxy", "when the page has a 4xx status" =>
+            "A page with an error status rarely comes from the site itself: look for a proxy, firewall or bot protection between \
+             this page and the site that refuses the request, and give its operator the address and the status.";
         else "in all other cases" =>
             "Check, in this order: a requested scope that is not selected on the app; \"Require user credentials in \
              the POST body\" while credentials are sent in the header (use credentials: \"body\"); \"Allow Authorization \
@@ -161,7 +139,7 @@ texts! {
     }
 
     UnexpectedResponse "The answer does not have the expected form." {
-        if is_error_page(status, words), "when the answer has a 4xx status and no error of the site's in it" => BLOCKED_BY_A_PROXY;
+        same if is_error_page(status, words), BlockedByProxy, "when the answer has a 4xx status and no error of the site's in it";
         else "in all other cases" =>
             "Something other than the site's API answered, or the answer was cut off: check the site's host and prefix, \
              proxies, and that the callback is the site's own /services/oauth2/echo.";
@@ -172,7 +150,7 @@ texts! {
     }
 
     FlowNotEnabled "This flow is not enabled." {
-        if matches!(step, Step::Registration | Step::Passwordless | Step::PasswordReset),
+        if matches!(step, Step::Registration | Step::Passwordless | Step::PasswordReset), FlowOfSite = "flowOfSite",
         "at `registration`, `passwordless` and `password-reset`" =>
             "Turn the flow on for this site: Experience Workspaces, Administration, Login & Registration. After a change wait \
              up to ten minutes.";
@@ -189,16 +167,23 @@ texts! {
     }
 
     UnknownClient "The site does not know this client id." {
-        if words.are_of_a_missing_app(), "when the site answered `app_not_found` or `OAUTH_EC_APP_NOT_FOUND`" => APP_NOT_INSTALLED;
+        if words.are_of_a_missing_app(), AppNotInstalled = "appNotInstalled",
+        "when the site answered `app_not_found` or `OAUTH_EC_APP_NOT_FOUND`" =>
+            "The External Client App is not installed in this org: use the consumer key of an app in the same org as the site, \
+             install the package that has it, and check the host in siteUrl.";
         else "when it answered anything else" =>
             "The client id is unknown to this host: use the consumer key of an app in the same org as the site. It has \
              nothing to do with the user's password.";
     }
 
     RedirectUriMismatch "The callback URL is not registered for the app." {
-        else =>
+        else "at any other step" =>
             "The redirect URI must equal a callback URL of the app byte for byte: prefix, trailing slash and letter case. If \
              it does, the client id may belong to an app of another org.";
+        hint RedirectUriSent = "redirectUriSent", "at `authorize`, with the redirect URI that was sent" =>
+            "The redirect URI must equal a callback URL of the app byte for byte: prefix, trailing slash and letter case. If \
+             it does, the client id may belong to an app of another org. Sent was: {sent} On a site with two prefixes (/portal \
+             and /portalvforcesite) only the registered one counts.";
     }
 
     PkceRequired "The site requires PKCE." {
@@ -270,11 +255,11 @@ texts! {
     }
 
     SessionExpired "The session has ended." {
-        if words.are_of_a_missing_app(), "during a renewal, when the app was removed from the org" => APP_NOT_INSTALLED;
+        same if words.are_of_a_missing_app(), AppNotInstalled, "during a renewal, when the app was removed from the org";
         else "when the session cannot be renewed, or its token is no longer accepted" =>
             "The user has to sign in again. For sessions that can be renewed, the app and the request need the scope \
              refresh_token; the scope full does not include it.";
-        const OF_ANOTHER_SESSION, "when a call began in another session than the present one" =>
+        hint OfAnotherSession = "ofAnotherSession", "when a call began in another session than the present one" =>
             "The session that this call began in has ended or was replaced by another sign-in. Make the call again if it is \
              meant for the user who is signed in now.";
     }
@@ -290,7 +275,7 @@ texts! {
     IdTokenInvalid "The id token is not valid." {
         else "when its claims, its key or its signature were refused" =>
             "The id token is not for this client, or its claims contradict the answer. Check the app's id token audiences.";
-        const NO_WEB_CRYPTO, "when the signature cannot be checked" =>
+        hint NoWebCrypto = "noWebCrypto", "when the signature cannot be checked" =>
             "idToken: \"signature\" needs WebCrypto (crypto.subtle), which browsers offer in a secure context only: serve the \
              page over https, or from localhost.";
     }
@@ -298,10 +283,10 @@ texts! {
     Storage "The storage cannot be used." {
         else "when the store is missing, blocked, full or too slow" =>
             "Use storage: \"memory\", or check that the page may store data.";
-        const ON_A_SERVER, "when the client is made where there is no page" =>
+        hint OnServer = "onServer", "when the client is made where there is no page" =>
             "This runs on a server, where there is no page and therefore no such store: make the client in the browser. A \
              server must not share one client between users, because a client is one session.";
-        const OPENED_AT_ONCE, "in Rust, when `Client::new` was given a store that does not answer at once" =>
+        hint OpenedAtOnce = "openedAtOnce", "in Rust, when `Client::new` was given a store that does not answer at once" =>
             "Use Client::open with this store.";
     }
 
@@ -322,30 +307,30 @@ texts! {
             "The WebAssembly core could not be loaded.",
             "Allow it in the page's Content-Security-Policy: script-src 'wasm-unsafe-eval'. With headless-identity/slim also \
              check that the wasm's URL answers with this version's core.wasm.";
-        npm CORE_NOT_FETCHED, Config, "in `headless-identity/react`, when the chunk with the core does not load" =>
-            "The core of headless-identity could not be fetched.",
-            "It is a chunk of its own in your build; check that the server has it, also after a deployment.";
         npm CORE_STOPPED, Config, "when the core stopped" =>
             "The WebAssembly core stopped unexpectedly.",
             "Reload the page, and report this as a bug of headless-identity together with the error's cause.";
+        npm_at_once CORE_NOT_FETCHED, Config, "in `headless-identity/react`, when the chunk with the core does not load" =>
+            "The core of headless-identity could not be fetched.",
+            "It is a chunk of its own in your build; check that the server has it, also after a deployment.";
     }
 
     ServerError "The server refused the request or failed." {
-        if words.are_of_a_busy_token(), "when another renewal of the session is under way at the site" =>
+        if words.are_of_a_busy_token(), BusyToken = "busyToken", "when another renewal of the session is under way at the site" =>
             "The site is still busy with another renewal of this session, perhaps from a page that was reloaded. The session is \
              unchanged: try again in a moment.";
-        if step == Step::Token && words.description().starts_with("authentication failure"),
+        if step == Step::Token && words.description().starts_with("authentication failure"), AfterPassword = "afterPassword",
         "at `token`, when the site answered `authentication failure`" =>
             "The password was right, but something forbids the login after it: a policy of the app, an org setting, or a login \
              flow that must run first. Check them for this user's profile.";
-        if contains(words.description(), "authorization code"), "when the site refused the authorization code" =>
+        if contains(words.description(), "authorization code"), SpentCode = "spentCode", "when the site refused the authorization code" =>
             "An authorization code is good for one exchange and a few minutes. Start the login again.";
-        if words.description().starts_with("ip restricted"), "when the site answered `ip restricted …`" =>
+        if words.description().starts_with("ip restricted"), IpRestricted = "ipRestricted", "when the site answered `ip restricted …`" =>
             "The app, its refresh token IP allowlist, or the user's profile restricts IP addresses or login hours. Relax the \
              restriction: users of a browser app come from any address.";
-        if words.description() == "invalid headers", "when the site answered `invalid headers`" =>
+        if words.description() == "invalid headers", LostHeaders = "lostHeaders", "when the site answered `invalid headers`" =>
             "Auth-Request-Type did not arrive as it was sent. A proxy must pass the headers on.";
-        if matches!(words.error(), "inactive_org" | "OAUTH_APP_BLOCKED" | "OAUTH_APP_ACCESS_DENIED"),
+        if matches!(words.error(), "inactive_org" | "OAUTH_APP_BLOCKED" | "OAUTH_APP_ACCESS_DENIED"), Locked = "locked",
         "when the site answered `inactive_org`, `OAUTH_APP_BLOCKED` or `OAUTH_APP_ACCESS_DENIED`" =>
             "An administrator has locked the org or blocked the app.";
         else "when the site answered anything else" =>

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{self, Poll};
 
-use crate::error::{Code, Error, ServerWords, Step, hint};
+use crate::error::{Code, Error, Hint, ServerWords, Step};
 use crate::flow::context::Context;
 use crate::platform::SendError;
 use crate::session::kept::Kept;
@@ -97,7 +97,7 @@ impl Call {
         self.context.machine().session_of(generation).cloned().map_err(|gone| match gone {
             Gone::NeverThere => Error::new(Code::NoSession, Step::Session),
             Gone::SignedOut => Error::new(Code::Aborted, step),
-            Gone::Replaced => Error::new(Code::SessionExpired, Step::Session).with_hint(hint::OF_ANOTHER_SESSION),
+            Gone::Replaced => Error::new(Code::SessionExpired, Step::Session).with_hint(Hint::OfAnotherSession),
         })
     }
 

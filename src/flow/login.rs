@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::args::login::LoginArgs;
-use crate::error::Error;
+use crate::error::{Error, Hint};
 use crate::flow::call::Call;
 use crate::flow::redeem::enter;
 use crate::wire::authorize::{Proof, Subject};
@@ -14,7 +14,7 @@ use crate::world::effect::Outcome;
 pub(crate) async fn login(call: Rc<Call>, args: Box<LoginArgs>) -> Result<Outcome, Error> {
     let password = &args.password;
     if args.person.text().is_empty() || password.expose().is_empty() {
-        return Err(Error::argument("username or loginHint, and password, must be non-empty strings."));
+        return Err(Error::argument(Hint::Login));
     }
     let proof = match &args.person {
         Person::Username(username) => Proof::Password { username, password },

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::error::Error;
+use crate::error::{Error, Hint};
 use crate::flow::call::Call;
 use crate::flow::redeem::enter;
 use crate::secret::OneTimeCode;
@@ -21,7 +21,7 @@ pub(crate) struct Completion {
 pub(crate) async fn complete(call: Rc<Call>, args: Box<Completion>) -> Result<Outcome, Error> {
     let Completion { flow, identifier, code, method } = &*args;
     if identifier.is_empty() || code.expose().is_empty() {
-        return Err(Error::argument("identifier and otp must be non-empty strings."));
+        return Err(Error::argument(Hint::OneTimeCode));
     }
     let proof = Proof::OneTimeCode { flow: *flow, identifier, code, method: *method };
     enter(&call, Some(&proof), &Subject::User(call.context.guest())).await

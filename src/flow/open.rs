@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::error::{Code, Error, Step, hint};
+use crate::error::{Code, Error, Hint, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::platform::{StoreError, StoreKind};
@@ -25,7 +25,7 @@ async fn take_over(context: &Rc<Context>) -> Result<Outcome, Error> {
     let unusable = |_: StoreError| Error::new(Code::Storage, Step::Storage);
     if matches!(context.settings.storage, Some(StoreKind::Session | StoreKind::Local)) {
         if context.origin.is_none() {
-            return Err(Error::new(Code::Storage, Step::Storage).with_hint(hint::ON_A_SERVER));
+            return Err(Error::new(Code::Storage, Step::Storage).with_hint(Hint::OnServer));
         }
         context.probe().await.map_err(unusable)?;
     }

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::args::password_reset::PasswordResetArgs;
-use crate::error::{Error, Step};
+use crate::error::{Error, Hint, Step};
 use crate::flow::call::Call;
 use crate::secret::{OneTimeCode, Password};
 use crate::wire::forgot_password::{self, OTP_SENT, SUCCESS};
@@ -27,7 +27,7 @@ pub(crate) struct Completion {
 pub(crate) async fn complete(call: Rc<Call>, args: Box<Completion>) -> Result<Outcome, Error> {
     let Completion { username, new_password, code } = &*args;
     if username.is_empty() || new_password.expose().is_empty() || code.expose().is_empty() {
-        return Err(Error::argument("username, newPassword and otp must be non-empty strings."));
+        return Err(Error::argument(Hint::PasswordReset));
     }
     let request = forgot_password::complete(&call.context.settings, username, new_password, code);
     send(&call, request, SUCCESS).await

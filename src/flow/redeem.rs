@@ -10,7 +10,6 @@ use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::machine::{Epoch, Input};
 use crate::settings::Settings;
-use crate::text::concat;
 use crate::wire::authorize::{self, Binding, Proof, Subject};
 use crate::wire::code::{self, CodeAnswer};
 use crate::wire::http::HttpResponse;
@@ -49,7 +48,7 @@ fn read(
     match code::read(settings, &binding.state, answer) {
         Ok(code) => Ok(Box::new(code)),
         Err(error) => Err(match (error.code(), proof) {
-            (Code::RedirectUriMismatch, _) => with_redirect_uri(error, &settings.redirect_uri),
+            (Code::RedirectUriMismatch, _) => error.with_redirect_uri(&settings.redirect_uri),
             // The site has one text for a wrong password and a wrong code.
             (Code::InvalidCredentials, Some(Proof::OneTimeCode { .. })) => error.of_code(Code::InvalidOtp),
             _ => error,
@@ -72,20 +71,13 @@ pub(crate) async fn exchange(
     Ok(Kept::begun(settings, code, *answer, subject, call.context.world.now_ms()))
 }
 
-/// Keeps a new session of a journey that began in this epoch: from here on no abort and no deadline ends the call, nor is anything of it left undone where the caller
-/// is dropped. The named user's refresh token that nobody will use, be it the replaced session's or that of a login that a
-/// sign-out overtook, is revoked.
+/// Keeps a new session of a journey that began in this epoch: from here on no abort and no deadline ends the call, nor is anything
+/// of it left undone where the caller is dropped. The named user's refresh token that nobody will use, be it the replaced session's
+/// or that of a login that a sign-out overtook, is revoked.
 pub(crate) async fn keep(call: &Call, epoch: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
     let (context, session) = (&call.context, new.session.clone());
     context.stored(context.happen(Input::Began(epoch, new))).await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
     let is_kept = context.machine().epoch() == epoch;
     if is_kept { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
-}
-
-/// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.
-fn with_redirect_uri(error: Error, redirect_uri: &str) -> Error {
-    let prefixes = " On a site with two prefixes (/portal and /portalvforcesite) only the registered one counts.";
-    let hint = concat(&[error.hint(), " Sent was: ", redirect_uri, prefixes]);
-    error.with_hint(hint)
 }

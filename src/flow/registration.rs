@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::args::registration::{RegistrationArgs, StartedRegistration};
-use crate::error::{Error, Step};
+use crate::error::{Error, Hint, Step};
 use crate::flow::call::Call;
 use crate::wire::registration::{self, Registration};
 use crate::world::effect::Outcome;
@@ -12,7 +12,7 @@ pub(crate) async fn start(call: Rc<Call>, args: Box<RegistrationArgs>) -> Result
     let (user, method) = (&args.user, args.method);
     let texts = [&user.first_name, &user.last_name, &user.email, &user.username];
     if texts.iter().any(|text| text.is_empty()) || user.password.expose().is_empty() {
-        return Err(Error::argument("firstName, lastName, email, username and password must be non-empty strings."));
+        return Err(Error::argument(Hint::Registration));
     }
     let request = registration::request(
         &call.context.settings,

@@ -5,7 +5,7 @@
 //! not cost a request.
 
 use crate::config::IdTokenCheck;
-use crate::error::{Code, Error, Step, hint};
+use crate::error::{Code, Error, Hint, Step};
 use crate::flow::call::Call;
 use crate::flow::keys::{COOL_DOWN_MS, MAX_AGE_MS};
 use crate::session::facts::Session;
@@ -61,7 +61,7 @@ async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
     match call.ask(step, ask).await?.verified() {
         Some(true) => Ok(()),
         Some(false) => Err(invalid()),
-        None => Err(invalid().with_hint(hint::NO_WEB_CRYPTO)),
+        None => Err(invalid().with_hint(Hint::NoWebCrypto)),
     }
 }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use zeroize::Zeroizing;
 
 use crate::args::social::SocialSignOnArgs;
-use crate::error::{Code, Error, Step};
+use crate::error::{Code, Error, Hint, Step};
 use crate::flow::call::{Call, Waiting};
 use crate::flow::redeem::{bind, exchange, keep};
 use crate::json::{Value, Writer};
@@ -38,15 +38,15 @@ pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<O
     let context = &call.context;
     let SocialSignOnArgs { provider, redirect_uri, return_to } = *args;
     if provider.is_empty() {
-        return Err(Error::argument("provider must be a non-empty string: the URL suffix of the auth provider."));
+        return Err(Error::argument(Hint::Provider));
     }
     if !url::parts(&redirect_uri).is_some_and(|parts| parts.is_trustworthy() && parts.fragment.is_none()) {
-        return Err(Error::argument("redirectUri must be an absolute https URL of your app, as registered."));
+        return Err(Error::argument(Hint::RedirectUri));
     }
     if let Some(return_to) = &return_to
         && !is_own(return_to, context.origin.as_deref())
     {
-        return Err(Error::argument("returnTo must be a path, or an address of the page's own origin."));
+        return Err(Error::argument(Hint::ReturnTo));
     }
     let Binding { state, verifier } = *bind(&call).await?;
     let address = sign_on_url(&context.settings, &state, &verifier.challenge(), &provider, &redirect_uri);

@@ -201,11 +201,12 @@ impl Effects {
         out.close('}').close(']');
     }
 
-    /// An error has the names that the npm package documents.
+    /// An error has the names that the npm package documents, but for its texts: those are the package's, by code and hint.
     pub fn reject(&mut self, id: CallId, error: &Error) {
         let out = self.named("reject").number(id.0.into()).open('{');
         out.member("code", error.code().as_str()).member("step", error.step().as_str());
-        out.member("message", error.message()).member("hint", error.hint());
+        let (hint, sent) = error.hint_word();
+        out.optional("hint", hint).optional("sent", sent);
         out.name("retryable").raw(truth(error.retryable()));
         if let Some(status) = error.status() {
             out.name("status").number(status.into());

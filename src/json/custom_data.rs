@@ -2,16 +2,14 @@
 
 use serde::Serialize;
 
-use crate::error::Error;
+use crate::error::{Error, Hint};
 
 /// Custom data as the text of a JSON object.
 ///
 /// # Errors
 /// `invalid_argument` for what is no object, or has no JSON.
 pub(crate) fn serialized_object(data: &impl Serialize) -> Result<String, Error> {
-    to_text(data)
-        .filter(|text| text.starts_with('{'))
-        .ok_or_else(|| Error::argument("customData must be an object that has a JSON form."))
+    to_text(data).filter(|text| text.starts_with('{')).ok_or_else(|| Error::argument(Hint::CustomData))
 }
 
 /// The text of what a Rust app gives: in a browser the browser writes it.

@@ -4,7 +4,7 @@ use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
 use crate::config::Credentials;
-use crate::error::Error;
+use crate::error::{Error, Hint};
 use crate::pkce::{State, Verifier};
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::settings::Settings;
@@ -182,9 +182,7 @@ fn prove<'a>(
 /// The value of a Basic header (RFC 7617): UTF-8, standard base64.
 fn basic(user: &str, secret: &str) -> Result<String, Error> {
     if position(user, b':').is_some() {
-        return Err(Error::argument(
-            "A user name with a colon cannot be sent in a header (RFC 7617, 2): use credentials: \"body\".",
-        ));
+        return Err(Error::argument(Hint::Colon));
     }
     let pair = Zeroizing::new(concat(&[user, ":", secret]));
     let encoded = Zeroizing::new(base64(&STANDARD, pair.as_bytes()));

@@ -1,6 +1,6 @@
 //! How a passwordless login or a password reset says who it is for.
 
-use crate::error::Error;
+use crate::error::{Error, Hint};
 use crate::json::Writer;
 
 /// Who a journey is for, where no password is at hand.
@@ -46,7 +46,7 @@ impl Person {
     /// `invalid_argument` for an empty name or hint.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.text().is_empty() {
-            return Err(Error::argument("username or loginHint must be a non-empty string."));
+            return Err(Error::argument(Hint::Person));
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Social sign-on: the one flow with a redirect. The page goes to the provider and comes back with a code in its own URL.
 
-use crate::error::{Code, Error, ServerWords, Step};
+use crate::error::{Code, Error, Hint, ServerWords, Step};
 use crate::form;
 use crate::pkce::{Challenge, State};
 use crate::settings::Settings;
@@ -39,8 +39,7 @@ impl Callback {
     /// # Errors
     /// `invalid_argument` for what is no absolute URL.
     pub fn parse(callback_url: &str) -> Result<Self, Error> {
-        let parts =
-            url::parts(callback_url).ok_or_else(|| Error::argument("callbackUrl must be the page's full address."))?;
+        let parts = url::parts(callback_url).ok_or_else(|| Error::argument(Hint::Callback))?;
         Ok(Self(parts.query.unwrap_or_default().to_owned()))
     }
 

@@ -1,14 +1,31 @@
 // Reads what the page gives. Anything may come: wrong types, throwing getters, proxies, lone surrogates. Each is refused by the
 // name of its hint, and none of them is ever quoted.
-import { HeadlessIdentityError } from "../errors.js";
-import { BAD_ARGUMENT, BAD_CONFIG, HINTS, type HintName } from "./hints.js";
+import type { Failure, HintName } from "../failure.js";
 
 /** Takes a value of one type; `undefined` stands for a value that is not of it. */
 export type Read<T> = (value: unknown) => T | undefined;
 
-/** A failure that says which value was not as it must be. */
-export function refusal(of: typeof BAD_ARGUMENT | typeof BAD_CONFIG, hint: HintName): HeadlessIdentityError {
-  return new HeadlessIdentityError({ ...of, hint: HINTS[hint] });
+/** What a value that is not as it must be makes of a call, and of a client. */
+export const BAD_ARGUMENT = { code: "invalid_argument", step: "argument", retryable: false } as const;
+export const BAD_CONFIG = { code: "invalid_config", step: "config", retryable: false } as const;
+
+/** Thrown by what reads: the failure that says which value was not as it must be. */
+export class Refusal {
+  readonly failure: Failure;
+
+  constructor(kind: typeof BAD_ARGUMENT | typeof BAD_CONFIG, hint: HintName) {
+    this.failure = { ...kind, hint };
+  }
+}
+
+/** What was read, or why it was refused. */
+export function reading<T>(read: () => T): T | Refusal {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown;
+    throw thrown;
+  }
 }
 
 /** An object whose members are read by name. The first that is not as it must be ends the reading. */
@@ -16,9 +33,9 @@ export class Arguments {
   readonly #object: object;
   readonly #kind: typeof BAD_ARGUMENT | typeof BAD_CONFIG;
 
-  /** @throws {HeadlessIdentityError} where it is no object. */
+  /** @throws {Refusal} where it is no object. */
   constructor(object: unknown, kind: typeof BAD_ARGUMENT | typeof BAD_CONFIG, hint: HintName) {
-    if (!isObject(object)) throw refusal(kind, hint);
+    if (!isObject(object)) throw new Refusal(kind, hint);
     this.#object = object;
     this.#kind = kind;
   }
@@ -29,7 +46,7 @@ export class Arguments {
   }
 
   must(holds: unknown, hint: HintName): asserts holds {
-    if (!holds) throw refusal(this.#kind, hint);
+    if (!holds) throw new Refusal(this.#kind, hint);
   }
 
   /** A member; `undefined` where it is `undefined` or `null`. */

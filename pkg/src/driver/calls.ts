@@ -1,5 +1,7 @@
-import { type ErrorDetails, HeadlessIdentityError } from "../errors.js";
+import type { HeadlessIdentityError } from "../errors.js";
+import { errorOf, fail, type Failure, textsToCome } from "../failure.js";
 import { CORE_STOPPED } from "../generated/errors.js";
+import { reading, Refusal } from "./arguments.js";
 import { type CallName, readCall } from "./journeys.js";
 import type { End, Event } from "./protocol.js";
 import type { CallerSignal } from "./signal.js";
@@ -23,7 +25,9 @@ export class Calls {
   #fresh: (() => void)[] = [];
   #last = 0;
   /** Why the core has stopped. */
-  #end: HeadlessIdentityError | undefined;
+  #end: ErrorOptions | undefined;
+  /** What settles the first call whose error waits for its texts, and those after it: in the core's order. */
+  readonly #held: (() => void)[] = [];
 
   constructor(tell: (event: Event) => void) {
     this.#tell = tell;
@@ -32,7 +36,9 @@ export class Calls {
   /** Makes a call with what the app gives. Whatever that is, the promise rejects, and nothing is thrown. */
   make<T>(name: CallName, given: unknown, beside?: unknown): Promise<T> {
     return new Promise((resolve, reject) => {
-      const { args, signal } = readCall(name, given, beside);
+      const read = reading(() => readCall(name, given, beside));
+      if (read instanceof Refusal) return resolve(fail(read.failure));
+      const { args, signal } = read;
       this.#begin({ resolve: resolve as Pending["resolve"], reject, signal }, (id) => ["called", id, name, args]);
       if (name === AT_ONCE) this.begin();
     });
@@ -54,7 +60,7 @@ export class Calls {
   }
 
   #begin(pending: Pending, event: (id: number) => Event): void {
-    if (this.#end) throw this.#end;
+    if (this.#end) return this.#reject(pending, CORE_STOPPED, this.#end);
     const id = (this.#last += 1);
     let isKnown = false;
     let isGivenUp = pending.signal?.hasFired;
@@ -77,19 +83,32 @@ export class Calls {
   }
 
   resolve(id: number, value: unknown): void {
-    this.#take(id)?.resolve(value);
+    const call = this.#take(id);
+    this.#settle(() => call?.resolve(value));
   }
 
-  reject(id: number, details: ErrorDetails): void {
+  reject(id: number, failure: Failure): void {
     const call = this.#take(id);
     // What ended it is the cause: the reason of the caller's signal.
-    call?.reject(new HeadlessIdentityError(details, details.code === "aborted" ? call.signal?.cause() : undefined));
+    this.#reject(call, failure, failure.code === "aborted" ? call?.signal?.cause() : undefined);
   }
 
   /** The core has stopped: no call gets an answer any more. */
   stop(cause: unknown): void {
-    this.#end = new HeadlessIdentityError(CORE_STOPPED, { cause });
-    for (const id of this.#pending.keys()) this.#take(id)?.reject(this.#end);
+    this.#end = { cause };
+    for (const id of this.#pending.keys()) this.#reject(this.#take(id), CORE_STOPPED, this.#end);
+  }
+
+  #reject(call: Pending | undefined, failure: Failure, options: ErrorOptions | undefined): void {
+    this.#settle(() => call?.reject(errorOf(failure, options)), textsToCome());
+  }
+
+  #settle(settle: () => void, texts?: Promise<void>): void {
+    if (!texts && this.#held.length === 0) return settle();
+    if (this.#held.push(settle) > 1) return;
+    void texts?.then(() => {
+      for (const settle of this.#held.splice(0)) settle();
+    });
   }
 
   #take(id: number): Pending | undefined {

@@ -1,6 +1,5 @@
 import type { CustomStorage } from "../types/config.js";
-import { Arguments, attempt, filled, isObject, number, oneOf, type Read, seconds, text } from "./arguments.js";
-import { BAD_CONFIG } from "./hints.js";
+import { Arguments, attempt, BAD_CONFIG, filled, isObject, number, oneOf, type Read, seconds, text } from "./arguments.js";
 
 /** A configuration: what the core is told of it, and the app's own store. */
 export interface Config {
@@ -11,7 +10,7 @@ export interface Config {
 /** Far more than Salesforce has. */
 const MOST_SCOPES = 1000;
 
-/** Reads the `config` of `createClient`. @throws {HeadlessIdentityError} */
+/** Reads the `config` of `createClient`. @throws {Refusal} */
 export function readConfig(given: unknown): Config {
   const config: Arguments = new Arguments(given, BAD_CONFIG, "config");
   config.must(!hasSecret(given), "secret");

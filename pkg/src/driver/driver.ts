@@ -1,6 +1,6 @@
 // The driver: tells the core what happens, and does what the core says. Everything of a browser is asked for by its name and when
 // it is needed, so that a browser without it, a worker or a server simply has none.
-import type { ErrorDetails } from "../errors.js";
+import type { Failure } from "../failure.js";
 import type { Session, SessionEvent } from "../types/session.js";
 import { attempt } from "./arguments.js";
 import { Calls } from "./calls.js";
@@ -43,7 +43,7 @@ export class Driver {
         leave: () => tabs.leave(),
         resolve: (id: number, value?: unknown) => calls.resolve(id, value),
         enter: (id: number, session: ToldSession, more?: object) => calls.resolve(id, entered(state.snapshot(session), more)),
-        reject: (id: number, details: ErrorDetails) => calls.reject(id, details),
+        reject: (id: number, failure: Failure) => calls.reject(id, failure),
         keep: (...values: Parameters<State["keep"]>) => state.keep(...values),
         tell: (type: SessionEvent["type"], fromOtherTab: boolean, session: ToldSession) =>
           this.#listeners.tell({ type, session: state.snapshot(session), fromOtherTab }),

@@ -1,3 +1,4 @@
+import { fetchTexts } from "../failure.js";
 import { isWellFormed } from "./arguments.js";
 import type { End, Tell } from "./protocol.js";
 
@@ -18,7 +19,9 @@ export function send(tell: Tell, url: string, own: RequestInit): End {
 
 /** A wrapper of `fetch` may throw, reject with anything, or answer with an object that is no `Response` of this page. */
 async function request(tell: Tell, url: string, init: RequestInit): Promise<void> {
-  const answer = await fetch(url, init);
+  const answered = fetch(url, init);
+  void fetchTexts(); // the answer may come to an error
+  const answer = await answered;
   const { status } = answer;
   if (typeof status !== "number") return tell("unreachable");
   const body = await text(answer);

@@ -1,6 +1,6 @@
 // What each call takes. It is read at once and completely, so that a form may be cleared as soon as the call is made.
-import { Arguments, filled, flag, isObject, json, oneOf, type Read, seconds, text } from "./arguments.js";
-import { BAD_ARGUMENT, type HintName } from "./hints.js";
+import type { HintName } from "../failure.js";
+import { Arguments, BAD_ARGUMENT, filled, flag, isObject, json, oneOf, type Read, seconds, text } from "./arguments.js";
 import { CallerSignal, readSignal } from "./signal.js";
 
 /** What the core is told, by the names of the calls. */
@@ -52,7 +52,7 @@ const OPTIONAL: readonly CallName[] = ["continueAsGuest", "completeSocialSignOn"
 /**
  * Reads what a call takes, with one value beside its arguments where it takes that.
  *
- * @throws {HeadlessIdentityError}
+ * @throws {Refusal}
  */
 export function readCall(name: CallName, given: unknown, beside?: unknown): { args: object; signal: CallerSignal | undefined } {
   const isAbsent = (given === undefined || given === null) && OPTIONAL.includes(name);

@@ -122,83 +122,90 @@ export type ErrorStep =
 /** After these codes the same call may succeed later without any change; after `server_error` where the status is 5xx. */
 export const RETRYABLE: readonly ErrorCode[] = ["network", "timeout", "rate_limited"];
 
+/** The texts of an error whose own cannot be had. */
+export const WITHOUT_TEXTS = {
+  message: "It failed with {code} at {step}.",
+  hint: "See {code} in docs/errors.md of headless-identity. The chunk with the hints could not be loaded: check that the server has it, also after a deployment.",
+} as const;
+
 /** In `headless-identity/slim`, where no `wasm` was given. */
 export const NO_WASM_GIVEN = {
   code: "invalid_config",
   step: "config",
-  message: "The WebAssembly core is not loaded and no `wasm` was given.",
   retryable: false,
-  hint: "Pass `wasm` (a URL, a Response, the bytes or a compiled module), or import the main entry, which includes the core.",
+  hint: "NO_WASM_GIVEN",
 } as const;
 
 /** In `client.fetch`, when its arguments do not make a request. */
 export const NOT_A_REQUEST = {
   code: "invalid_argument",
   step: "argument",
-  message: "The arguments of fetch do not make a request.",
   retryable: false,
-  hint: "Pass what the browser's own fetch takes.",
+  hint: "NOT_A_REQUEST",
+} as const;
+
+/** In `client.subscribe`, which throws at once. */
+export const NOT_A_LISTENER = {
+  code: "invalid_argument",
+  step: "argument",
+  retryable: false,
+  message: "An argument is missing or not valid.",
+  hint: "subscribe takes a function.",
 } as const;
 
 /** In `client.fetch`, when the request fails. */
 export const NO_READABLE_ANSWER = {
   code: "network",
   step: "fetch",
-  message: "The request got no answer that the page may read.",
   retryable: true,
-  hint: "A browser does not say why. Check the address, the connection, and that Setup, CORS lists this page's origin.",
+  hint: "NO_READABLE_ANSWER",
 } as const;
 
 /** In `client.fetch`, when its signal fires. */
 export const REQUEST_ABORTED = {
   code: "aborted",
   step: "fetch",
-  message: "The request was aborted.",
   retryable: false,
-  hint: "The caller's signal fired.",
+  hint: "REQUEST_ABORTED",
 } as const;
 
 /** In `client.fetch`, when the client is closed. */
 export const CLIENT_CLOSED = {
   code: "aborted",
   step: "fetch",
-  message: "The client was closed.",
   retryable: false,
-  hint: "Make a new client to go on.",
+  hint: "CLIENT_CLOSED",
 } as const;
 
 /** When the browser does not offer WebAssembly. */
 export const NO_WEBASSEMBLY = {
   code: "wasm_unavailable",
   step: "config",
-  message: "This browser does not offer WebAssembly.",
   retryable: false,
-  hint: "WebAssembly is missing or switched off (Lockdown Mode, enterprise policy). Offer another way to log in.",
+  hint: "NO_WEBASSEMBLY",
 } as const;
 
 /** When the core does not load. */
 export const CORE_NOT_LOADED = {
   code: "wasm_unavailable",
   step: "config",
-  message: "The WebAssembly core could not be loaded.",
   retryable: false,
-  hint: "Allow it in the page's Content-Security-Policy: script-src 'wasm-unsafe-eval'. With headless-identity/slim also check that the wasm's URL answers with this version's core.wasm.",
-} as const;
-
-/** In `headless-identity/react`, when the chunk with the core does not load. */
-export const CORE_NOT_FETCHED = {
-  code: "wasm_unavailable",
-  step: "config",
-  message: "The core of headless-identity could not be fetched.",
-  retryable: false,
-  hint: "It is a chunk of its own in your build; check that the server has it, also after a deployment.",
+  hint: "CORE_NOT_LOADED",
 } as const;
 
 /** When the core stopped. */
 export const CORE_STOPPED = {
   code: "wasm_unavailable",
   step: "config",
-  message: "The WebAssembly core stopped unexpectedly.",
   retryable: false,
-  hint: "Reload the page, and report this as a bug of headless-identity together with the error's cause.",
+  hint: "CORE_STOPPED",
+} as const;
+
+/** In `headless-identity/react`, when the chunk with the core does not load. */
+export const CORE_NOT_FETCHED = {
+  code: "wasm_unavailable",
+  step: "config",
+  retryable: false,
+  message: "The core of headless-identity could not be fetched.",
+  hint: "It is a chunk of its own in your build; check that the server has it, also after a deployment.",
 } as const;

@@ -53,7 +53,7 @@ pub fn for_developer(error: &Error) -> Vec<(&'static str, String)> {
         ("Step", error.step().to_string()),
         ("HTTP status", error.status().map(|status| status.to_string()).unwrap_or_default()),
         ("Server said", said.join(": ")),
-        ("Hint", error.hint().to_owned()),
+        ("Hint", error.hint().into_owned()),
     ];
     facts.into_iter().filter(|(_, text)| !text.is_empty()).collect()
 }

@@ -1,0 +1,64 @@
+// A failure becomes an error when it is told to the page, and not before: then it needs its texts, and those are a chunk of their own.
+import { type ErrorDetails, HeadlessIdentityError } from "./errors.js";
+import { WITHOUT_TEXTS } from "./generated/errors.js";
+
+type Texts = typeof import("./generated/hints.js");
+
+export type HintName = keyof Texts["HINTS"];
+
+/** An error without its texts, as the core tells it and as it is found here. */
+export interface Failure extends Omit<ErrorDetails, "message" | "hint"> {
+  /** Which hint it has; none is the general one of the code. */
+  hint?: HintName;
+  /** What was sent, where the hint quotes it. */
+  sent?: string;
+}
+
+let texts: Texts | undefined;
+let coming: Promise<void> | undefined;
+/** How long an error waits for its texts. Once that was in vain, none waits any more. */
+let patienceMs = 2000;
+
+/** Has the texts fetched, once. Never rejects: where they cannot be had the next call tries again. */
+export function fetchTexts(): Promise<void> {
+  coming ??= import("./generated/hints.js").then(
+    (module) => {
+      texts = module;
+    },
+    () => {
+      coming = undefined;
+    },
+  );
+  return coming;
+}
+
+/** Ends when an error is to be made; `undefined` where that is now. */
+export function textsToCome(): Promise<void> | undefined {
+  if (texts) return undefined;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      patienceMs = 0;
+      resolve();
+    }, patienceMs);
+    void fetchTexts().then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** Rejects with the error of a failure, texts and all. */
+export async function fail(failure: Failure, options?: ErrorOptions): Promise<never> {
+  if (!texts) await textsToCome();
+  throw errorOf(failure, options);
+}
+
+/** The error of a failure, with its texts if they are there. */
+export function errorOf(failure: Failure, options?: ErrorOptions): HeadlessIdentityError {
+  const { hint: name, sent, ...facts } = failure;
+  const messages: Partial<Record<string, string>> = texts?.MESSAGES ?? {};
+  const message = messages[name ?? facts.code] ?? messages[facts.code] ?? WITHOUT_TEXTS.message;
+  const hint = (name ? texts?.HINTS[name] : texts?.GENERAL_HINTS[facts.code]) ?? WITHOUT_TEXTS.hint;
+  const filled = (text: string) => text.replace(/\{(code|step|sent)\}/g, (_, fact: "code" | "step" | "sent") => failure[fact] ?? "");
+  return new HeadlessIdentityError({ ...facts, message: filled(message), hint: filled(hint) }, options);
+}
