@@ -65,7 +65,7 @@ impl<P: Platform> Stores<P> {
 }
 
 fn value(outcome: Result<Option<String>, StoreError>) -> Answer {
-    outcome.map_or(Answer::Failed, |value| Answer::Value(value.map(Box::new)))
+    outcome.map_or(Answer::Failed, |value| Answer::Value(value.map(|text| Box::new(text.into()))))
 }
 
 fn done(outcome: Result<(), StoreError>) -> Answer {

@@ -51,11 +51,11 @@ pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<O
     let Binding { state, verifier } = *bind(&call).await?;
     let address = sign_on_url(&context.settings, &state, &verifier.challenge(), &provider, &redirect_uri);
     let since = context.world.now_ms();
-    leave(&call, Box::new(Pending { state, verifier, redirect_uri, return_to, since })).await?;
+    leave(&call, Pending { state, verifier, redirect_uri, return_to, since }).await?;
     Ok(Outcome::Address(Rc::new(address)))
 }
 
-async fn leave(call: &Call, pending: Box<Pending>) -> Result<(), Error> {
+async fn leave(call: &Call, pending: Pending) -> Result<(), Error> {
     let store = PendingStore::of(call, Step::Authorize);
     let _guard = store.lock().await?;
     let mut all = store.read().await?;
@@ -94,7 +94,7 @@ async fn arrive(call: Rc<Call>, callback: Callback) -> Result<Outcome, Error> {
 }
 
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
-async fn take(call: &Call, callback: &Callback) -> Result<Box<Pending>, Error> {
+async fn take(call: &Call, callback: &Callback) -> Result<Pending, Error> {
     let store = PendingStore::of(call, Step::Callback);
     let _guard = store.lock().await?;
     let (mut pending, mut others) = (None, Vec::new());
@@ -145,12 +145,12 @@ impl<'a> PendingStore<'a> {
     }
 
     /// What is kept and not too old.
-    async fn read(&self) -> Result<Vec<Box<Pending>>, Error> {
+    async fn read(&self) -> Result<Vec<Pending>, Error> {
         let text = self.ask(Ask::Get(self.slot.clone())).await?.value().map_err(failed)?;
-        Ok(parse(&text.unwrap_or_default(), self.call.context.world.now_ms()))
+        Ok(text.map(|text| parse(&text, self.call.context.world.now_ms())).unwrap_or_default())
     }
 
-    async fn write(&self, all: &[Box<Pending>]) -> Result<(), Error> {
+    async fn write(&self, all: &[Pending]) -> Result<(), Error> {
         let slot = self.slot.clone();
         let ask = if all.is_empty() { Ask::Remove(slot) } else { Ask::Set(slot, to_text(all)) };
         self.ask(ask).await?.done().map_err(failed)
@@ -158,7 +158,7 @@ impl<'a> PendingStore<'a> {
 }
 
 /// Anything that we did not write is as good as nothing.
-fn parse(text: &str, now: u64) -> Vec<Box<Pending>> {
+fn parse(text: &str, now: u64) -> Vec<Pending> {
     let mut all = Vec::new();
     for entry in Value::parse(text).unwrap_or(Value::NULL).elements() {
         all.extend(parse_one(entry, now));
@@ -166,19 +166,19 @@ fn parse(text: &str, now: u64) -> Vec<Box<Pending>> {
     all
 }
 
-fn parse_one(entry: Value<'_>, now: u64) -> Option<Box<Pending>> {
+fn parse_one(entry: Value<'_>, now: u64) -> Option<Pending> {
     let since = entry.whole("since")?;
     now.checked_sub(since).filter(|age| *age <= LIFETIME_MS)?;
-    Some(Box::new(Pending {
+    Some(Pending {
         state: State::from_store(&entry.str("state")?),
         verifier: Verifier::parse(entry.str("verifier")?).ok()?,
         redirect_uri: entry.str("redirectUri")?,
         return_to: entry.str("returnTo"),
         since,
-    }))
+    })
 }
 
-fn to_text(all: &[Box<Pending>]) -> Zeroizing<String> {
+fn to_text(all: &[Pending]) -> Zeroizing<String> {
     let mut out = Writer::default();
     out.open('[');
     for pending in all {

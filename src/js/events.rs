@@ -58,7 +58,7 @@ fn answer(mut answer: Elements<'_>) -> Option<Answer> {
         "cut off" => Answer::Lost(SendError::CutOff(answer.number() as u16)),
         "unreachable" => Answer::Lost(SendError::Unreachable),
         "slept" => Answer::Slept,
-        "value" => Answer::Value(answer.next().as_str().map(Box::new)),
+        "value" => Answer::Value(answer.next().as_str().map(|text| Box::new(text.into()))),
         "done" => Answer::Done,
         "no value" | "not done" => Answer::Failed,
         "held" => Answer::Lock(LockAnswer::Held),

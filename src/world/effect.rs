@@ -111,8 +111,8 @@ pub(crate) enum Answer {
     Lost(SendError),
     /// To `Sleep`: the time is over.
     Slept,
-    /// To `Get`.
-    Value(Option<Box<String>>),
+    /// To `Get`. It may hold tokens.
+    Value(Option<Box<Zeroizing<String>>>),
     /// To `Set` and `Remove`.
     Done,
     /// To `Get`, `Set` and `Remove`: the store has not done it.
@@ -140,7 +140,7 @@ impl Answer {
         }
     }
 
-    pub fn value(self) -> Result<Option<Box<String>>, StoreError> {
+    pub fn value(self) -> Result<Option<Box<Zeroizing<String>>>, StoreError> {
         if let Self::Value(value) = self { Ok(value) } else { Err(StoreError) }
     }
 
