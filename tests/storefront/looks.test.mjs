@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "./lib/test.mjs";
 import { objections } from "./lib/accessibility.mjs";
 import { DESKTOP, PHONE, add, developerDetails, greeting, refusal, screenshot, signIn } from "./lib/browser.mjs";
 import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";

@@ -6,6 +6,7 @@
 mod app;
 mod bench;
 mod bloat;
+mod browsers;
 mod demo;
 mod docs;
 mod freshness;

@@ -1,32 +1,16 @@
-/** Chromium, and the storefront in it. */
+/** The storefront in a browser. */
 
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import * as browsers from "../../browsers/index.mjs";
 
-const FLAGS = [
-  "--headless=new",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+export { engine, needs } from "../../browsers/index.mjs";
 
 /** A shop on the public web, as far as the browser can tell: this name leads back to the demo server. */
 export const PUBLIC_HOST = "shop.example";
 
-/** @param {import("playwright-core").LaunchOptions} [options] */
-export function launch(options) {
-  const asRoot = process.getuid?.() === 0;
-  return chromium.launch({
-    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
-    args: [...FLAGS, `--host-resolver-rules=MAP ${PUBLIC_HOST} 127.0.0.1`, ...(asRoot ? ["--no-sandbox"] : [])],
-    ...options,
-  });
-}
+export const launch = (options) => browsers.launch({ ...options, loopback: PUBLIC_HOST });
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };

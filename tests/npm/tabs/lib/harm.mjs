@@ -1,6 +1,6 @@
 /** What can happen to a tab in the middle of its work, done by the browser's own means. */
 
-const TOKEN = "*/services/oauth2/token";
+const TOKEN = /\/services\/oauth2\/token$/;
 
 /** Begins a refresh that nobody waits for. */
 export const begin = (page) => page.evaluate(() => void client.getAccessToken().catch(() => {}));
@@ -23,15 +23,18 @@ export function beginAndStick(page) {
 
 /** Begins a refresh whose answer arrives at the browser, and which the page does not see until it is released. */
 export async function beginAndHold(page) {
-  const cdp = await page.context().newCDPSession(page);
-  const held = new Promise((resolve) => cdp.once("Fetch.requestPaused", ({ requestId }) => resolve(requestId)));
-  await cdp.send("Fetch.enable", { patterns: [{ urlPattern: TOKEN, requestStage: "Response" }] });
-  await begin(page);
-  const requestId = await held;
-  return async function release() {
-    await cdp.send("Fetch.continueRequest", { requestId });
-    await cdp.detach();
-  };
+  let isHeld = false;
+  let route;
+  const held = new Promise((resolve) => {
+    page.route(TOKEN, async (next) => {
+      if (isHeld) return next.continue();
+      isHeld = true;
+      route = next;
+      resolve(await next.fetch());
+    }).then(() => begin(page));
+  });
+  const response = await held;
+  return () => route.fulfill({ response });
 }
 
 /** The ways in which a tab goes for good. */
