@@ -45,7 +45,10 @@ interface Sendable {
 function sendable(input: RequestInfo | URL, init: RequestInit | undefined): Sendable {
   try {
     if (!isAddress(input)) throw new TypeError("no address");
-    return input instanceof Request || init instanceof Request ? ofRequest(input, init) : ofAddress(input, { ...init });
+    const made = input instanceof Request || init instanceof Request ? ofRequest(input, init) : ofAddress(input, { ...init });
+    // Firefox streams no body: it would send the words "[object ReadableStream]" in its place.
+    if (init?.body instanceof ReadableStream && !made.request.body) throw new TypeError("no stream");
+    return made;
   } catch {
     // Without the browser's own error as cause: its text quotes the address.
     throw new HeadlessIdentityError(NOT_A_REQUEST);
