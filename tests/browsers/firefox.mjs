@@ -3,7 +3,7 @@
 import { firefox } from "playwright-core";
 
 export const NAME = "Firefox";
-export const LACKS = ["cdp", "flags", "preconnect", "history cache", "bodies"];
+export const LACKS = ["cdp", "flags", "preconnect", "history cache", "bodies", "media", "layout shifts"];
 
 const CHANNEL = "moz-firefox"; // the one that people have, not a build of Playwright's
 

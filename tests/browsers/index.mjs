@@ -23,6 +23,8 @@ const ABILITIES = {
   preconnect: "connections that are made before they are used, on a profile on disk",
   "history cache": "the way to a page that has come back out of the back/forward cache",
   bodies: "the bodies of requests",
+  media: "to ask for dark colours or less motion",
+  "layout shifts": "a measure of what moves while a page loads",
   locators: "to find and press things as a person does",
 };
 

@@ -93,7 +93,9 @@ export class Proxy extends EventEmitter {
 /** Asks the server: the answer as it begins to come. It is asked no longer when the browser has gone. */
 function answerTo(request, { method, socket }) {
   const outgoing = forward(request.url(), { method, headers: request.forwarded(), agent: false });
-  socket.once("close", () => outgoing.destroy());
+  const giveUp = () => outgoing.destroy();
+  socket.once("close", giveUp);
+  outgoing.once("close", () => socket.off("close", giveUp)); // others will come by this socket
   const came = new Promise((resolve, reject) => outgoing.once("response", resolve).once("error", reject));
   outgoing.end(request.bytes);
   return came;

@@ -3,7 +3,7 @@
 import { after, before } from "node:test";
 import { launch, launchPersons } from "../../browsers/index.mjs";
 
-export { engine, needs } from "../../browsers/index.mjs";
+export { needs } from "../../browsers/index.mjs";
 
 let browser;
 

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as browsers from "../../browsers/index.mjs";
 
-export { engine, needs } from "../../browsers/index.mjs";
+export { needs } from "../../browsers/index.mjs";
 
 /** A shop on the public web, as far as the browser can tell: this name leads back to the demo server. */
 export const PUBLIC_HOST = "shop.example";
@@ -81,7 +81,8 @@ const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import
 /** Saves what is seen, for people to look at. */
 export async function screenshot(page, name, path) {
   const shop = new URL(page.url()).pathname === "/yew/" ? "yew-" : "";
-  path ??= `${SCREENSHOTS}${shop}${name}.png`;
+  const where = browsers.engine === "chromium" ? "" : `${browsers.engine}/`;
+  path ??= `${SCREENSHOTS}${where}${shop}${name}.png`;
   await mkdir(dirname(path), { recursive: true });
   await page.screenshot({ path, fullPage: true, animations: "disabled" });
   return path;
