@@ -18,14 +18,14 @@ if (!driver) throw new Error(`BROWSER is "${wanted}"; there are: ${Object.keys(D
 
 /** What a test may need that not every driver has. */
 const ABILITIES = {
-  cdp: "to stop, crash and measure a page by the Chrome DevTools Protocol",
-  flags: "a browser with flags of Chromium's",
-  preconnect: "connections that are made before they are used, on a profile on disk",
+  cdp: "a way to stop, crash and measure a page, the Chrome DevTools Protocol",
+  flags: "the flags of Chromium",
+  preconnect: "connections that are made early, on a profile on disk",
   "history cache": "the way to a page that has come back out of the back/forward cache",
   bodies: "the bodies of requests",
-  media: "to ask for dark colours or less motion",
+  media: "a way to ask for dark colours or less motion",
   "layout shifts": "a measure of what moves while a page loads",
-  locators: "to find and press things as a person does",
+  locators: "a way to find and press things as a person does",
 };
 
 /** The driver's name: for what is told, and for the few facts in which engines differ. */

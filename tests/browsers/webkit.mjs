@@ -44,6 +44,8 @@ async function openScreen() {
   const args = ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"];
   const child = spawn("Xvfb", args, { stdio: ["ignore", "ignore", "ignore", "pipe"], detached: true });
   process.on("exit", () => endGroup(child));
+  // Also where a test runner loses its patience.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
   const number = await new Promise((resolve, reject) => {
     child.stdio[3].once("data", (said) => resolve(String(said).trim()));
     child.once("error", reject);
