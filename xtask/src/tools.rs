@@ -153,7 +153,7 @@ pub fn firefox() -> Result<PathBuf> {
     if let Some(firefox) = find() {
         return Ok(firefox);
     }
-    install_by_apt(&["firefox-esr"])?;
+    install_by_apt(&["--no-install-recommends", "firefox-esr"])?;
     find().context(
         "Firefox is needed. Install it with\n\n    sudo apt-get install firefox-esr\n\nor set FIREFOX to the program.",
     )
@@ -168,23 +168,24 @@ pub fn webkit_driver() -> Result<PathBuf> {
     if let Some(driver) = find() {
         return Ok(driver);
     }
-    install_by_apt(&["webkit2gtk-driver", "xvfb"])?;
+    install_by_apt(&["--no-install-recommends", "webkit2gtk-driver", "xvfb"])?;
     find().context(
         "WebKitGTK's driver and Xvfb are needed. Install them with\n\n    sudo apt-get install webkit2gtk-driver xvfb\n\n\
          or set WEBKIT_DRIVER to the driver.",
     )
 }
 
-/// Installs packages of Debian's where that is possible: whoever needs them looks for them afterwards.
+/// Installs packages of Debian's, with an option before them where one helps. Where nothing can be installed nothing happens:
+/// whoever needs them looks for them afterwards.
 fn install_by_apt(packages: &[&str]) -> Result<()> {
     let sh = shell()?;
     let is_root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
     if !is_root || find_program("apt-get").is_none() {
         return Ok(());
     }
-    progress(&format!("installing {} with apt-get", packages.join(" and ")));
+    progress(&format!("apt-get install {}", packages.join(" ")));
     cmd!(sh, "apt-get -qq update").quiet().run()?;
-    let install = cmd!(sh, "apt-get -qq install --yes --no-install-recommends {packages...}");
+    let install = cmd!(sh, "apt-get -qq install --yes {packages...}");
     install.env("DEBIAN_FRONTEND", "noninteractive").quiet().ignore_stdout().run()?;
     Ok(())
 }
