@@ -36,7 +36,7 @@ for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP
   }
 }
 
-test("a small phone needs no scrolling sideways, and nothing moves while the page loads", async () => {
+test("a small phone needs no scrolling sideways, and nothing moves while the page loads", needs("layout shifts"), async () => {
   const { page } = await start({ viewport: { width: 320, height: 568 } });
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
   const shifts = await page.evaluate(async () => {
