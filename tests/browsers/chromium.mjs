@@ -25,3 +25,17 @@ function options({ flags = [], remembers = false, loopback } = {}) {
 export const launch = (wanted) => chromium.launch(options(wanted));
 
 export const launchPersons = () => chromium.launchPersistentContext("", options());
+
+/** At the browser's door: what goes with its page is not sent once more, as a route's request would be. */
+export async function holdAnswer(page, path) {
+  const cdp = await page.context().newCDPSession(page);
+  const held = new Promise((resolve) => cdp.once("Fetch.requestPaused", ({ requestId }) => resolve(requestId)));
+  await cdp.send("Fetch.enable", { patterns: [{ urlPattern: `*${path}`, requestStage: "Response" }] });
+  return {
+    held,
+    async release() {
+      await cdp.send("Fetch.continueRequest", { requestId: await held });
+      await cdp.detach();
+    },
+  };
+}

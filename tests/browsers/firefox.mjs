@@ -2,6 +2,8 @@
 
 import { firefox } from "playwright-core";
 
+export { holdAnswer } from "./hold-answer.mjs";
+
 export const NAME = "Firefox";
 export const LACKS = ["cdp", "flags", "preconnect", "history cache", "bodies", "media", "layout shifts"];
 

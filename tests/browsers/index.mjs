@@ -52,3 +52,9 @@ export const launch = (options = {}) => driver.launch(options);
 
 /** A profile as a person has it, on disk, in a browser of its own. */
 export const launchPersons = () => driver.launchPersons();
+
+/**
+ * From now on the first answer to a page's requests to a path is held back: the browser has it, and the page does not see it
+ * before `release()`. `held` resolves when it is there.
+ */
+export const holdAnswer = (page, path) => driver.holdAnswer(page, path);

@@ -4,6 +4,8 @@ import { spawn } from "node:child_process";
 import { Context } from "./webkit/context.mjs";
 import { endGroup, Session } from "./webkit/session.mjs";
 
+export { holdAnswer } from "./hold-answer.mjs";
+
 export const NAME = "WebKit";
 export const LACKS = ["cdp", "flags", "preconnect", "locators"];
 

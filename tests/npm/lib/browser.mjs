@@ -1,20 +1,16 @@
-/** A real browser, one for each test file. */
+/** A real browser, one for each test file: it is started by the first test that is not skipped. */
 
-import { after, before } from "node:test";
+import { after } from "node:test";
 import { launch, launchPersons } from "../../browsers/index.mjs";
 
-export { needs } from "../../browsers/index.mjs";
+export { holdAnswer, needs } from "../../browsers/index.mjs";
 
 let browser;
 
-before(async () => {
-  browser = await launch();
-});
-
-after(() => browser?.close());
+after(async () => (await browser)?.close());
 
 /** A profile of its own, whose pages are tabs of one browser. */
-export const openContext = () => browser.newContext();
+export const openContext = async () => (await (browser ??= launch())).newContext();
 
 /** The same as a person has it, on disk: in the one above, as in a private window, Chromium follows no preconnect. */
 export async function openPersonsContext(t) {

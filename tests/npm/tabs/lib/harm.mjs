@@ -1,6 +1,6 @@
 /** What can happen to a tab in the middle of its work, done by the browser's own means. */
 
-const TOKEN = /\/services\/oauth2\/token$/;
+import { holdAnswer } from "../../lib/browser.mjs";
 
 /** Begins a refresh that nobody waits for. */
 export const begin = (page) => page.evaluate(() => void client.getAccessToken().catch(() => {}));
@@ -23,18 +23,10 @@ export function beginAndStick(page) {
 
 /** Begins a refresh whose answer arrives at the browser, and which the page does not see until it is released. */
 export async function beginAndHold(page) {
-  let isHeld = false;
-  let route;
-  const held = new Promise((resolve) => {
-    page.route(TOKEN, async (next) => {
-      if (isHeld) return next.continue();
-      isHeld = true;
-      route = next;
-      resolve(await next.fetch());
-    }).then(() => begin(page));
-  });
-  const response = await held;
-  return () => route.fulfill({ response });
+  const { held, release } = await holdAnswer(page, "/services/oauth2/token");
+  await begin(page);
+  await held;
+  return release;
 }
 
 /** The ways in which a tab goes for good. */
