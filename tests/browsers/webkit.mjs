@@ -1,8 +1,7 @@
 /** WebKit, as WebKitGTK has it: MiniBrowser on a screen that nobody sees, by WebDriver and a proxy. */
 
-import { spawn } from "node:child_process";
 import { Context } from "./webkit/context.mjs";
-import { endGroup, Session } from "./webkit/session.mjs";
+import { endGroup, Session, startGroup } from "./webkit/session.mjs";
 
 export { holdAnswer } from "./hold-answer.mjs";
 
@@ -44,9 +43,8 @@ class Browser {
 /** An X server without a screen, which says itself which number it has taken. */
 async function openScreen() {
   const args = ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"];
-  const child = spawn("Xvfb", args, { stdio: ["ignore", "ignore", "ignore", "pipe"], detached: true });
-  process.on("exit", () => endGroup(child));
-  // Also where a test runner loses its patience.
+  const child = startGroup("Xvfb", args, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  // It ends also where a test runner loses its patience.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
   const number = await new Promise((resolve, reject) => {
     child.stdio[3].once("data", (said) => resolve(String(said).trim()));

@@ -17,9 +17,8 @@ export class Session {
   static async open(display) {
     const session = new Session();
     const port = await freePort();
-    const options = { stdio: "ignore", detached: true, env: { ...process.env, DISPLAY: display } };
-    session.#child = spawn(process.env.WEBKIT_DRIVER || "WebKitWebDriver", [`--port=${port}`], options);
-    process.on("exit", () => endGroup(session.#child));
+    const options = { stdio: "ignore", env: { ...process.env, DISPLAY: display } };
+    session.#child = startGroup(process.env.WEBKIT_DRIVER || "WebKitWebDriver", [`--port=${port}`], options);
     session.#address = `http://127.0.0.1:${port}`;
     session.proxy = await Proxy.start();
     await session.#started();
@@ -79,8 +78,19 @@ export class Session {
   }
 }
 
-/** Ends a process and all that it has started. */
+/** What has been started and not ended: none of it outlives this process. */
+const running = new Set();
+process.on("exit", () => running.forEach(endGroup));
+
+/** Starts a process that has a group of its own, with all that it will start. */
+export function startGroup(program, args, options) {
+  const child = spawn(program, args, { ...options, detached: true });
+  running.add(child);
+  return child;
+}
+
 export function endGroup(child) {
+  running.delete(child);
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {
