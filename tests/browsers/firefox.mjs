@@ -2,10 +2,8 @@
 
 import { firefox } from "playwright-core";
 
-export { holdAnswer } from "./hold-answer.mjs";
-
 export const NAME = "Firefox";
-export const LACKS = ["cdp", "flags", "preconnect", "history cache", "bodies", "media", "layout shifts"];
+export const LACKS = ["cdp", "flags", "preconnect", "history cache", "bodies", "held answers", "media", "layout shifts"];
 
 const CHANNEL = "moz-firefox"; // the one that people have, not a build of Playwright's
 

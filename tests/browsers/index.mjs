@@ -23,6 +23,7 @@ const ABILITIES = {
   preconnect: "connections that are made early, on a profile on disk",
   "history cache": "the way to a page that has come back out of the back/forward cache",
   bodies: "the bodies of requests",
+  "held answers": "a way to hold an answer back from its page",
   media: "a way to ask for dark colours or less motion",
   "layout shifts": "a measure of what moves while a page loads",
   locators: "a way to find and press things as a person does",

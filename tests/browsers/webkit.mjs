@@ -3,7 +3,7 @@
 import { Context } from "./webkit/context.mjs";
 import { endGroup, Session, startGroup } from "./webkit/session.mjs";
 
-export { holdAnswer } from "./hold-answer.mjs";
+export { holdAnswer } from "./webkit/hold-answer.mjs";
 
 export const NAME = "WebKit";
 export const LACKS = ["cdp", "flags", "preconnect", "locators"];

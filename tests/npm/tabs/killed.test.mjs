@@ -35,9 +35,12 @@ const POINTS = [
   },
 ];
 
+/** What a driver must have for that. */
+const needed = (way, reach) => [...(way === "crashed" ? ["cdp"] : []), ...(reach === beginAndHold ? ["held answers"] : [])];
+
 for (const [way, kill] of Object.entries(KILLS)) {
   for (const { name, settings, reach, refreshes } of POINTS) {
-    test(`a tab is ${way} ${name}`, needs(...(way === "crashed" ? ["cdp"] : [])), async (t) => {
+    test(`a tab is ${way} ${name}`, needs(...needed(way, reach)), async (t) => {
       const [site, tabs] = await expired(settings);
       const victim = tabs.pages.shift();
       await reach(victim, site);

@@ -1,6 +1,6 @@
-/** Holds an answer back by a route, for drivers that stop requests only: the test's process asks, and hands on what it was told. */
+/** Holds an answer back by a route: the proxy asks the site, and hands the answer on when it is released. */
 
-/** @see `holdAnswer` of index.mjs */
+/** @see `holdAnswer` of ../index.mjs */
 export async function holdAnswer(page, path) {
   let arrived;
   let isFirst = true;
