@@ -49,7 +49,10 @@ interface Sendable {
 function sendable(input: RequestInfo | URL, init: RequestInit | undefined): Sendable | undefined {
   try {
     if (!isAddress(input)) throw new TypeError("no address");
-    return input instanceof Request || init instanceof Request ? ofRequest(input, init) : ofAddress(input, { ...init });
+    const made = input instanceof Request || init instanceof Request ? ofRequest(input, init) : ofAddress(input, { ...init });
+    // Firefox streams no body: it would send the words "[object ReadableStream]" in its place.
+    if (init?.body instanceof ReadableStream && !made.request.body) throw new TypeError("no stream");
+    return made;
   } catch {
     return undefined; // the browser's own error is no cause: its text quotes the address
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { developerDetails, greeting, refusal, shownFacts, signIn } from "./lib/browser.mjs";
+import { test } from "./lib/test.mjs";
+import { developerDetails, greeting, needs, refusal, shownFacts, signIn } from "./lib/browser.mjs";
 import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";
 
 const start = storefrontTests();
@@ -52,14 +52,20 @@ test("an opaque token is shown as what it is", async () => {
 test("a wrong password is said, the focus waits in the field, and the next login works", async () => {
   const { page, site } = await start();
   const password = page.getByLabel("Password", { exact: true });
-  const place = await password.boundingBox();
+  // In the document: a browser may scroll to what is pressed.
+  const placed = () =>
+    password.evaluate((field) => {
+      const { x, y, width, height } = field.getBoundingClientRect();
+      return [x, y + scrollY, width, height];
+    });
+  const place = await placed();
 
   await signIn(page, { ...site.user, password: "not this one" });
   await refusal(page).filter({ hasText: "do not belong together" }).waitFor();
   assert.equal(await focused(page), "sign-in-password");
   assert.equal(await password.getAttribute("aria-invalid"), "true");
   assert.equal(await password.getAttribute("aria-describedby"), "sign-in-refusal");
-  assert.deepEqual(await password.boundingBox(), place, "the message moves nothing");
+  assert.deepEqual(await placed(), place, "the message moves nothing");
 
   await developerDetails(page).locator("summary").click();
   const details = developerDetails(page);
@@ -89,7 +95,7 @@ test("empty fields are asked for without a request", async () => {
   assert.deepEqual(await site.requests(), []);
 });
 
-test("while a login is under way it shows, keeps the focus and cannot be sent twice", async () => {
+test("while a login is under way it shows, keeps the focus and cannot be sent twice", needs("media"), async () => {
   const { page, site } = await start({ reducedMotion: "reduce" });
   await site.forgetRequests();
   await site.faults({ path: "/token", kind: "delay", ms: 1500 });

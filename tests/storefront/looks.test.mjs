@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "./lib/test.mjs";
 import { objections } from "./lib/accessibility.mjs";
-import { DESKTOP, PHONE, add, developerDetails, greeting, refusal, screenshot, signIn } from "./lib/browser.mjs";
+import { DESKTOP, PHONE, add, developerDetails, greeting, needs, refusal, screenshot, signIn } from "./lib/browser.mjs";
 import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";
 
 const start = storefrontTests();
 
 for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
   for (const colorScheme of ["light", "dark"]) {
+    const inScheme = colorScheme === "light" ? {} : needs("media");
     const checker = (page) => async (view) => {
       await screenshot(page, `${device}-${colorScheme}-${view}`);
       assert.deepEqual(await objections(page), [], view);
@@ -15,7 +16,7 @@ for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP
       assert.ok(sideways <= 0, `${view} scrolls sideways by ${sideways} px`);
     };
 
-    test(`${device}, ${colorScheme}: shop and sign-in are accessible and fit`, async () => {
+    test(`${device}, ${colorScheme}: shop and sign-in are accessible and fit`, inScheme, async () => {
       const { page, site } = await start({ viewport, colorScheme });
       const check = checker(page);
 
@@ -36,7 +37,7 @@ for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP
       await check("signed-out");
     });
 
-    test(`${device}, ${colorScheme}: the ways to an account are accessible and fit`, async () => {
+    test(`${device}, ${colorScheme}: the ways to an account are accessible and fit`, inScheme, async () => {
       const { page, site } = await start({ viewport, colorScheme });
       const check = checker(page);
       const press = (name) => page.getByRole("button", { name, exact: true }).click();
@@ -79,7 +80,7 @@ test("the closed counter is accessible", async () => {
   assert.deepEqual(await objections(page), []);
 });
 
-test("nothing moves while the page loads, and nothing overflows a small phone", async () => {
+test("nothing moves while the page loads, and nothing overflows a small phone", needs("layout shifts"), async () => {
   const { page } = await start({ url: storefrontUrl, viewport: { width: 320, height: 568 } });
   await page.getByRole("button", { name: "Fill in" }).waitFor();
   assert.deepEqual(await page.evaluate(layoutShifts), []);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { PUBLIC_HOST, greeting, refusal, signIn } from "./lib/browser.mjs";
+import { test } from "./lib/test.mjs";
+import { PUBLIC_HOST, greeting, needs, refusal, signIn } from "./lib/browser.mjs";
 import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";
 import { watchSecrets } from "./lib/secrets.mjs";
 
 const start = storefrontTests();
 
-test("no secret in markup, address, storage or console", async () => {
+test("no secret in markup, address, storage or console", needs("bodies"), async () => {
   const { page, site } = await start();
   const wrong = "canary-wrong-password";
   const watch = watchSecrets(page, { password: site.user.password, "wrong password": wrong });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { greeting, openStorefront, refusal, shownFacts } from "./lib/browser.mjs";
+import { test } from "./lib/test.mjs";
+import { greeting, needs, openStorefront, refusal, shownFacts } from "./lib/browser.mjs";
 import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";
 import { watchSecrets } from "./lib/secrets.mjs";
 
@@ -53,7 +53,7 @@ test("the code is out of the address bar before anything is asked of the site", 
   assert.deepEqual(seen, [site.storefront()]);
 });
 
-test("going back and forth in the history brings no code back", async () => {
+test("going back and forth in the history brings no code back", needs("history cache"), async () => {
   const { page, site } = await startWithCallback();
   await continueButton(page).click();
   await page.getByRole("link", { name: "Continue as Ada Lovelace" }).click();

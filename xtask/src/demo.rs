@@ -42,7 +42,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 /// Logs in with a real browser and shows each step.
 fn smoke(pages: &Path) -> Result<ExitCode> {
     let tests = root().join("tests/storefront");
-    tools::npm_ci(&tests)?;
+    tools::npm_ci(&root().join("tests/browsers"))?;
     let browser = tools::browser()?;
     let site = ModelSite::start(0, pages, Stdio::null())?;
     let (sh, script, url) = (shell()?, tests.join("smoke.mjs"), site.url());

@@ -6,6 +6,7 @@
 mod app;
 mod bench;
 mod bloat;
+mod browsers;
 mod demo;
 mod docs;
 mod freshness;
@@ -33,7 +34,7 @@ cargo xtask <command>
 
   demo [--port N]   build the package, start the model site and the storefront on port N (8787), in Yew at /yew/
   demo --smoke      the same on a free port: log in with a headless browser, print each step, exit
-  test [part…]      run every test, or only the named parts
+  test [part…]      run every test, or only the named parts; `browsers` only where it is named
   soak [--seconds N] [--seed S]
                     random journeys, faults and killed tabs in a browser, for N seconds (600); a seed gives them again
   package           build the npm tarball under target/npm/ and print its sizes
@@ -52,7 +53,7 @@ cargo xtask <command>
   help              this text
 
 Missing tools are installed: from crates.io into HEADLESS_IDENTITY_TOOLS (~/.cache/headless-identity/tools), from npm into
-node_modules. CHROME and CHROMEDRIVER name a browser and its driver where PATH does not.
+node_modules. CHROME, CHROMEDRIVER, FIREFOX and WEBKIT_DRIVER name browsers and drivers where PATH does not.
 
 Parts, in order:
 ";

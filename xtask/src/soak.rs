@@ -27,7 +27,7 @@ impl Default for Options {
 pub fn run(options: &Options) -> Result<ExitCode> {
     let projects = root().join("tests/npm");
     package::install(&projects.join("tabs"))?;
-    tools::npm_ci(&projects)?;
+    tools::npm_ci(&root().join("tests/browsers"))?;
     let site = ModelSite::start(0, &assemble_pages()?, Stdio::null())?;
     let (sh, test) = (shell()?, projects.join("tabs/soak.test.mjs"));
     let mut node = cmd!(sh, "node --test --test-reporter=spec {test}")

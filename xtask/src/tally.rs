@@ -7,17 +7,18 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use xshell::Cmd;
 
-/// How many tests passed and failed.
+/// How many tests passed and failed, and how many could not be run here.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tally {
     pub passed: u32,
     pub failed: u32,
+    pub skipped: u32,
 }
 
 impl Tally {
     /// Of a check that is one test by itself.
     pub fn of(ok: bool) -> Self {
-        Self { passed: u32::from(ok), failed: u32::from(!ok) }
+        Self { passed: u32::from(ok), failed: u32::from(!ok), skipped: 0 }
     }
 
     /// Reads the summary lines of cargo, wasm-bindgen's runner and `node --test`; other lines count nothing.
@@ -35,6 +36,8 @@ impl Tally {
             self.passed += count.trim().parse().unwrap_or(0);
         } else if let Some(count) = line.strip_prefix("ℹ fail ").or_else(|| line.strip_prefix("ℹ cancelled ")) {
             self.failed += count.trim().parse().unwrap_or(0);
+        } else if let Some(count) = line.strip_prefix("ℹ skipped ") {
+            self.skipped += count.trim().parse().unwrap_or(0);
         }
     }
 }
@@ -43,6 +46,7 @@ impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.skipped += other.skipped;
     }
 }
 
@@ -85,12 +89,18 @@ mod tests {
         let output = "running 3 tests\ntest passed; ... ok\n\n\
             test result: FAILED. 2 passed; 1 failed; 4 ignored; 0 measured; 0 filtered out; finished in 0.1s\n\
             test result: ok. 10 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n";
-        assert_eq!(tally(output), Tally { passed: 12, failed: 1 });
+        assert_eq!(tally(output), Tally { passed: 12, failed: 1, skipped: 0 });
+    }
+
+    #[test]
+    fn skipped_tests_of_node_are_counted() {
+        let output = "﹣ a tab is crashed (0.1ms) # Firefox lacks it\nℹ tests 3\nℹ pass 1\nℹ fail 0\nℹ cancelled 0\nℹ skipped 2\n";
+        assert_eq!(tally(output), Tally { passed: 1, failed: 0, skipped: 2 });
     }
 
     #[test]
     fn cancelled_tests_of_node_are_failures() {
         let output = "✔ logs in\nℹ tests 4\nℹ suites 0\nℹ pass 2\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\n";
-        assert_eq!(tally(output), Tally { passed: 2, failed: 2 });
+        assert_eq!(tally(output), Tally { passed: 2, failed: 2, skipped: 0 });
     }
 }

@@ -6,11 +6,12 @@ use std::process::{ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use xshell::{Shell, cmd};
+use xshell::cmd;
 
 use crate::app;
 use crate::bench;
 use crate::bloat;
+use crate::browsers::{self, Engine, tests_in};
 use crate::demo::{add_yew_app, assemble_pages};
 use crate::docs;
 use crate::fuzz;
@@ -24,7 +25,7 @@ use crate::workspace::{cargo_target, products, root, shell, shell_in};
 /// A part: its name on the command line, its heading, what it does.
 type Part = (&'static str, &'static str, fn(&mut Shared) -> Result<Tally>);
 
-const PARTS: [Part; 15] = [
+const PARTS: [Part; 17] = [
     ("format", "Format", format),
     ("lint", "Lints: host, wasm, wasm with the JavaScript face", lint),
     ("native", "Native tests and documentation examples", native),
@@ -37,10 +38,15 @@ const PARTS: [Part; 15] = [
     ("manifest", "The tarball, as publint and attw see it", manifest),
     ("size", "What the package weighs, and what is in it", size),
     ("npm", "The tarball in its users' projects", npm),
+    ("engines", "The tarball in Firefox and WebKit, the short run", |shared| browsers::short(&shared.site()?)),
+    (BROWSERS, "Every browser suite in Chromium, Firefox and WebKit", |shared| browsers::whole(&shared.site()?)),
     ("witness", "The model site, as general OAuth clients see it", witness),
     ("storefront", "The storefront", storefront),
     ("yew", "The storefront in Yew", yew),
 ];
+
+/// The one part that is only run when it is named: `npm`, `storefront` and `engines` have the most of it.
+const BROWSERS: &str = "browsers";
 
 /// What several parts need: made by the first that asks.
 #[derive(Default)]
@@ -75,7 +81,8 @@ pub fn run(wanted: &[String]) -> Result<ExitCode> {
     let mut shared = Shared::default();
     let mut results = Vec::new();
     for (name, heading, part) in PARTS {
-        if !wanted.is_empty() && !wanted.iter().any(|part| part == name) {
+        let is_wanted = wanted.iter().any(|part| part == name) || (wanted.is_empty() && name != BROWSERS);
+        if !is_wanted {
             continue;
         }
         println!("\n── {heading} ({name})");
@@ -104,13 +111,14 @@ fn tell(stories: &Path) -> Result<()> {
 }
 
 fn report(results: &[(&str, Tally, Duration)]) -> ExitCode {
-    println!("\n{:<12}{:>8}{:>8}{:>10}", "part", "passed", "failed", "seconds");
+    println!("\n{:<12}{:>8}{:>8}{:>8}{:>10}", "part", "passed", "failed", "skipped", "seconds");
     let mut total = Tally::default();
     for (name, tally, time) in results {
-        println!("{name:<12}{:>8}{:>8}{:>10.1}", tally.passed, tally.failed, time.as_secs_f32());
+        let Tally { passed, failed, skipped } = tally;
+        println!("{name:<12}{passed:>8}{failed:>8}{skipped:>8}{:>10.1}", time.as_secs_f32());
         total += *tally;
     }
-    println!("\n{} passed, {} failed", total.passed, total.failed);
+    println!("\n{} passed, {} failed, {} skipped", total.passed, total.failed, total.skipped);
     if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -197,7 +205,7 @@ fn size(_: &mut Shared) -> Result<Tally> {
     let bench = package::bench()?;
     let mut tally = bloat::check()?;
     let sh = shell_in(&bench)?;
-    let files = tests_in(&sh, &bench)?;
+    let files = tests_in(&bench)?;
     tally += count(cmd!(sh, "node --test --test-reporter=spec {files...}"))?;
     Ok(tally)
 }
@@ -205,7 +213,6 @@ fn size(_: &mut Shared) -> Result<Tally> {
 fn npm(shared: &mut Shared) -> Result<Tally> {
     let folder = root().join("tests/npm");
     let url = shared.site()?;
-    tools::npm_ci(&folder)?;
     let projects = projects(&folder)?;
     projects.iter().try_for_each(|project| package::install(project))?;
     node_tests(&projects, &url, "")
@@ -235,7 +242,7 @@ fn shop(shared: &mut Shared, own: &str, page: &str) -> Result<Tally> {
 
 fn downstream(shared: &mut Shared) -> Result<Tally> {
     let url = shared.site()?;
-    tools::npm_ci(&root().join("tests/storefront"))?; // whose browser it borrows
+    tools::npm_ci(&root().join("tests/browsers"))?;
     let built = app::downstream()?;
     let (sh, test, chrome) = (shell()?, root().join("tests/downstream/downstream.test.mjs"), tools::browser()?.chrome);
     let node = cmd!(sh, "node --test --test-reporter=spec {test}");
@@ -252,20 +259,11 @@ fn node_project(shared: &mut Shared, folder: &str) -> Result<Tally> {
 
 /// `node --test` over the `*.test.mjs` of these folders, with that page of the model site's as the storefront.
 fn node_tests(folders: &[PathBuf], url: &str, page: &str) -> Result<Tally> {
-    let chrome = tools::browser()?.chrome;
-    let sh = shell()?;
     let mut files = Vec::new();
     for folder in folders {
-        files.extend(tests_in(&sh, folder)?);
+        files.extend(tests_in(folder)?);
     }
-    let node = cmd!(sh, "node --test --test-reporter=spec {files...}");
-    count(node.env("MODEL_SITE", url).env("STOREFRONT_URL", format!("{url}/{page}")).env("CHROME", chrome))
-}
-
-fn tests_in(sh: &Shell, folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = sh.read_dir(folder)?;
-    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
-    Ok(files)
+    Engine::Chromium.run(&files, url, page)
 }
 
 /// The folders inside that are npm projects.

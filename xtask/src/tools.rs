@@ -128,7 +128,7 @@ pub fn node() -> Result<()> {
     Ok(())
 }
 
-/// A browser that tests can drive.
+/// Chromium, as tests drive it.
 pub struct Browser {
     pub chrome: PathBuf,
     pub chromedriver: PathBuf,
@@ -139,18 +139,55 @@ pub fn browser() -> Result<Browser> {
     if let Some(browser) = find_browser() {
         return Ok(browser);
     }
-    let sh = shell()?;
-    let is_root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
-    if is_root && find_program("apt-get").is_some() {
-        progress("installing chromium and chromium-driver with apt-get");
-        cmd!(sh, "apt-get -qq update").quiet().run()?;
-        cmd!(sh, "apt-get -qq install --yes chromium chromium-driver").quiet().ignore_stdout().run()?;
-    }
+    install_by_apt(&["chromium", "chromium-driver"])?;
     find_browser().context(
         "Chromium and its driver are needed, in the same major version. Install them with\n\
          \n    sudo apt-get install chromium chromium-driver\n\n\
          or set CHROME and CHROMEDRIVER to the two programs.",
     )
+}
+
+/// Firefox, the one that Debian has.
+pub fn firefox() -> Result<PathBuf> {
+    let find = || named_by("FIREFOX").or_else(|| find_program("firefox-esr"));
+    if let Some(firefox) = find() {
+        return Ok(firefox);
+    }
+    install_by_apt(&["--no-install-recommends", "firefox-esr"])?;
+    find().context(
+        "Firefox is needed. Install it with\n\n    sudo apt-get install firefox-esr\n\nor set FIREFOX to the program.",
+    )
+}
+
+/// The driver of WebKitGTK, which knows its browser, and a screen for it.
+pub fn webkit_driver() -> Result<PathBuf> {
+    let find = || {
+        find_program("Xvfb")?;
+        named_by("WEBKIT_DRIVER").or_else(|| find_program("WebKitWebDriver"))
+    };
+    if let Some(driver) = find() {
+        return Ok(driver);
+    }
+    install_by_apt(&["--no-install-recommends", "webkit2gtk-driver", "xvfb"])?;
+    find().context(
+        "WebKitGTK's driver and Xvfb are needed. Install them with\n\n    sudo apt-get install webkit2gtk-driver xvfb\n\n\
+         or set WEBKIT_DRIVER to the driver.",
+    )
+}
+
+/// Installs packages of Debian's, with an option before them where one helps. Where nothing can be installed nothing happens:
+/// whoever needs them looks for them afterwards.
+fn install_by_apt(packages: &[&str]) -> Result<()> {
+    let sh = shell()?;
+    let is_root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
+    if !is_root || find_program("apt-get").is_none() {
+        return Ok(());
+    }
+    progress(&format!("apt-get install {}", packages.join(" ")));
+    cmd!(sh, "apt-get -qq update").quiet().run()?;
+    let install = cmd!(sh, "apt-get -qq install --yes {packages...}");
+    install.env("DEBIAN_FRONTEND", "noninteractive").quiet().ignore_stdout().run()?;
+    Ok(())
 }
 
 fn find_browser() -> Option<Browser> {

@@ -1,43 +1,27 @@
-/** A real Chromium, one for each test file. */
+/** A real browser, one for each test file: it is started by the first test that is not skipped. */
 
-import { after, before } from "node:test";
-import { chromium } from "playwright-core";
+import { after } from "node:test";
+import { launch, launchPersons } from "../../browsers/index.mjs";
 
-const FLAGS = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-const OPTIONS = {
-  executablePath: process.env.CHROME ?? "/usr/bin/chromium",
-  args: process.getuid?.() === 0 ? [...FLAGS, "--no-sandbox"] : FLAGS,
-};
+export { holdAnswer, needs } from "../../browsers/index.mjs";
 
 let browser;
 
-before(async () => {
-  browser = await chromium.launch(OPTIONS);
-});
-
-after(() => browser?.close());
+after(async () => (await browser)?.close());
 
 /** A profile of its own, whose pages are tabs of one browser. */
-export const openContext = () => browser.newContext();
+export const openContext = async () => (await (browser ??= launch())).newContext();
 
 /** The same as a person has it, on disk: in the one above, as in a private window, Chromium follows no preconnect. */
 export async function openPersonsContext(t) {
-  const context = await chromium.launchPersistentContext("", OPTIONS);
+  const context = await launchPersons();
   t.after(() => context.close());
   return context;
 }
 
-/** The same in a browser of the test's own, started with more flags, or without some that Playwright gives. */
-export async function openContextOf(t, { flags = [], without }) {
-  const another = await chromium.launch({ ...OPTIONS, args: [...OPTIONS.args, ...flags], ignoreDefaultArgs: without });
+/** The same in a browser of the test's own, started in another way: see `launch`. */
+export async function openContextOf(t, options) {
+  const another = await launch(options);
   t.after(() => another.close());
   return another.newContext();
 }

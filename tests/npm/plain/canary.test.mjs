@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openContext, openPage } from "../lib/browser.mjs";
+import { needs, openContext, openPage } from "../lib/browser.mjs";
 import { makeSite } from "../lib/model-site.mjs";
 import { serve } from "../lib/serve.mjs";
 import { prepare } from "./lib/canary-page.mjs";
@@ -51,7 +51,7 @@ const FAULTS = [
 const BY_THE_PROTOCOL = ["the code in the URL of GET /services/oauth2/echo"];
 
 for (const [journey, { hops, carries }] of Object.entries(JOURNEYS)) {
-  test(`${journey}: whatever goes wrong, no secret shows up`, async (t) => {
+  test(`${journey}: whatever goes wrong, no secret shows up`, needs("bodies"), async (t) => {
     const { context, site, watch, travel } = await start();
     await travel(journey);
     assert.deepEqual(await watch.findings(), carries.includes("the code") ? BY_THE_PROTOCOL : []);
@@ -88,7 +88,7 @@ for (const [storage, where] of [["memory"], ["session", "sessionStorage"], ["loc
   });
 }
 
-test("social sign-on: the provider puts the code into the page's address, and the app takes it out", async () => {
+test("social sign-on: the provider puts the code into the page's address, and the app takes it out", needs("bodies"), async () => {
   const { page, context, site, watch } = await start();
   const redirectUri = `${origin}/`;
   await site.change({ app: { callbackUrls: [`${site.config.siteUrl}/services/oauth2/echo`, redirectUri] } });
@@ -112,7 +112,7 @@ test("social sign-on: the provider puts the code into the page's address, and th
   await context.close();
 });
 
-test("what is in one of these places is found there", async () => {
+test("what is in one of these places is found there", needs("bodies"), async () => {
   const { page, context, watch } = await start();
   await page.evaluate(async (secret) => {
     told.push(`Error: ${secret}`);

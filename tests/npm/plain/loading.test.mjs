@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { test } from "node:test";
-import { openPage, openPersonsContext } from "../lib/browser.mjs";
+import { needs, openPage, openPersonsContext } from "../lib/browser.mjs";
 import { makeSite } from "../lib/model-site.mjs";
 import { serve } from "../lib/serve.mjs";
 
@@ -79,7 +79,7 @@ test("a core that traps is reported as gone, with the trap as cause", async () =
   assert.deepEqual(seen, { known: true, code: "wasm_unavailable", hasCause: true });
 });
 
-test("a new client connects to its site before anybody has clicked, once, and sends nothing", async (t) => {
+test("a new client connects to its site before anybody has clicked, once, and sends nothing", needs("preconnect"), async (t) => {
   const page = await openPage(`${await serve(import.meta.dirname)}/`, await openPersonsContext(t));
   let bytes = 0;
   const site = createServer((socket) => socket.on("data", (data) => (bytes += data.length)));

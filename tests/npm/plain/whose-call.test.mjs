@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { needs } from "../lib/browser.mjs";
 import { hold, record } from "../lib/hold.mjs";
 import { makeSite } from "../lib/model-site.mjs";
 import { openWatchedPage } from "../lib/outcomes.mjs";
@@ -57,7 +58,7 @@ const CHANGES = [
 ];
 
 for (const { what, code, change, who } of CHANGES) {
-  test(`after ${what} a refused request does not go out once more`, async () => {
+  test(`after ${what} a refused request does not go out once more`, needs("bodies"), async () => {
     const { page, ada, grace, address, orders } = await start();
     await logIn(page, ada);
     const bearer = await token(page);
@@ -107,7 +108,7 @@ for (const { what, code, change, who } of CHANGES) {
   });
 }
 
-test("a guest's refused request goes on as the user whom the visitor has become", async () => {
+test("a guest's refused request goes on as the user whom the visitor has become", needs("bodies"), async () => {
   const { page, ada, address, orders } = await start();
   await page.evaluate(() => client.continueAsGuest());
   const guests = await token(page);
@@ -127,7 +128,7 @@ const REPLACEMENTS = {
 };
 
 for (const [who, replace] of Object.entries(REPLACEMENTS)) {
-  test(`a guest's refused request does not go on as ${who}`, async () => {
+  test(`a guest's refused request does not go on as ${who}`, needs("bodies"), async () => {
     const { page, ada, address, orders } = await start();
     await page.evaluate(() => client.continueAsGuest());
     const bearer = await token(page);

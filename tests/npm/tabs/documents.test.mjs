@@ -1,8 +1,7 @@
-/** One tab, several documents: what is in `sessionStorage` belongs to pages that come back, to frames and to every client. */
+/** One tab, several documents: what is in `sessionStorage` belongs to its frames and to every client. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openContextOf } from "../lib/browser.mjs";
 import { watchOutcomes } from "../lib/outcomes.mjs";
 import { Ledger } from "./lib/ledger.mjs";
 import { awaitEqual, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
@@ -10,76 +9,16 @@ import { awaitEqual, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
 const CONFIG = { storage: "session" };
 
 /** A tab with a client, whose traffic is written down. */
-async function start(context) {
+async function start() {
   const site = await makeSiteOfTwo();
-  const tabs = await Tabs.open(site, 1, CONFIG, [watchOutcomes, noteReturns], context);
+  const tabs = await Tabs.open(site, 1, CONFIG, [watchOutcomes]);
   const ledger = new Ledger(tabs.context);
   const [page] = tabs.pages;
   await tabs.signIn();
   return { site, tabs, page, ledger };
 }
 
-/** A profile whose browser keeps pages in its back/forward cache. */
-const remembering = (t) => openContextOf(t, { without: ["--disable-back-forward-cache"] });
-
-/** Runs in every page before the app does. */
-function noteReturns() {
-  globalThis.returns = 0;
-  addEventListener("pageshow", ({ persisted }) => void (returns += persisted));
-}
-
-/** Follows a link to another page of the app, in the same tab: the one before waits in the back/forward cache. */
-async function follow(tabs, page) {
-  await page.goto(`${new URL(page.url()).origin}/?next`);
-  await page.waitForFunction(() => globalThis.sdk);
-  await page.evaluate((config) => open(config), tabs.config);
-}
-
-/** Goes back to the page before, as it was left: with the client that it had. */
-async function back(page) {
-  await page.evaluate(() => void setTimeout(() => history.back()));
-  await page.waitForFunction(() => globalThis.returns === 1);
-}
-
 const refresh = (page) => page.evaluate(() => outcomeOf(client.getAccessToken({ forceRefresh: true })));
-
-test("a page that comes back renews with the token that the next page was given", async (t) => {
-  const { site, tabs, page, ledger } = await start(await remembering(t));
-  await follow(tabs, page);
-  assert.equal(await page.evaluate(() => client.session()?.userId), site.user.id);
-  assert.equal(await refresh(page), "resolved");
-  await back(page);
-  assert.equal(await refresh(page), "resolved");
-  assert.equal(await tabs.visitFrom(page), site.user.id);
-  await ledger.rest();
-  assert.deepEqual(ledger.judge().wrong, []);
-  assert.equal((await site.oauthSessions()).length, 1);
-});
-
-test("a page that comes back hears that the next page signed out", async (t) => {
-  const { site, tabs, page } = await start(await remembering(t));
-  await page.evaluate(() => void events.splice(0));
-  await follow(tabs, page);
-  await page.evaluate(() => client.logout());
-  await back(page);
-  await page.waitForFunction(() => client.session() === null, undefined, { timeout: 2_000 });
-  assert.deepEqual(await tabs.events(), [["signed-out elsewhere"]]);
-  assert.equal(await refresh(page), "no_session");
-  assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage)), [], "and brings nothing back");
-  assert.deepEqual(await site.oauthSessions(), []);
-});
-
-test("a page that comes back hears who signed in on the next page", async (t) => {
-  const { site, tabs, page } = await start(await remembering(t));
-  const grace = site.users[1];
-  await page.evaluate(() => void events.splice(0));
-  await follow(tabs, page);
-  await page.evaluate(({ username, password }) => client.login({ username, password }), grace);
-  await back(page);
-  await page.waitForFunction((id) => client.session()?.userId === id, grace.id, { timeout: 2_000 });
-  assert.deepEqual(await tabs.events(), [["signed-in elsewhere"]]);
-  assert.equal(await tabs.visitFrom(page), grace.id);
-});
 
 /** Where else in the tab a client may be: each gives something that `evaluate` can be called on. */
 const PLACES = {

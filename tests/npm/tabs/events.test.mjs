@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { needs } from "../lib/browser.mjs";
 import { beginAndHold } from "./lib/harm.mjs";
 import { awaitEqual, LIFETIME_SEC, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
 
@@ -69,7 +70,7 @@ test("a tab that is opened later, or reloaded, has the session without an event"
 });
 
 for (const [where, index] of [["in the same tab", 0], ["in another tab", 1]]) {
-  test(`a sign-out ${where} during a refresh stays, and the late token is revoked`, async () => {
+  test(`a sign-out ${where} during a refresh stays, and the late token is revoked`, needs("held answers"), async () => {
     const site = await makeSiteOfTwo();
     const tabs = await Tabs.open(site, TABS);
     await tabs.signIn();
@@ -89,7 +90,7 @@ for (const [where, index] of [["in the same tab", 0], ["in another tab", 1]]) {
   });
 }
 
-test("after close() nothing runs any more, and what was under way is kept for the others", async () => {
+test("after close() nothing runs any more, and what was under way is kept for the others", needs("held answers"), async () => {
   const site = await makeSiteOfTwo();
   const tabs = await Tabs.open(site, 2);
   await tabs.signIn();

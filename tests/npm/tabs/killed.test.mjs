@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { needs } from "../lib/browser.mjs";
 import { begin, beginAndHold, beginAndStick, freeze, KILLS } from "./lib/harm.mjs";
 import { awaitEqual, LIFETIME_SEC, makeSiteOfTwo, ROTATING, Tabs } from "./lib/tabs.mjs";
 
@@ -34,9 +35,12 @@ const POINTS = [
   },
 ];
 
+/** What a driver must have for that. */
+const needed = (way, reach) => [...(way === "crashed" ? ["cdp"] : []), ...(reach === beginAndHold ? ["held answers"] : [])];
+
 for (const [way, kill] of Object.entries(KILLS)) {
   for (const { name, settings, reach, refreshes } of POINTS) {
-    test(`a tab is ${way} ${name}`, async (t) => {
+    test(`a tab is ${way} ${name}`, needs(...needed(way, reach)), async (t) => {
       const [site, tabs] = await expired(settings);
       const victim = tabs.pages.shift();
       await reach(victim, site);
@@ -54,7 +58,7 @@ for (const [way, kill] of Object.entries(KILLS)) {
   }
 }
 
-test("a rotated token that went with its tab ends the session everywhere, once and cleanly", async (t) => {
+test("a rotated token that went with its tab ends the session everywhere, once and cleanly", needs("cdp"), async (t) => {
   const [site, tabs] = await expired(ROTATING);
   const victim = tabs.pages.shift();
   await beginAndHold(victim);
@@ -79,7 +83,7 @@ const FREEZES = [
 ];
 
 for (const { name, settings, reach, refreshes } of FREEZES) {
-  test(`a tab that is frozen ${name} is passed over, and does no harm when it wakes`, async (t) => {
+  test(`a tab that is frozen ${name} is passed over, and does no harm when it wakes`, needs("cdp"), async (t) => {
     const [site, tabs] = await expired(settings, { timeoutMs: 1_000 });
     const [frozen, ...awake] = tabs.pages;
     const release = await reach(frozen);

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { needs } from "../lib/browser.mjs";
 import { growth, meter } from "./lib/meter.mjs";
 import { awaitEqual, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
 
@@ -9,7 +10,7 @@ import { awaitEqual, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
 const WASM_PAGE_BYTES = 65_536;
 const HEAP_BYTES = 4_000;
 
-test("a thousand logins and a thousand refreshes leave nothing", async (t) => {
+test("a thousand logins and a thousand refreshes leave nothing", needs("cdp"), async (t) => {
   const tabs = await openMany(5, "memory");
   await isFlat(t, tabs, "logins and refreshes", 500, async (rounds) => {
     const { signal } = (globalThis.controller ??= new AbortController()); // one for all calls, as an app's root has it
@@ -22,7 +23,7 @@ test("a thousand logins and a thousand refreshes leave nothing", async (t) => {
   });
 });
 
-test("refreshes under the lock that tabs share leave nothing", async (t) => {
+test("refreshes under the lock that tabs share leave nothing", needs("cdp"), async (t) => {
   const tabs = await openMany(30, "local");
   await isFlat(t, tabs, "refreshes under the lock", 300, async (rounds) => {
     const live = ({ client }) => client.getAccessToken({ forceRefresh: true });
@@ -32,7 +33,7 @@ test("refreshes under the lock that tabs share leave nothing", async (t) => {
   });
 });
 
-test("a thousand clients that are opened and closed leave nothing", async (t) => {
+test("a thousand clients that are opened and closed leave nothing", needs("cdp"), async (t) => {
   const site = await makeSiteOfTwo();
   const tabs = await Tabs.open(site, 1);
   await tabs.signIn();
@@ -46,7 +47,7 @@ test("a thousand clients that are opened and closed leave nothing", async (t) =>
   });
 });
 
-test("requests whose token is refused leave nothing of the refusal", async (t) => {
+test("requests whose token is refused leave nothing of the refusal", needs("cdp"), async (t) => {
   const tabs = await openMany(5, "memory");
   await isFlat(t, tabs, "refused tokens", 100, async (rounds) => {
     const { fetch } = globalThis;
@@ -65,7 +66,7 @@ test("requests whose token is refused leave nothing of the refusal", async (t) =
   });
 });
 
-test("waiting in vain for the lock that tabs share leaves nothing", async (t) => {
+test("waiting in vain for the lock that tabs share leaves nothing", needs("cdp"), async (t) => {
   const tabs = await openMany(30, "local", 500);
   await isFlat(t, tabs, "waits in vain", 60, async (rounds) => {
     const live = async ({ client, config: { siteUrl, clientId } }) => {

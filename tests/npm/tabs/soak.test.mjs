@@ -5,13 +5,14 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { needs } from "../lib/browser.mjs";
 import { plan } from "./lib/plan.mjs";
 import { soak } from "./lib/soak.mjs";
 
 const seconds = Number(process.env.SOAK_SECONDS ?? 45);
 const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
 
-test("whatever happens, no session is lost that the site honours, and no refresh token is used twice", async (t) => {
+test("whatever happens, no session is lost that the site honours, and no refresh token is used twice", needs("cdp"), async (t) => {
   t.diagnostic(`seed ${seed}, which gives the same happenings in the same order, but not at the same instants`);
   const figures = await soak({ seed, seconds }).catch(async (error) => {
     // `cargo xtask test` shows it at the end of its output.
@@ -70,7 +71,7 @@ const LACKING = {
 };
 
 for (const [lack, [script, words, seconds = 240]] of Object.entries(LACKING)) {
-  test(`tabs that lack ${lack} are caught at it`, async (t) => {
+  test(`tabs that lack ${lack} are caught at it`, needs("cdp"), async (t) => {
     const error = await soak({ seed: 1, seconds, scripts: [script] }).then(() => undefined, (error) => error);
     assert.match(error?.message ?? "nothing was noticed", words);
     assert.match(error.message, /seed 1; what happened last:/);

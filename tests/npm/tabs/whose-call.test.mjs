@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { needs } from "../lib/browser.mjs";
 import { hold, record } from "../lib/hold.mjs";
 import { watchOutcomes } from "../lib/outcomes.mjs";
 import { LIFETIME_SEC, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
@@ -29,7 +30,7 @@ const CHANGES = [
 ];
 
 for (const { what, codes, change } of CHANGES) {
-  test(`after ${what} in another tab a refused request does not go out once more`, async () => {
+  test(`after ${what} in another tab a refused request does not go out once more`, needs("bodies"), async () => {
     const { site, tabs, calling, other, address, orders } = await start(hold);
     const bearer = await calling.evaluate(() => client.getAccessToken());
     const ordered = calling.evaluate(

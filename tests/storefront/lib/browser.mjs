@@ -1,32 +1,16 @@
-/** Chromium, and the storefront in it. */
+/** The storefront in a browser. */
 
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import * as browsers from "../../browsers/index.mjs";
 
-const FLAGS = [
-  "--headless=new",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+export { needs } from "../../browsers/index.mjs";
 
 /** A shop on the public web, as far as the browser can tell: this name leads back to the demo server. */
 export const PUBLIC_HOST = "shop.example";
 
-/** @param {import("playwright-core").LaunchOptions} [options] */
-export function launch(options) {
-  const asRoot = process.getuid?.() === 0;
-  return chromium.launch({
-    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
-    args: [...FLAGS, `--host-resolver-rules=MAP ${PUBLIC_HOST} 127.0.0.1`, ...(asRoot ? ["--no-sandbox"] : [])],
-    ...options,
-  });
-}
+export const launch = (options) => browsers.launch({ ...options, loopback: PUBLIC_HOST });
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
@@ -97,7 +81,8 @@ const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import
 /** Saves what is seen, for people to look at. */
 export async function screenshot(page, name, path) {
   const shop = new URL(page.url()).pathname === "/yew/" ? "yew-" : "";
-  path ??= `${SCREENSHOTS}${shop}${name}.png`;
+  const where = browsers.engine === "chromium" ? "" : `${browsers.engine}/`;
+  path ??= `${SCREENSHOTS}${where}${shop}${name}.png`;
   await mkdir(dirname(path), { recursive: true });
   await page.screenshot({ path, fullPage: true, animations: "disabled" });
   return path;

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "../lib/test.mjs";
 import { objections } from "../lib/accessibility.mjs";
-import { DESKTOP, PHONE, screenshot } from "../lib/browser.mjs";
+import { DESKTOP, PHONE, needs, screenshot } from "../lib/browser.mjs";
 import { check, checkTests, fill, press, run } from "../lib/check.mjs";
 
 const start = checkTests();
 
 for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
   for (const colorScheme of ["light", "dark"]) {
-    test(`${device}, ${colorScheme}: the setup check is accessible and fits`, async () => {
+    const inScheme = colorScheme === "light" ? {} : needs("media");
+    test(`${device}, ${colorScheme}: the setup check is accessible and fits`, inScheme, async () => {
       const { page, site } = await start({ viewport, colorScheme });
       const look = async (view) => {
         await screenshot(page, `check-${device}-${colorScheme}-${view}`);
@@ -35,7 +36,7 @@ for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP
   }
 }
 
-test("a small phone needs no scrolling sideways, and nothing moves while the page loads", async () => {
+test("a small phone needs no scrolling sideways, and nothing moves while the page loads", needs("layout shifts"), async () => {
   const { page } = await start({ viewport: { width: 320, height: 568 } });
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
   const shifts = await page.evaluate(async () => {

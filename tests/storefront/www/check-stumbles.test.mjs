@@ -12,7 +12,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { test } from "node:test";
+import { test } from "../lib/test.mjs";
 import { check, checkTests, report, shown, states } from "../lib/check.mjs";
 import { makeSite } from "../lib/model.mjs";
 import { storefrontUrl } from "../lib/setup.mjs";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { test } from "node:test";
-import { PUBLIC_HOST, launch, newPage } from "../lib/browser.mjs";
+import { test } from "../lib/test.mjs";
+import { PUBLIC_HOST, launch, needs, newPage } from "../lib/browser.mjs";
 import { check, checkTests, checkUrl, fill, open, press, report, run, shown, states } from "../lib/check.mjs";
 import { demoSite, makeSite } from "../lib/model.mjs";
 import { watchSecrets } from "../lib/secrets.mjs";
@@ -229,8 +229,8 @@ test("nothing typed is kept, and it goes to the site alone", async () => {
   for (const secret of [site.user.username, site.user.password, site.clientId]) assert.ok(!copied.includes(secret));
 });
 
-test("a page that comes back from the history, as it was left, has no password in it", async (t) => {
-  const browser = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+test("a page that comes back from the history, as it was left, has no password in it", needs("history cache"), async (t) => {
+  const browser = await launch({ remembers: true });
   t.after(() => browser.close());
   const page = await newPage(browser);
   await open(page);

@@ -1,6 +1,6 @@
 /** What can happen to a tab in the middle of its work, done by the browser's own means. */
 
-const TOKEN = "*/services/oauth2/token";
+import { holdAnswer } from "../../lib/browser.mjs";
 
 /** Begins a refresh that nobody waits for. */
 export const begin = (page) => page.evaluate(() => void client.getAccessToken().catch(() => {}));
@@ -23,15 +23,10 @@ export function beginAndStick(page) {
 
 /** Begins a refresh whose answer arrives at the browser, and which the page does not see until it is released. */
 export async function beginAndHold(page) {
-  const cdp = await page.context().newCDPSession(page);
-  const held = new Promise((resolve) => cdp.once("Fetch.requestPaused", ({ requestId }) => resolve(requestId)));
-  await cdp.send("Fetch.enable", { patterns: [{ urlPattern: TOKEN, requestStage: "Response" }] });
+  const { held, release } = await holdAnswer(page, "/services/oauth2/token");
   await begin(page);
-  const requestId = await held;
-  return async function release() {
-    await cdp.send("Fetch.continueRequest", { requestId });
-    await cdp.detach();
-  };
+  await held;
+  return release;
 }
 
 /** The ways in which a tab goes for good. */
