@@ -118,7 +118,7 @@ fn report(results: &[(&str, Tally, Duration)]) -> ExitCode {
         println!("{name:<12}{passed:>8}{failed:>8}{skipped:>8}{:>10.1}", time.as_secs_f32());
         total += *tally;
     }
-    println!("\n{} passed, {} failed, {} skipped", total.passed, total.failed, total.skipped);
+    println!("\n{} skipped, each by its name\n{} passed, {} failed", total.skipped, total.passed, total.failed);
     if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
