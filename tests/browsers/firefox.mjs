@@ -3,7 +3,7 @@
 import { firefox } from "playwright-core";
 
 export const NAME = "Firefox";
-export const LACKS = ["cdp", "flags", "preconnect", "history cache", "bodies", "held answers", "media", "layout shifts"];
+export const LACKS = ["cdp", "flags", "preconnect", "history cache", "bodies", "held answers", "media", "layout shifts", "no script"];
 
 const CHANNEL = "moz-firefox"; // the one that people have, not a build of Playwright's
 

@@ -26,6 +26,7 @@ const ABILITIES = {
   "held answers": "a way to hold an answer back from its page",
   media: "a way to ask for dark colours or less motion",
   "layout shifts": "a measure of what moves while a page loads",
+  "no script": "a way to switch scripts off",
   locators: "a way to find and press things as a person does",
 };
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "../lib/test.mjs";
+import { needs } from "../lib/browser.mjs";
 import { storefrontTests } from "../lib/setup.mjs";
 
 const start = storefrontTests();
 
-test("before the script is there nothing can be submitted", async () => {
+test("before the script is there nothing can be submitted", needs("no script"), async () => {
   const { page, site } = await start({ url: null, javaScriptEnabled: false });
   await page.goto(site.storefront());
   assert.equal(await page.getByRole("button", { name: "Sign in" }).isDisabled(), true);

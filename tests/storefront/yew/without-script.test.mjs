@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "../lib/test.mjs";
+import { needs } from "../lib/browser.mjs";
 import { storefrontTests } from "../lib/setup.mjs";
 
 const start = storefrontTests();
 
-test("without a script the page says what it needs, and shows no form", async () => {
+test("without a script the page says what it needs, and shows no form", needs("no script"), async () => {
   const { page, site } = await start({ url: null, javaScriptEnabled: false });
   await page.goto(site.storefront());
   await page.locator("noscript p").waitFor();
