@@ -26,9 +26,9 @@
 //! | ground floor | `pkce`, `secret`, `rsa_key`, `json`, `names`, `form`, `url`, `text`, `uvid` |
 //!
 //! A login as data: [`LoginArgs`] → the event `Called` → `flow::login` asks for random bytes and makes a PKCE pair →
-//! `wire::authorize` writes a request, the effect `Send` → the driver sends it, the event `Answered` → `wire::code` reads a code
-//! out of the answer → `wire::token` the same into tokens → `session` takes the new state and says what follows: write it, tell the
-//! listeners, revoke what it replaces → the effect `Resolve` has a [`Session`].
+//! `wire::authorize` writes a request, which is asked for (`Ask::Send`) → the driver sends it, the event `Answered` → `wire::code`
+//! reads a code out of the answer → `wire::token` the same into tokens → `session` takes the new state and says what follows: write
+//! it, tell the listeners, revoke what it replaces → the effect `Resolve` has a [`Session`].
 
 // The unit tests run natively, beside their oracles; wasm-pack builds them for wasm all the same.
 #![cfg(not(all(test, target_arch = "wasm32")))]

@@ -70,7 +70,7 @@ impl Core {
     }
 }
 
-/// A call from its begin to its end.
+/// A call from its beginning to its end.
 async fn run(id: CallId, call: Rc<Call>, journey: Journey) {
     let context = call.context.clone();
     let outcome = match call.check(journey.step) {
