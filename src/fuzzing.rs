@@ -3,8 +3,6 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use std::rc::Rc;
-
 use crate::config::Config;
 use crate::error::{Error, Step};
 use crate::json::{Json, Writer};

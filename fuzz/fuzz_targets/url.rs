@@ -12,8 +12,11 @@ fuzz_target!(|input: &str| {
     {
         assert!(reference.username().is_empty() && reference.password().is_none(), "{input}");
         assert_eq!(ours.query.is_some(), reference.query().is_some(), "{input}");
-        let pairs: Vec<_> = reference.query_pairs().into_owned().collect();
-        assert_eq!(fuzzing::form_decode(ours.query.as_deref().unwrap_or_default()), pairs, "{input}");
+        let query = ours.query.as_deref().unwrap_or_default();
+        for (name, _) in reference.query_pairs().filter(|(name, _)| !name.is_empty()) {
+            let first = reference.query_pairs().find(|(other, _)| *other == name);
+            assert_eq!(fuzzing::form_value(query, &name), first.map(|(_, value)| value.into_owned()), "{input}");
+        }
         assert_eq!(ours.fragment.is_some(), reference.fragment().is_some(), "{input}");
         // Of an IP address a browser makes one form out of many.
         if reference.domain().is_some() {
