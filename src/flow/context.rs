@@ -4,7 +4,7 @@ use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
 use crate::flow::keys::Keys;
-use crate::flow::store::Writes;
+use crate::flow::writes::Writes;
 use crate::platform::StoreKind;
 use crate::session::kept::Kept;
 use crate::session::machine::{Epoch, Machine, Reach};

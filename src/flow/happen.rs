@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::flow::context::Context;
-use crate::flow::store::Ticket;
+use crate::flow::writes::Ticket;
 use crate::platform::StoreError;
 use crate::session::event::{Event, EventKind};
 use crate::session::kept::Kept;

@@ -20,3 +20,4 @@ pub(crate) mod signature;
 pub(crate) mod social;
 mod store;
 pub(crate) mod userinfo;
+mod writes;

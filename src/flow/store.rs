@@ -1,39 +1,21 @@
 //! The session's store: reading it, and writing one state after the other.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
 use crate::flow::context::Context;
+use crate::flow::writes::Ticket;
 use crate::platform::{Slot, StoreError};
 use crate::session::machine::{Input, Reach};
 use crate::session::record::Record;
 use crate::session::stamp::Stamp;
 use crate::world::effect::{Ask, Effect, EffectId};
 
-/// How many writes were asked for, and how many of them the store has taken or failed to.
-#[derive(Default)]
-pub(crate) struct Writes {
-    requested: Cell<u32>,
-    written: Cell<u32>,
-    are_under_way: Cell<bool>,
-}
-
-/// The number of a write that was asked for; the first one's is 1.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Ticket(u32);
-
-impl Writes {
-    pub fn are_under_way(&self) -> bool {
-        self.are_under_way.get()
-    }
-}
-
 /// A write under way.
 struct Write {
     stamp: Stamp,
-    ticket: u32,
+    ticket: Ticket,
     text: Zeroizing<String>,
     is_session: bool,
     /// What the store was asked. `None` for a session in memory.
@@ -69,15 +51,14 @@ impl Context {
     }
 
     pub fn is_stored(&self, ticket: Ticket) -> bool {
-        self.writes.written.get() >= ticket.0
+        self.writes.is_written(ticket)
     }
 
     /// Has the store take the state, and then the other tabs. What is written is the state as it is by the time that the store
     /// is asked: states are written one after the other, and the last one stays, whatever time a store takes.
     pub(super) fn write(self: &Rc<Self>) -> Ticket {
-        let ticket = Ticket(self.writes.requested.get().wrapping_add(1));
-        self.writes.requested.set(ticket.0);
-        if !self.writes.are_under_way.replace(true) {
+        let ticket = self.writes.request();
+        if self.writes.begin() {
             // The store is asked at once, and waited for by the way.
             let (context, mut write) = (self.clone(), self.put());
             self.world.spawn(async move {
@@ -95,7 +76,7 @@ impl Context {
         let is_session = record.kept.is_some();
         let ask = |slot| if is_session { Ask::Set(slot, text.clone()) } else { Ask::Remove(slot) };
         let asked = self.slot("").map(|slot| self.world.begin(ask(slot)));
-        Write { stamp: record.stamp, ticket: self.writes.requested.get(), text, is_session, asked }
+        Write { stamp: record.stamp, ticket: self.writes.last(), text, is_session, asked }
     }
 
     /// Waits for a write, and tells the other tabs and the session's machine. Returns the next one where it was asked for meanwhile.
@@ -112,9 +93,7 @@ impl Context {
         if self.reach() == Reach::Origin {
             self.world.tell(Effect::Post(write.text));
         }
-        self.writes.written.set(write.ticket);
-        let next = (write.ticket != self.writes.requested.get()).then(|| self.put());
-        self.writes.are_under_way.set(next.is_some());
+        let next = self.writes.finish(write.ticket).then(|| self.put());
         self.happen(Input::Written(write.stamp, outcome.is_ok()));
         next
     }
