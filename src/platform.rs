@@ -45,6 +45,9 @@ pub trait Verify {
     fn verify_rs256(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> impl Future<Output = Option<bool>>;
 }
 
+/// A future on the heap, of which nothing is known but what it resolves to.
+pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T>>>;
+
 /// The future of a store's operation.
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + 'a>>;
 

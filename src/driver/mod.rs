@@ -3,7 +3,6 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::future::Future;
-use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll, Waker};
 
@@ -18,7 +17,7 @@ use crate::core::journey::Journey;
 use crate::driver::listeners::{Listeners, Subscription};
 use crate::driver::stores::Stores;
 use crate::error::{Code, Error, Step};
-use crate::platform::{Channel, Lock, Platform};
+use crate::platform::{Boxed, Channel, Lock, Platform};
 use crate::session::audience;
 use crate::session::event::Event as Change;
 use crate::session::facts::Session;
@@ -29,9 +28,6 @@ use crate::world::effect::{Answer, Ask, CallId, Effect, EffectId, LockAnswer, Ou
 
 pub(crate) mod listeners;
 mod stores;
-
-/// A future on the heap, of which nothing is known but what it resolves to.
-pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// One client with its core and the world it runs in.
 pub(crate) struct Driver<P> {

@@ -6,8 +6,7 @@ use std::task::Poll;
 
 use zeroize::Zeroizing;
 
-use crate::driver::Boxed;
-use crate::platform::{Platform, Slot, Store, StoreError, StoreKind};
+use crate::platform::{Boxed, Platform, Slot, Store, StoreError, StoreKind};
 use crate::world::effect::Answer;
 
 pub(super) struct Stores<P> {

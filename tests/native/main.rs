@@ -8,6 +8,7 @@ mod crossing;
 mod discovery;
 mod faults;
 mod guest;
+mod house;
 mod id_token;
 mod interleavings;
 mod login;
