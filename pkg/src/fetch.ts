@@ -51,7 +51,7 @@ function sendable(input: RequestInfo | URL, init: RequestInit | undefined): Send
     if (!isAddress(input)) throw new TypeError("no address");
     const made = input instanceof Request || init instanceof Request ? ofRequest(input, init) : ofAddress(input, { ...init });
     // Firefox streams no body: it would send the words "[object ReadableStream]" in its place.
-    if (init?.body instanceof ReadableStream && !made.request.body) throw new TypeError("no stream");
+    if (isStream(init?.body) && !made.request.body) throw new TypeError("no stream");
     return made;
   } catch {
     return undefined; // the browser's own error is no cause: its text quotes the address
@@ -97,6 +97,11 @@ function throws(attempt: () => unknown): boolean {
 function isAddress(input: unknown): boolean {
   const { href, url } = Object(input) as { href?: unknown; url?: unknown };
   return [input, href, url].some((text) => typeof text === "string");
+}
+
+/** By its tag: the class may be another window's, or missing, as in jsdom. */
+function isStream(body: unknown): boolean {
+  return Object.prototype.toString.call(body) === "[object ReadableStream]";
 }
 
 /** The answer, or why there is none. */

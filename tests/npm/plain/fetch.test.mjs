@@ -71,6 +71,15 @@ test("a body that was a stream is not sent twice", async () => {
   assert.deepEqual({ outcome, requests }, expected);
 });
 
+test("where the page has no streams of its own the rest is sent as ever", async () => {
+  const { page, sample } = await start();
+  const status = await page.evaluate(async (sample) => {
+    delete globalThis.ReadableStream; // jsdom has none
+    return (await client.fetch(sample)).status;
+  }, sample);
+  assert.equal(status, 200);
+});
+
 test("a token that cannot be renewed leaves the refusal as the answer", async () => {
   const { site, page, sample } = await start();
   await site.change({ app: { isRefreshTokenRotationEnabled: true, refreshTokenPolicyType: "Zero" } });
