@@ -120,7 +120,7 @@ test("a site that does not answer in time is reported, not waited for for ever",
 
 test("keys that cannot be read do not hold up the login", async () => {
   const { page, site } = await start();
-  await site.faults({ path: "/id/keys", kind: "drop", times: 20 }); // Firefox asks ten times
+  await site.faults({ path: "/id/keys", kind: "drop", times: 20 }); // Firefox asks more than nine times
   await check(page, site);
   const seen = await states(page);
   assert.deepEqual(ofStates(seen, "failed"), ["keys"]);
