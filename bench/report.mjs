@@ -1,5 +1,5 @@
 /** From results to tables. */
-import { FLOOR, OURS, SLIM, contestants } from "./lib/contestants.mjs";
+import { COMPAT, FLOOR, OURS, SLIM, contestants } from "./lib/contestants.mjs";
 
 const bytes = (number) => number.toLocaleString("en");
 const kib = (number) => `${(number / 1024).toLocaleString("en", { maximumFractionDigits: 0 })}`;
@@ -43,6 +43,9 @@ export function where(results) {
 
 /** In place of a figure, where a contestant is not timed or is newer than the results. */
 const NONE = "–";
+
+/** Who logs in at the model site, as far as the results have them. */
+const clientsIn = (figures) => [OURS, COMPAT, FLOOR].filter((name) => name in figures);
 
 const nameAndVersion = ({ name, version }) => (version ? `${name} ${version}` : name);
 
@@ -94,7 +97,7 @@ function logins({ rounds, wall, ratio }) {
   return {
     title: "A login at the model site, ms",
     head: ["", "median (quartiles)", "min–max"],
-    rows: [OURS, FLOOR].map((name) => [name, middle(wall[name]), range(wall[name])]),
+    rows: clientsIn(wall).map((name) => [name, middle(wall[name]), range(wall[name])]),
     notes: [`${rounds} each, by turns. The package takes ${middle(ratio)} times as long as by hand, round by round.`],
   };
 }
@@ -107,7 +110,7 @@ function requests({ requests: seen }) {
   return {
     title: "Requests",
     head: ["", "first login", "second login", "logout"],
-    rows: [OURS, FLOOR].map((name) => [name, ...Object.values(seen[name]).map(count)]),
+    rows: clientsIn(seen).map((name) => [name, ...Object.values(seen[name]).map(count)]),
     notes: ["A second login over the first revokes the refresh token that it replaces, in the background; by hand it is left alive."],
   };
 }
@@ -126,13 +129,13 @@ function memory({ logins: times, ...clients }) {
   const growth = ({ before, after }, kind) => `${((after[kind] - before[kind]) / times).toFixed(0)}`;
   return {
     title: `Memory of a page with ${bytes(times)} logins, KiB`,
-    head: ["", "page", "after", "JavaScript heap", "after", "wasm", "after", "bytes a login"],
-    rows: [OURS, FLOOR].map((name) => {
+    head: ["", "page", "after", "JavaScript heap", "after", "core", "after", "bytes a login"],
+    rows: clientsIn(clients).map((name) => {
       const { before, after } = clients[name];
       const pair = (kind) => [kib(before[kind]), kib(after[kind])];
       return [name, ...pair("page"), ...pair("heap"), ...pair("wasm"), growth(clients[name], "page")];
     }),
-    notes: ["After garbage collection. The page is what performance.measureUserAgentSpecificMemory says; wasm is not in it. A MiB of the wasm memory is its stack, hardly touched."],
+    notes: ["After garbage collection. The page is what performance.measureUserAgentSpecificMemory says; the memory of a core in wasm is not in it. A MiB of it is its stack, hardly touched."],
   };
 }
 

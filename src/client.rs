@@ -14,6 +14,7 @@ use crate::args::social::SocialSignOnArgs;
 use crate::browser::Browser;
 use crate::config::Config;
 use crate::core::journey::Journey;
+use crate::driver::absent::Absent;
 use crate::driver::listeners::Subscription;
 use crate::driver::{Driver, Host};
 use crate::error::{Code, Error, Hint, Step};
@@ -52,6 +53,9 @@ impl PartialEq for Client {
 impl Client {
     /// A client in a browser, at once. For a store of the app's own that takes time to answer there is [`Client::open`].
     ///
+    /// In a native program, such as a server that renders pages, there is no browser. A client can be made there all the same, so
+    /// that the same components render on both sides: it has no session, and each of its calls ends with `wasm_unavailable`.
+    ///
     /// # Errors
     /// `invalid_config`, with a hint that names the value; `storage` where the store cannot be used, or not at once.
     pub fn new(config: Config) -> Result<Self, Error> {
@@ -62,15 +66,19 @@ impl Client {
         }
     }
 
-    /// A client in a browser, with the session that its store has.
+    /// A client in a browser, with the session that its store has. In a native program as [`Client::new`].
     ///
     /// # Errors
     /// `invalid_config`, with a hint that names the value; `storage` where the store cannot be used.
     pub async fn open(config: Config) -> Result<Self, Error> {
-        Self::with_platform(config, Browser).await
+        if cfg!(all(target_arch = "wasm32", target_os = "unknown")) {
+            Self::with_platform(config, Browser).await
+        } else {
+            Ok(Self(Absent::open(config)?))
+        }
     }
 
-    /// A client in a world of its own, such as a test's.
+    /// A client on the caller's own platform, such as a test's.
     ///
     /// # Errors
     /// As [`Client::open`].
@@ -200,6 +208,12 @@ impl Client {
         self.0.session()
     }
 
+    /// Whether [`Client::session`] is all there is to know: not where there is no browser to ask.
+    #[cfg(feature = "yew")]
+    pub(crate) fn knows_session(&self) -> bool {
+        self.0.knows_session()
+    }
+
     /// The access token, for a call to an API of the org. Renewed when it is read, if it is not good for long enough: a
     /// user's by the refresh token, a guest's by the guest flow. Calls at the same time share one renewal.
     ///
@@ -207,7 +221,7 @@ impl Client {
     /// `no_session`; `session_expired` when the site ended it, or its time is over and it cannot be renewed; what a renewal
     /// may fail with, where the old token is not good any more.
     pub async fn get_access_token(&self, args: AccessTokenArgs) -> Result<AccessToken, Error> {
-        if let Some(kept) = self.0.at_hand(args) {
+        if let Some(kept) = self.0.at_hand(&args) {
             return Ok(kept.tokens.access.clone());
         }
         match self.0.call(Journey::get_access_token(args, None)).await? {
@@ -249,7 +263,7 @@ impl Client {
     }
 
     /// Calls `listener` after every change of the session, for as long as the subscription is kept.
-    pub fn subscribe(&self, listener: impl Fn(&Event) + 'static) -> Subscription {
+    pub fn subscribe(&self, listener: impl FnMut(&Event) + 'static) -> Subscription {
         self.0.subscribe(Box::new(listener))
     }
 

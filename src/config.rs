@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::platform::{Store, StoreKind};
 
-/// Where user name and password travel in the authorize request (Salesforce: "Require user credentials in the POST
+/// Where username and password travel in the authorize request (Salesforce: "Require user credentials in the POST
 /// body").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -82,8 +82,8 @@ pub struct Config {
     pub(crate) otp_credentials: Credentials,
     pub(crate) storage: Storage,
     pub(crate) id_token: IdTokenCheck,
-    pub(crate) timeout: Duration,
-    pub(crate) clock_tolerance: Duration,
+    pub(crate) timeout_ms: u64,
+    pub(crate) clock_tolerance_ms: u64,
 }
 
 impl Config {
@@ -99,8 +99,8 @@ impl Config {
             otp_credentials: Credentials::Header,
             storage: Storage::Memory,
             id_token: IdTokenCheck::Claims,
-            timeout: Duration::from_secs(30),
-            clock_tolerance: Duration::from_secs(60),
+            timeout_ms: 30_000,
+            clock_tolerance_ms: 60_000,
         }
     }
 
@@ -116,7 +116,7 @@ impl Config {
         self
     }
 
-    /// Where user name and password travel. Default: in the POST body.
+    /// Where username and password travel. Default: in the POST body.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = credentials;
         self
@@ -142,13 +142,18 @@ impl Config {
 
     /// The time for one call with all its requests. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.timeout_ms = millis(timeout).max((!timeout.is_zero()).into()); // some time is some time
         self
     }
 
     /// How far two clocks may be apart before a token counts as expired. Default: 60 seconds.
     pub fn clock_tolerance(mut self, tolerance: Duration) -> Self {
-        self.clock_tolerance = tolerance;
+        self.clock_tolerance_ms = millis(tolerance);
         self
     }
+}
+
+/// In milliseconds, as all times are counted here.
+pub(crate) fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -9,7 +9,6 @@ use crate::json::{Json, Writer};
 use crate::pkce::State;
 use crate::rsa_key::RsaKey;
 use crate::secret::AuthorizationCode;
-use crate::session::event::EventKind;
 use crate::session::facts::Session;
 use crate::session::kept::{Kept, Tokens};
 use crate::session::record::Record;
@@ -91,7 +90,7 @@ pub fn token(step: Step, as_guest: bool, response: &HttpResponse) -> Result<Made
         received_at: 1_767_600_740_000,
     };
     let kept = Kept::new(session.clone(), tokens, visitor);
-    let record = Record { stamp: Stamp::default(), event: EventKind::SignedIn, kept: Some(kept) };
+    let record = Record { stamp: Stamp::default(), kept: Some(kept) };
     Ok(Made { session, printed, record: record.to_text(&settings).to_string() })
 }
 
@@ -160,7 +159,11 @@ pub fn json_object(text: (&str, &str), raw: (&str, &str)) -> String {
 }
 
 pub fn form_encode(pairs: &[(&str, &str)]) -> String {
-    form::encode(pairs).to_string()
+    let mut form = form::Form::default();
+    for (name, value) in pairs {
+        form.pair(name, value);
+    }
+    form.into_text().to_string()
 }
 
 pub fn form_value(form: &str, name: &str) -> Option<String> {
@@ -186,7 +189,7 @@ pub struct Address {
 pub fn address(text: &str) -> Option<Address> {
     let parts = url::parts(text)?;
     Some(Address {
-        is_trustworthy: parts.is_trustworthy(),
+        is_trustworthy: parts.is_trustworthy,
         query: parts.query.map(str::to_owned),
         fragment: parts.fragment.map(str::to_owned),
         origin: parts.origin,

@@ -12,7 +12,7 @@
 //! | [`Client`] | the door for Rust |
 //! | `yew` | the door for Yew (feature `yew`) |
 //! | `browser` | the parts of a browser for Rust front ends: fetch, timers, the clock, storage, locks, tabs |
-//! | `driver` | drives a core in Rust: does its effects with the parts of a [`platform`], and tells it what they came to |
+//! | `driver` | drives a core in Rust: does its effects with the parts of a [`platform`], and tells it what they came to; and what a client is where there is no browser |
 //! | `core` | an event goes in, effects come out: `Core::step`, deterministic and without I/O |
 //! | `flow` | the journeys, one file each, straight through: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out; and what they run in: a client's context, one call, what happens to the session, its store |
 //! | `world` | what a journey waits for: every effect and its answer, one leaf future, shared work, a mutex, the switch that aborts a call |
@@ -23,7 +23,7 @@
 //! | [`Config`] | what an app configures, its own store among it |
 //! | [`platform`] | the small traits that the Rust driver asks the world for; of `wire` it knows `http`, which knows no endpoint |
 //! | `error` | the one error type, the names of codes and steps, and the one table of messages and hints: an error names its hint, who reads it looks the text up |
-//! | ground floor | `pkce`, `secret`, `rsa_key`, `json`, `names`, `form`, `url`, `text`, `uvid` |
+//! | ground floor | `pkce`, `secret`, `rsa_key`, `json`, `names`, `form`, `url`, `text`, `uvid`, `cell` |
 //!
 //! A login as data: [`LoginArgs`] → the event `Called` → `flow::login` asks for random bytes and makes a PKCE pair →
 //! `wire::authorize` writes a request, which is asked for (`Ask::Send`) → the driver sends it, the event `Answered` → `wire::code`
@@ -49,6 +49,7 @@
 
 mod args;
 mod browser;
+mod cell;
 mod client;
 mod config;
 mod core;

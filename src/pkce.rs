@@ -53,7 +53,7 @@ impl Verifier {
         Challenge(base64(&URL_SAFE_NO_PAD, &Sha256::digest(self.0.as_bytes())))
     }
 
-    /// The text itself. It belongs into the body of the token request and nowhere else.
+    /// The text itself. It belongs in the body of the token request and nowhere else.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -114,7 +114,7 @@ impl State {
         *self.0 == returned
     }
 
-    /// The text itself. It belongs into the authorize request and into the store of a social sign-on.
+    /// The text itself. It belongs in the authorize request and in the store of a social sign-on.
     pub fn expose(&self) -> &str {
         &self.0
     }

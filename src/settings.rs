@@ -45,11 +45,11 @@ impl Settings {
         }
         let redirect_uri = config.redirect_uri.unwrap_or_else(|| concat(&[&site_url, ECHO]));
         let callback = url::parts(&redirect_uri)
-            .filter(|parts| parts.is_trustworthy() && parts.fragment.is_none())
+            .filter(|parts| parts.is_trustworthy && parts.fragment.is_none())
             .ok_or_else(|| Error::config(Hint::CallbackUrl))?;
         let redirects_to_echo = callback.origin == site_origin && callback.path.ends_with(ECHO);
         let callback_origin = callback.origin;
-        if config.timeout.is_zero() {
+        if config.timeout_ms == 0 {
             return Err(Error::config(Hint::TimeoutMs));
         }
         Ok(Self {
@@ -65,8 +65,8 @@ impl Settings {
             otp_credentials: config.otp_credentials,
             storage: config.storage.kind(),
             id_token: config.id_token,
-            timeout_ms: u32::try_from(config.timeout.as_millis()).unwrap_or(u32::MAX).clamp(1, LONGEST_TIMER_MS),
-            clock_tolerance_ms: u64::try_from(config.clock_tolerance.as_millis()).unwrap_or(u64::MAX),
+            timeout_ms: config.timeout_ms.min(LONGEST_TIMER_MS.into()) as u32,
+            clock_tolerance_ms: config.clock_tolerance_ms,
         })
     }
 
@@ -81,7 +81,7 @@ fn site(given: &str) -> Result<(String, String), Error> {
         .filter(|parts| parts.query.is_none() && parts.fragment.is_none())
         .filter(|parts| !parts.path.as_bytes().split(|byte| *byte == b'/').any(|part| matches!(part, b"." | b"..")))
         .ok_or_else(|| Error::config(Hint::SiteUrl))?;
-    if !parts.is_trustworthy() {
+    if !parts.is_trustworthy {
         return Err(Error::config(Hint::SiteUrlScheme));
     }
     let site_url = concat(&[&parts.origin, parts.path.strip_suffix('/').unwrap_or(parts.path)]);
@@ -166,6 +166,7 @@ mod tests {
         assert_eq!(Settings::check(Config::new("https://a.b", "")).unwrap_err().code(), Code::InvalidConfig);
         let with = |timeout| Settings::check(Config::new("https://a.b", "id").timeout(timeout));
         assert_eq!(with(Duration::ZERO).unwrap_err().code(), Code::InvalidConfig);
+        assert_eq!(with(Duration::from_nanos(1)).unwrap().timeout_ms, 1);
         assert_eq!(with(Duration::MAX).unwrap().timeout_ms, i32::MAX as u32);
     }
 }

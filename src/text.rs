@@ -2,6 +2,7 @@
 //! UTF-8 where ASCII is enough, a copy for each type. Each has its model as an oracle in the tests.
 
 use base64::Engine;
+use zeroize::Zeroizing;
 
 /// `str::contains` without the two-way search behind it, which is 3 kB of wasm for texts of a line.
 pub(crate) fn contains(text: &str, part: &str) -> bool {
@@ -23,6 +24,16 @@ pub(crate) fn concat(parts: &[&str]) -> String {
         text.push_str(part);
     }
     text
+}
+
+/// Makes room for so many bytes more. Where it takes a larger buffer the smaller one is wiped: it may hold a password.
+pub(crate) fn reserve(text: &mut Zeroizing<String>, length: usize) {
+    let needed = text.len().saturating_add(length);
+    if needed > text.capacity() {
+        let mut larger = Zeroizing::new(String::with_capacity(needed.saturating_mul(2)));
+        larger.push_str(text);
+        *text = larger;
+    }
 }
 
 /// Whether every byte is of that kind. One function for all kinds: an iterator's is one for each.
@@ -87,9 +98,16 @@ pub(crate) fn push_number(out: &mut String, number: u64) {
 
 /// A whole number in decimal digits, without sign.
 pub(crate) fn number(digits: &str) -> Option<u64> {
-    let digit = |byte: u8| char::from(byte).to_digit(10).map(u64::from);
-    let number = |so_far: u64, byte| so_far.checked_mul(10)?.checked_add(digit(byte)?);
-    if digits.is_empty() { None } else { digits.bytes().try_fold(0, number) }
+    let mut number = 0u64;
+    for byte in digits.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        // `checked_mul` multiplies 128 bits.
+        if digit > 9 || number > u64::MAX / 10 {
+            return None;
+        }
+        number = number.wrapping_mul(10).checked_add(digit.into())?;
+    }
+    (!digits.is_empty()).then_some(number)
 }
 
 /// Encodes by an engine of the base64 crate. Its own way to a `String` asserts that base64 is UTF-8, and links what prints the

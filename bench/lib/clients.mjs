@@ -1,10 +1,11 @@
 /** Clients that live in a page, ready to be used by name: `clients["by hand"].login(credentials)`. */
+import { watchCoreMemory } from "../../tests/npm/lib/core.mjs";
 import { makeSite } from "../../tests/npm/lib/model-site.mjs";
-import { FLOOR, OURS, contestants } from "./contestants.mjs";
+import { COMPAT, FLOOR, OURS, contestants } from "./contestants.mjs";
 import { servePages } from "./pages.mjs";
 
 /** Who can log in at a site with headless identity at all. */
-export const NAMES = [OURS, FLOOR];
+export const NAMES = [OURS, COMPAT, FLOOR];
 
 /** The site's limit for logins is not what is measured. */
 const SETTINGS = { org: { loginRatePerHour: 1_000_000_000 } };
@@ -20,7 +21,7 @@ export async function openClients(browser, names = NAMES) {
   const { origin, script } = await servePages(entries);
   const page = await (await browser.newContext()).newPage();
   page.setDefaultTimeout(600_000);
-  await page.addInitScript(rememberWasmMemory);
+  await page.addInitScript(watchCoreMemory);
   await page.goto(`${origin}/empty.html`);
   const sites = {};
   for (const name of names) {
@@ -36,15 +37,4 @@ async function open({ name, script, config, credentials }) {
   const module = await import(script);
   const client = await module.open(config, () => {});
   (globalThis.clients ??= {})[name] = { ...client, login: () => client.login(credentials) };
-}
-
-/** wasm memory is on no heap that a page can ask for: whoever instantiates is asked for what it exports. */
-function rememberWasmMemory() {
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (...args) => {
-    const result = await instantiate(...args);
-    const { exports } = result.instance ?? result;
-    globalThis.wasmMemory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
-    return result;
-  };
 }

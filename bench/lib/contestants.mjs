@@ -33,6 +33,15 @@ const LIST = [
     note: "The same chunk, and core.wasm, are fetched beside it.",
   },
   {
+    name: "headless-identity/compat",
+    file: at("entries/headless-identity-compat.js"),
+    password: "yes",
+    codes: "yes",
+    registration: "yes",
+    tabs: "yes",
+    note: "The core as JavaScript, for where WebAssembly is missing or refused. A page may also have it as a fallback, which costs the others nothing.",
+  },
+  {
     name: "by hand",
     file: at("entries/floor.js"),
     password: "yes",
@@ -177,6 +186,7 @@ const LIST = [
 
 export const OURS = "headless-identity";
 export const SLIM = "headless-identity/slim";
+export const COMPAT = "headless-identity/compat";
 export const FLOOR = "by hand";
 
 /** With the version that is installed. */

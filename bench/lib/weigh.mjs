@@ -1,7 +1,6 @@
 /** What bytes cost a visitor. */
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { basename } from "node:path";
-import { build } from "esbuild";
+import { rolldown } from "rolldown";
 
 const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 
@@ -17,28 +16,27 @@ export function together(weights) {
 }
 
 /**
- * An entry as an application's bundler ships it: its script, and the chunks beside it that it fetches later, by their names.
+ * An entry as an application's bundler ships it: its script, and the chunks beside it that it fetches later, by their names. The bundler
+ * is Vite's, rolldown. (esbuild makes a chunk of whatever two entry points could share, also where the import of one is never used.)
  *
  * @param {string} file
  * @param {string[]} [absent] packages that it does not find, installed or not
  * @returns {Promise<{ script: Uint8Array, chunks: Map<string, Uint8Array> }>}
  */
 export async function bundle(file, absent = []) {
-  const { outputFiles } = await build({
-    entryPoints: [file],
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
+  const bundled = await rolldown({
+    input: { entry: file },
     platform: "browser",
     external: absent,
-    splitting: true,
-    outdir: ".",
-    entryNames: "entry",
-    write: false,
-    logLevel: "warning",
+    transform: { target: "es2022", define: { "process.env.NODE_ENV": '"production"' } },
+    onLog(level, log) {
+      if (log.code === "UNRESOLVED_IMPORT") throw new Error(log.message); // it would be left out, and weigh nothing
+    },
   });
-  const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+  const { output } = await bundled.generate({ format: "esm", minify: true, entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" });
+  await bundled.close();
+  const encoder = new TextEncoder();
+  const files = new Map(output.map(({ fileName, code }) => [fileName, encoder.encode(code)]));
   const script = files.get("entry.js");
   files.delete("entry.js");
   return { script, chunks: files };

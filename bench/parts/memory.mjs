@@ -33,7 +33,7 @@ async function weighed(page, devtools) {
   for (let i = 0; i < 3; i++) await devtools.send("HeapProfiler.collectGarbage"); // finalisers free more for the next
   const { usedSize, backingStorageSize } = await devtools.send("Runtime.getHeapUsage");
   const { wasm, total } = await page.evaluate(async () => ({
-    wasm: globalThis.wasmMemory?.buffer.byteLength ?? 0,
+    wasm: globalThis.coreMemory?.byteLength ?? 0,
     total: (await performance.measureUserAgentSpecificMemory()).bytes,
   }));
   return { heap: usedSize, buffers: backingStorageSize, wasm, page: total };

@@ -1,16 +1,18 @@
-// node scripts/build.mjs <folder>, run in pkg/: makes dist/ from src/ and from what stands in <folder>: wasm-bindgen's core.js,
-// what wasm.mjs made, and core.txt, the core as carrier/ packs it. `cargo xtask package` calls it.
+// node scripts/build.mjs <folder>, run in pkg/: makes dist/ from src/ and from what stands in <folder>: what wasm.mjs made, and
+// core.txt, the core as carrier/ packs it. `cargo xtask package` calls it.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { writeCommonJs } from "./commonjs.mjs";
 import { tidyDeclarations } from "./declarations.mjs";
-import { makeGlue, virtual } from "./glue.mjs";
+import { target } from "./floor.mjs";
 import { writeIntegrity } from "./integrity.mjs";
 import { siblings } from "./siblings.mjs";
+import { virtual } from "./virtual.mjs";
 
 const folder = process.argv[2];
+const { peerDependencies, version } = JSON.parse(readFileSync("package.json", "utf8"));
 const read = (name, encoding) => readFileSync(join(folder, name), encoding);
 
 rmSync("dist", { recursive: true, force: true });
@@ -22,19 +24,21 @@ const common = {
   outdir: "dist",
   bundle: true,
   format: "esm",
-  target: "es2022",
+  target,
   minify: true, // for pages without a bundler; behind one it makes no difference
 };
 
+// What has the driver: it is one file, whichever of these a page imports.
 await build({
   ...common,
-  // The hints are no entry of the package, but a file that is loaded by its name.
-  entryPoints: ["src/index.ts", "src/slim.ts", { in: "src/generated/hints.ts", out: "hints" }],
-  splitting: true, // what both entries need is one file: one error class, one core, whichever entry a page imports
+  // `bundled` and the hints are no entries of the package: its files load them by their names.
+  entryPoints: ["src/bundled.ts", "src/slim.ts", "src/compat.ts", { in: "src/generated/hints.ts", out: "hints" }],
+  splitting: true,
   chunkNames: "shared",
   plugins: [
+    siblings,
     virtual({
-      "built:glue": await makeGlue(read("core.js", "utf8"), JSON.parse(read("names.json", "utf8"))),
+      "built:javascript": read("core_javascript.js", "utf8"),
       "built:wasm": `export default ${JSON.stringify({
         carrier: read("carrier.wasm", "base64"),
         text: read("core.txt", "utf8"),
@@ -45,9 +49,9 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: ["src/react.ts", "src/testing.ts"],
-  external: ["react"],
-  plugins: [siblings],
+  entryPoints: ["index", "eager", "errors", "lazy", "react", "vue", "svelte", "angular", "testing"].map((name) => `src/${name}.ts`),
+  external: Object.keys(peerDependencies),
+  plugins: [siblings, virtual({ "built:version": `export const version = ${JSON.stringify(version)};` })],
 });
 await writeCommonJs("dist");
 

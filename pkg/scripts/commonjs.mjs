@@ -3,12 +3,13 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { transform } from "esbuild";
+import { target } from "./floor.mjs";
 
 export async function writeCommonJs(folder) {
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".js"))) {
     const { code } = await transform(readFileSync(join(folder, file), "utf8"), {
       format: "cjs",
-      target: "es2022",
+      target,
       minify: true,
       supported: { "dynamic-import": false }, // Jest has no import() either
     });

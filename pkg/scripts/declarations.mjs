@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const ENTRIES = ["index", "slim", "react", "testing"];
+const ENTRIES = ["index", "slim", "compat", "errors", "react", "vue", "svelte", "angular", "testing"];
 
 /** Removes what no entry leads to, and writes each `.d.ts` as `.d.cts` too: TypeScript takes a `.d.ts` here for a module's. */
 export function tidyDeclarations(folder) {

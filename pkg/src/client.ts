@@ -2,6 +2,7 @@ import type { Core } from "./core.js";
 import { reading, Refusal } from "./driver/arguments.js";
 import { type Config, readConfig } from "./driver/config.js";
 import { Driver } from "./driver/driver.js";
+import type { Load } from "./driver/instance.js";
 import type { CallName } from "./driver/journeys.js";
 import { HeadlessIdentityError } from "./errors.js";
 import { fail } from "./failure.js";
@@ -12,10 +13,10 @@ import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 
 /** The client as applications see it. The configuration is read before the core is there: the app may use the object again. */
-export async function openClient(load: () => Promise<Core>, given: ClientConfig): Promise<HeadlessClient> {
+export async function openClient(load: (fallback?: Load) => Promise<Core>, given: ClientConfig): Promise<HeadlessClient> {
   const config = reading(() => readConfig(given));
   if (config instanceof Refusal) return fail(config.failure);
-  const loading = load();
+  const loading = load(config.fallback);
   preconnect(config.settings.siteUrl); // while the core is compiled
   return clientOf(await open(await loading, config));
 }
@@ -44,7 +45,7 @@ function clientOf(driver: Driver): HeadlessClient {
     async getAccessToken(args) {
       const { generation } = driver.state;
       const token = args === undefined ? driver.tokenAtHand(generation) : undefined;
-      return token ?? driver.call("getAccessToken", args, generation);
+      return token ?? driver.call("getAccessToken", args, { generation });
     },
     fetch: (input, init) => fetches.run((isOpen) => fetchWithBearer(driver, isOpen, input, init)),
     userInfo: call("userInfo"),

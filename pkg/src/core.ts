@@ -1,33 +1,28 @@
-import { openGlue } from "built:glue";
-import { stepping, type Step } from "./driver/wasm.js";
+import { type Instantiate, type Load, type Step, stepping } from "./driver/instance.js";
 import { fail } from "./failure.js";
-import { CORE_NOT_LOADED, NO_WEBASSEMBLY } from "./generated/errors.js";
+import { CORE_NOT_LOADED, FALLBACK_NOT_LOADED, NO_WEBASSEMBLY } from "./generated/errors.js";
 
-export type Instantiate = (imports: WebAssembly.Imports) => Promise<WebAssembly.WebAssemblyInstantiatedSource>;
-
-/** The compiled core. Each client has an instance of its own, so that a trap ends no other. */
+/** The core. Each client has an instance of its own, so that a trap ends no other. */
 export class Core {
-  readonly #module: WebAssembly.Module;
+  readonly #instantiate: Instantiate;
   /** An instance that no client has taken. */
   #spare: Step | undefined;
 
-  private constructor(module: WebAssembly.Module, spare: Step) {
-    this.#module = module;
-    this.#spare = spare;
+  private constructor(instantiate: Instantiate) {
+    this.#instantiate = instantiate;
   }
 
-  static async load(instantiate: Instantiate): Promise<Core> {
-    const glue = openGlue();
-    const { instance, module } = await instantiate(glue.imports());
-    glue.start(instance, module);
-    return new Core(module, stepping(glue));
+  static async load(load: Load): Promise<Core> {
+    const core = new Core(await load());
+    core.#spare = await core.#step();
+    return core;
   }
 
   /** An instance for a client. */
   async take(): Promise<Step> {
     const spare = this.#spare;
     this.#spare = undefined;
-    return spare ?? this.#instantiate().catch(notLoaded);
+    return spare ?? this.#step().catch(notLoaded);
   }
 
   /** One that was lent, and knows of no client. */
@@ -35,35 +30,36 @@ export class Core {
     this.#spare = step;
   }
 
-  async #instantiate(): Promise<Step> {
-    const glue = openGlue();
-    glue.start(await instanceOf(this.#module, glue.imports()), this.#module);
-    return stepping(glue);
-  }
-}
-
-/** At once where that is allowed: older browsers refuse it on a page's main thread. */
-function instanceOf(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Instance | Promise<WebAssembly.Instance> {
-  try {
-    return new WebAssembly.Instance(module, imports);
-  } catch {
-    return WebAssembly.instantiate(module, imports);
+  async #step(): Promise<Step> {
+    return stepping(await this.#instantiate());
   }
 }
 
 let loading: Promise<Core> | undefined;
 
-/** The core of this page: loaded by the first call, shared by all later ones. After a failure the next call tries again. */
-export function loadCore(instantiate: Instantiate): Promise<Core> {
-  loading ??= Core.load(instantiate).catch((cause: unknown) => {
+/**
+ * The core of this page: loaded by the first call, shared by all later ones. After a failure the next call tries again.
+ *
+ * @param fallback loads another build of the core where the first cannot be had
+ */
+export const loadCore = (load: Load, fallback?: Load): Promise<Core> => orFallback(begin(load), fallback);
+
+/** The core, if a call has loaded it or is about to. */
+export const loadedCore = (fallback?: Load): Promise<Core> | undefined => loading && orFallback(loading, fallback);
+
+function orFallback(core: Promise<Core>, fallback: Load | undefined): Promise<Core> {
+  return core.catch((cause: unknown) =>
+    fallback ? begin(fallback).catch((cause: unknown) => fail(FALLBACK_NOT_LOADED, { cause })) : notLoaded(cause),
+  );
+}
+
+function begin(load: Load): Promise<Core> {
+  loading ??= Core.load(load).catch((cause: unknown) => {
     loading = undefined;
-    return notLoaded(cause);
+    throw cause;
   });
   return loading;
 }
-
-/** The core, if a call has loaded it or is about to. */
-export const loadedCore = (): Promise<Core> | undefined => loading;
 
 function notLoaded(cause: unknown): Promise<never> {
   return fail(typeof WebAssembly === "undefined" ? NO_WEBASSEMBLY : CORE_NOT_LOADED, { cause });

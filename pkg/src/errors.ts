@@ -1,20 +1,25 @@
+/**
+ * The error class, its guard and its types, without the core: for code that only looks at errors.
+ *
+ * @module
+ */
 import type { ErrorCode, ErrorStep } from "./generated/errors.js";
 
 export type { ErrorCode, ErrorStep };
 
-/** The facts of a failure. */
+/** The details of an error. */
 export interface ErrorDetails {
   /** What went wrong. */
   code: ErrorCode;
   /** Where it went wrong. */
   step: ErrorStep;
-  /** One sentence for a log. It never holds a value that the caller passed in. */
+  /** One sentence for a log. It never contains a value that the caller passed in. */
   message: string;
   /** Whether the same call may succeed later without any change. */
   retryable: boolean;
   /** What to change so that it works: a setting, an argument, a header. For developers, not for end users. */
   hint: string;
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, if there was one. */
   status?: number | undefined;
   /** The server's own error code, word for word. */
   error?: string | undefined;
@@ -26,7 +31,7 @@ export interface ErrorDetails {
 const BRAND = Symbol.for("headless-identity.error");
 
 /**
- * The one error class of this package: every promise it returns rejects with it, and nothing else.
+ * The only error class of this package: its promises reject with this class and nothing else.
  *
  * @example
  * try {
@@ -38,14 +43,14 @@ const BRAND = Symbol.for("headless-identity.error");
  * }
  */
 export class HeadlessIdentityError extends Error implements ErrorDetails {
-  /** @internal Consoles show the class's name, and minifiers shorten it. */
+  /** @internal Consoles show the class's name, which minifiers shorten. */
   static override readonly name = "HeadlessIdentityError";
 
   /** What went wrong; see {@link ErrorCode}. */
   declare readonly code: ErrorCode;
   /** Where it went wrong. */
   declare readonly step: ErrorStep;
-  /** HTTP status of the answer, or `undefined` if there was none. */
+  /** HTTP status of the response, or `undefined` if there was none. */
   declare readonly status: number | undefined;
   /** The server's own error code, word for word, or `undefined`. */
   declare readonly error: string | undefined;
@@ -55,11 +60,13 @@ export class HeadlessIdentityError extends Error implements ErrorDetails {
   declare readonly retryable: boolean;
   /** What to change so that it works. For developers, not for end users. */
   declare readonly hint: string;
+  /** What led to it, where that is known. Declared here too: `Error` has it from TypeScript's library ES2022 on only. */
+  declare readonly cause?: unknown;
 
-  /** For tests; `fakeError` of `headless-identity/testing` fills in what usually goes with a code. */
-  constructor(details: ErrorDetails, options?: ErrorOptions) {
+  /** For tests. `fakeError` of `headless-identity/testing` fills in the usual details of a code. */
+  constructor(details: ErrorDetails, options?: { cause?: unknown }) {
     super(details.message, options);
-    // One literal fixes the set and the order of the own, enumerable properties: absent facts are there as `undefined`.
+    // One literal fixes the set and the order of the own, enumerable properties: absent details are `undefined`.
     Object.assign(this, {
       code: details.code,
       step: details.step,
@@ -69,18 +76,18 @@ export class HeadlessIdentityError extends Error implements ErrorDetails {
       retryable: details.retryable,
       hint: details.hint,
     });
-    // Its own, so that nothing which merely inherits from an error passes for one.
+    // An own property, so that an object which only inherits from an error does not count as one.
     Object.defineProperty(this, BRAND, { value: true });
   }
 
-  // On the prototype and not on the instance: the engine reads it while it writes the first line of `stack`.
-  /** Of every error of this package the same, also where a minifier has shortened the class's. */
+  // On the prototype, not on the instance: the engine reads it while it writes the first line of `stack`.
+  /** The same for every error of this package, even if a minifier has shortened the class's name. */
   override get name(): "HeadlessIdentityError" {
     return "HeadlessIdentityError";
   }
 
   /**
-   * Everything that `JSON.stringify` shows, for logs. It holds no credential and no token.
+   * Returns what `JSON.stringify` shows, for logs. It contains no credential and no token.
    *
    * @example
    * report(error.toJSON());
@@ -94,7 +101,7 @@ export class HeadlessIdentityError extends Error implements ErrorDetails {
 }
 
 /**
- * Whether `value` is an error of this package. It works where `instanceof` does not: across bundles and copies.
+ * Returns whether `value` is an error of this package. Unlike `instanceof`, it works across bundles and copies.
  *
  * @example
  * window.addEventListener("unhandledrejection", ({ reason }) => {
@@ -103,7 +110,7 @@ export class HeadlessIdentityError extends Error implements ErrorDetails {
  */
 export function isHeadlessIdentityError(value: unknown): value is HeadlessIdentityError {
   try {
-    // Not by Object.hasOwn, which browsers before 2022 do not have.
+    // Not Object.hasOwn, which browsers before 2022 do not have.
     const { hasOwnProperty, toString } = Object.prototype;
     return toString.call(value) === "[object Error]" && hasOwnProperty.call(value, BRAND);
   } catch {

@@ -2,7 +2,6 @@ import type { Driver } from "./driver/driver.js";
 import { HeadlessIdentityError, isHeadlessIdentityError } from "./errors.js";
 import { fail } from "./failure.js";
 import { CLIENT_CLOSED, NOT_A_REQUEST, NO_READABLE_ANSWER, REQUEST_ABORTED } from "./generated/errors.js";
-import type { AccessTokenArgs } from "./types/journeys.js";
 
 /**
  * `client.fetch`: the browser's own, with the bearer token for the site and its org.
@@ -13,7 +12,7 @@ import type { AccessTokenArgs } from "./types/journeys.js";
 export async function fetchWithBearer(
   driver: Driver,
   isOpen: () => boolean,
-  input: RequestInfo | URL,
+  input: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
   const sending = sendable(input, init);
@@ -46,7 +45,7 @@ interface Sendable {
 }
 
 /** `undefined` where the arguments do not make a request. */
-function sendable(input: RequestInfo | URL, init: RequestInit | undefined): Sendable | undefined {
+function sendable(input: string | URL | Request, init: RequestInit | undefined): Sendable | undefined {
   try {
     if (!isAddress(input)) throw new TypeError("no address");
     const made = input instanceof Request || init instanceof Request ? ofRequest(input, init) : ofAddress(input, { ...init });
@@ -71,7 +70,7 @@ function ofAddress(input: string | URL, options: RequestInit): Sendable {
   return { request, send, isSpent: () => throws(make) };
 }
 
-function ofRequest(input: RequestInfo | URL, init: RequestInit | undefined): Sendable {
+function ofRequest(input: string | URL | Request, init: RequestInit | undefined): Sendable {
   // A Request's body can be read once; the copy leaves the caller's for the second time.
   const request = new Request(input instanceof Request ? input.clone() : input, init);
   let next: Request | undefined = request;
@@ -123,27 +122,26 @@ async function isTokenRefused(answer: Response): Promise<boolean> {
 /** A token in place of the refused one; `undefined` where there is none to be had, so that the refusal is the answer. */
 async function renewedToken(tokens: Tokens, refused: string, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const current = await tokens();
-    return current === refused ? await tokens({ forceRefresh: true }) : current;
+    return await tokens(refused);
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     return undefined;
   }
 }
 
-/** Gives tokens of the session that a call began in. */
-type Tokens = (args?: AccessTokenArgs) => Promise<string>;
+/** Gives tokens of the session that a call began in: another one than that which was refused. */
+type Tokens = (refused?: string) => Promise<string>;
 
 /** Tokens for a call that begins now. Where the caller's signal ends the wait for one, that ends the fetch. */
 function tokensOf(driver: Driver, signal: AbortSignal): Tokens {
   const { generation } = driver.state;
-  return async (args) => {
+  return async (refused) => {
     try {
-      const token = args || signal.aborted ? undefined : driver.tokenAtHand(generation);
-      return token ?? (await driver.call<string>("getAccessToken", { ...args, signal }, generation));
+      const token = refused || signal.aborted ? undefined : driver.tokenAtHand(generation);
+      return token ?? (await driver.call<string>("getAccessToken", { signal }, { generation, refused }));
     } catch (error) {
       if (!isHeadlessIdentityError(error) || error.code !== "aborted") throw error;
-      throw new HeadlessIdentityError({ ...error, message: error.message, step: "fetch" }, { cause: error.cause });
+      throw new HeadlessIdentityError({ ...error, message: error.message, step: "fetch" }, { cause: (error as Error).cause });
     }
   };
 }

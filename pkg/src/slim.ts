@@ -1,11 +1,12 @@
 /**
- * The same package without the WebAssembly core inside: you say where it is. For CDNs, streaming compilation, brotli of
- * the bare file, and workers that get a compiled module by `postMessage`. The file is `headless-identity/core.wasm`.
+ * The same package without the WebAssembly core inside: you pass its location. For CDNs, streaming compilation, brotli of
+ * the bare file, and workers that receive a compiled module by `postMessage`. The file is `headless-identity/core.wasm`.
  *
  * @module
  */
 import { openClient } from "./client.js";
 import { type Core, loadCore, loadedCore } from "./core.js";
+import { instancesOf, type Load } from "./driver/instance.js";
 import { fail } from "./failure.js";
 import { NO_WASM_GIVEN } from "./generated/errors.js";
 import { freshPair, pairOf } from "./pkce.js";
@@ -15,13 +16,19 @@ import type { PkcePair } from "./types/journeys.js";
 
 export * from "./api.js";
 
-/** The core, or where to fetch it. It must be the `core.wasm` of the same version of this package. */
-export type WasmSource = string | URL | Response | PromiseLike<Response> | BufferSource | WebAssembly.Module;
+/** The core, or its location. It must be the `core.wasm` of the same version of this package. */
+export type WasmSource = string | URL | Response | PromiseLike<Response> | ArrayBuffer | ArrayBufferView | WasmModule;
 
-/** Where the core comes from. Once a call has loaded it, later ones need not say it again. */
+/**
+ * A `WebAssembly.Module`. TypeScript has that type in its libraries for browsers only, and there it is an empty interface, which
+ * any value fits.
+ */
+export type WasmModule = object;
+
+/** The source of the core. Later calls may omit it once a call has loaded the core. */
 export interface WasmOptions {
   /**
-   * Beside the bundle, in this case.
+   * The core. In this example it is a file beside the bundle.
    *
    * @example
    * import { createClient } from "headless-identity/slim";
@@ -32,7 +39,7 @@ export interface WasmOptions {
 }
 
 /**
- * As in the main entry, with the core loaded from `config.wasm`.
+ * As in the main entry point, with the core loaded from `config.wasm`.
  *
  * @example
  * import { createClient } from "headless-identity/slim";
@@ -40,11 +47,11 @@ export interface WasmOptions {
  * const client = await createClient({ siteUrl, clientId, wasm: "https://cdn.example.com/core.wasm" });
  */
 export function createClient(config: ClientConfig & WasmOptions): Promise<HeadlessClient> {
-  return openClient(() => load(config), config);
+  return openClient((fallback) => load(config, fallback), config);
 }
 
 /**
- * As in the main entry.
+ * As in the main entry point.
  *
  * @example
  * import { createPkcePair } from "headless-identity/slim";
@@ -56,7 +63,7 @@ export async function createPkcePair(options?: WasmOptions): Promise<PkcePair> {
 }
 
 /**
- * As in the main entry.
+ * As in the main entry point.
  *
  * @example
  * import { pkceChallenge } from "headless-identity/slim";
@@ -67,34 +74,29 @@ export async function pkceChallenge(verifier: string, options?: WasmOptions): Pr
   return (await pairOf(await load(options), verifier)).challenge;
 }
 
-function load(options: WasmOptions | undefined): Promise<Core> {
+function load(options: WasmOptions | undefined, fallback?: Load): Promise<Core> {
   const source = wasmOf(options);
   return source === undefined
-    ? (loadedCore() ?? fail(NO_WASM_GIVEN))
-    : loadCore((imports) => instantiate(source, imports));
+    ? (loadedCore(fallback) ?? fail(NO_WASM_GIVEN))
+    : loadCore(async () => instancesOf(await compile(source)), fallback);
 }
 
 function wasmOf(options: WasmOptions | undefined): WasmSource | undefined {
   try {
     return options?.wasm;
   } catch {
-    return undefined; // a getter that throws gives as little as one that is missing
+    return undefined; // a getter that throws counts as missing
   }
 }
 
-async function instantiate(
-  given: WasmSource,
-  imports: WebAssembly.Imports,
-): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+async function compile(given: WasmSource): Promise<WebAssembly.Module> {
   const source = await (typeof given === "string" || given instanceof URL ? fetch(given) : given);
   if (source instanceof Response) {
     if (!source.ok) throw new Error(`core.wasm: HTTP ${source.status}`);
-    // Streaming demands the right content type; a server that does not send it costs speed, not function.
-    return source.headers.get("content-type") === "application/wasm"
-      ? WebAssembly.instantiateStreaming(source, imports)
-      : WebAssembly.instantiate(await source.arrayBuffer(), imports);
+    // Streaming requires the right content type; without it the compilation is only slower.
+    return source.headers.get("content-type") === "application/wasm" && "compileStreaming" in WebAssembly
+      ? WebAssembly.compileStreaming(source)
+      : WebAssembly.compile(await source.arrayBuffer());
   }
-  return source instanceof WebAssembly.Module
-    ? { instance: await WebAssembly.instantiate(source, imports), module: source }
-    : WebAssembly.instantiate(source as BufferSource, imports);
+  return source instanceof WebAssembly.Module ? source : WebAssembly.compile(source as BufferSource);
 }

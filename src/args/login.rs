@@ -15,7 +15,7 @@ pub struct LoginArgs {
 }
 
 impl LoginArgs {
-    /// By user name. Both are sent exactly as given: nothing is trimmed, any character may occur.
+    /// By username. Both are sent exactly as given: nothing is trimmed, any character may occur.
     pub fn new(username: impl Into<String>, password: impl Into<Password>) -> Self {
         Self { person: Person::Username(username.into()), password: password.into() }
     }

@@ -17,7 +17,7 @@ pub struct PasswordResetArgs {
 }
 
 impl PasswordResetArgs {
-    /// By user name.
+    /// By username.
     pub fn new(username: impl Into<String>) -> Self {
         Self::of(Person::Username(username.into()))
     }

@@ -19,7 +19,7 @@ pub struct PasswordlessArgs {
 }
 
 impl PasswordlessArgs {
-    /// By user name.
+    /// By username.
     pub fn new(username: impl Into<String>, method: VerificationMethod) -> Self {
         Self::of(Person::Username(username.into()), method)
     }

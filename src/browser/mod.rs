@@ -18,7 +18,8 @@ use crate::platform::{Channel, Clock, Http, Lock, LockMode, Page, SendError, Spa
 use crate::rsa_key::RsaKey;
 use crate::wire::http::{HttpRequest, HttpResponse};
 
-/// The browser this page runs in.
+/// The browser this page runs in. There is one in WebAssembly only: in a native program its parts panic, and
+/// [`Client::new`](crate::Client::new) does not use them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser;
 

@@ -65,7 +65,7 @@ pub(super) async fn lock(name: &str, mode: LockMode) -> Lock {
     }
     let asked = request.call3(&locks, &name.into(), &options, granted.as_ref());
     let Ok(promise) = asked else { return Lock::Unsupported };
-    // Waiting that was ended, or a lock that is stolen later, rejects: news to nobody. The closure lives until then; dropping it
+    // Waiting that was ended, or a lock that is stolen later, rejects, which needs no report. The closure lives until then; dropping it
     // drops a sender that was never used.
     let settling = settled(Ok(promise));
     spawn_local(async move {
@@ -123,7 +123,14 @@ impl Drop for Broadcast {
 /// A tab that slept comes back by `visibilitychange`, a page of the back/forward cache by a `pageshow` that is `persisted`.
 pub(super) fn on_wake(listener: Rc<dyn Fn()>) -> Box<dyn Any> {
     let shown = listener.clone();
-    let visible = target("document").map(|it| EventListener::new(&it, "visibilitychange", move |_| listener()));
+    let visible = target("document").map(|it| {
+        EventListener::new(&it, "visibilitychange", move |_| {
+            let state = global("document").and_then(|document| member(&document, "visibilityState"));
+            if state.is_some_and(|state| state == "visible") {
+                listener();
+            }
+        })
+    });
     let restored = target("window").map(|it| {
         EventListener::new(&it, "pageshow", move |event| {
             if event.dyn_ref().is_some_and(PageTransitionEvent::persisted) {

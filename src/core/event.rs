@@ -1,5 +1,7 @@
 //! What goes into the core: everything that happens to a client, and nothing else ever changes it.
 
+use zeroize::Zeroizing;
+
 use crate::core::journey::Journey;
 use crate::world::effect::{Answer, CallId, EffectId};
 
@@ -9,10 +11,10 @@ pub(crate) enum Event {
     Called(CallId, Journey),
     /// Whoever made this call gives it up. Where that is known before the call is made, this comes right before [`Self::Called`].
     Aborted(CallId),
-    /// What an effect came to. One whose effect has ended means nothing any more.
+    /// What an effect came to. The answer to an effect that has ended is ignored.
     Answered(EffectId, Answer),
-    /// Another tab has sent this.
-    Heard(String),
+    /// Another tab has sent this: a session with its tokens, or its end.
+    Heard(Zeroizing<String>),
     /// The document is back: in front, or out of the back/forward cache. It may have missed what others did.
     Woke,
     /// The app needs the client no more. Calls end with `aborted`, and what others are to learn is still told.

@@ -56,13 +56,13 @@ impl Core {
         let mut polling = Polling::from_waker(Waker::noop());
         loop {
             self.tasks.append(&mut world.take_spawned());
-            self.tasks.retain_mut(|task| {
-                let is_pending = task.as_mut().poll(&mut polling).is_pending();
-                if !is_pending {
+            for mut task in std::mem::take(&mut self.tasks) {
+                if task.as_mut().poll(&mut polling).is_pending() {
+                    self.tasks.push(task);
+                } else {
                     world.note_moved();
                 }
-                is_pending
-            });
+            }
             if !world.take_moved() && !world.has_spawned() {
                 return;
             }

@@ -7,6 +7,8 @@ use crate::args::access_token::AccessTokenArgs;
 use crate::args::login::LoginArgs;
 use crate::config::{Config, Storage};
 use crate::pkce::State;
+use crate::secret::AccessToken;
+use crate::wire::http::HttpResponse;
 use crate::world::effect::{Answer, Ask, CallId, EffectId, LockAnswer, Outcome};
 
 const SITE: &str = "https://acme.my.site.com/portal";
@@ -66,6 +68,16 @@ impl Client {
         self.answer("Draw", drawn(1));
         self.answer("Draw", drawn(2));
         self.answer("Send", echo(2))
+    }
+
+    /// From a renewal's wait for the lock to its request, in a browser that has no locks.
+    fn until_refresh(&mut self) {
+        self.answer("Lock", Answer::Lock(LockAnswer::Unsupported));
+        while self.asked.iter().any(|(_, asked)| asked == "Get" || asked == "Sleep 20") {
+            let name = if self.asked.iter().any(|(_, asked)| asked == "Get") { "Get" } else { "Sleep 20" };
+            let answer = if name == "Get" { Answer::Failed } else { Answer::Slept };
+            self.answer(name, answer);
+        }
     }
 
     fn step(&mut self, event: Event) -> Vec<String> {
@@ -141,13 +153,17 @@ fn token(name: &str) -> Answer {
 }
 
 fn response(url: &str, body: &str) -> Answer {
-    let response = crate::wire::http::HttpResponse::new(200, url, "application/json", body.to_owned());
-    Answer::Response(Box::new(response))
+    Answer::Response(Box::new(HttpResponse::new(200, url, "application/json", body.to_owned())))
+}
+
+fn bad_token() -> Answer {
+    Answer::Response(Box::new(HttpResponse::new(403, SITE, "text/plain", "Bad_OAuth_Token".to_owned())))
 }
 
 const AUTHORIZE: &str = "Send /services/oauth2/authorize";
 const TOKEN: &str = "Send /services/oauth2/token";
 const REVOKE: &str = "Send /services/oauth2/revoke";
+const USERINFO: &str = "Send /services/oauth2/userinfo";
 
 #[test]
 fn a_login_from_its_call_to_its_session() {
@@ -239,16 +255,31 @@ fn callers_at_the_same_time_share_one_renewal_and_one_may_give_up() {
     assert_eq!(client.call(renew()), ["Sleep 30000", "Lock Try"]);
     assert_eq!(client.call(renew()), ["Sleep 30000"]);
     assert_eq!(client.step(Event::Aborted(CallId(3))), ["End Sleep 30000", "Reject 3 aborted"]);
-    client.answer("Lock", Answer::Lock(LockAnswer::Unsupported));
-    while client.asked.iter().any(|(_, asked)| asked == "Get" || asked == "Sleep 20") {
-        let name = if client.asked.iter().any(|(_, asked)| asked == "Get") { "Get" } else { "Sleep 20" };
-        let answer = if name == "Get" { Answer::Failed } else { Answer::Slept };
-        client.answer(name, answer);
-    }
-    let renewed = client.answer("Send", token("2"));
-    assert_eq!(renewed, ["Keep true", "Set"]);
+    client.until_refresh();
+    assert_eq!(client.answer("Send", token("2")), ["Get"], "has somebody signed in or out?");
+    assert_eq!(client.answer("Get", Answer::Value(None)), ["Keep true", "Set"]);
     let told = client.answer("Set", Answer::Done);
     assert_eq!(told, ["Post", "Tell refreshed", "End Sleep 120000", "End Sleep 30000", "Resolve 4 Token"]);
+}
+
+#[test]
+fn a_token_that_was_refused_is_renewed_only_while_it_is_the_session_s() {
+    let mut client = Client::signed_in();
+    let refused = |number| AccessTokenArgs::default().refused(AccessToken::from(format!("00D!{number}")));
+    assert_eq!(client.call(Journey::get_access_token(refused(0), None)), ["Resolve 3 Token"]);
+    assert_eq!(client.call(Journey::get_access_token(refused(1), None)), ["Sleep 30000", "Lock Try"]);
+}
+
+#[test]
+fn user_info_that_is_refused_a_token_renewed_since_asks_again_with_the_new_one() {
+    let mut client = Client::signed_in();
+    client.call(Journey::get_access_token(AccessTokenArgs::default().force_refresh(), None));
+    client.until_refresh();
+    assert_eq!(client.call(Journey::user_info()), ["Sleep 30000", USERINFO]);
+    client.answer(TOKEN, token("2"));
+    client.answer("Get", Answer::Value(None));
+    client.answer("Set", Answer::Done);
+    assert_eq!(client.answer(USERINFO, bad_token()), [USERINFO]);
 }
 
 #[test]

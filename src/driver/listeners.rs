@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::session::event::Event;
 
-type Listener = Rc<dyn Fn(&Event)>;
+type Listener = Rc<RefCell<dyn FnMut(&Event)>>;
 
 #[derive(Default)]
 pub(crate) struct Listeners(Rc<List>);
@@ -14,28 +14,43 @@ pub(crate) struct Listeners(Rc<List>);
 struct List {
     listeners: RefCell<Vec<(u32, Listener)>>,
     next_id: Cell<u32>,
+    are_closed: Cell<bool>,
 }
 
 impl Listeners {
-    pub fn subscribe(&self, listener: impl Fn(&Event) + 'static) -> Subscription {
+    pub fn subscribe(&self, listener: impl FnMut(&Event) + 'static) -> Subscription {
         let id = self.0.next_id.get();
         self.0.next_id.set(id.wrapping_add(1));
-        self.0.listeners.borrow_mut().push((id, Rc::new(listener)));
+        if !self.0.are_closed.get() {
+            self.0.listeners.borrow_mut().push((id, Rc::new(RefCell::new(listener))));
+        }
         Subscription { list: self.0.clone(), id }
     }
 
-    /// Tells every listener, with nothing borrowed: a listener may call back into the client.
+    /// Tells every listener that has not been unsubscribed by another, with nothing borrowed but the listener itself: it may call back
+    /// into the client. What happens then is told after this event, so a listener is never called while it runs.
     pub fn tell(&self, event: &Event) {
         let listeners: Vec<_> = self.0.listeners.borrow().clone();
-        for (_, listener) in listeners {
-            listener(event);
+        for (id, listener) in listeners {
+            if self.0.has(id)
+                && let Ok(mut listener) = listener.try_borrow_mut()
+            {
+                listener(event);
+            }
         }
     }
 
-    /// Forgets every listener.
-    pub fn clear(&self) {
+    /// Forgets every listener. None is added any more.
+    pub fn close(&self) {
+        self.0.are_closed.set(true);
         let gone = self.0.listeners.take();
         drop(gone);
+    }
+}
+
+impl List {
+    fn has(&self, id: u32) -> bool {
+        self.listeners.borrow().iter().any(|(known, _)| *known == id)
     }
 }
 
@@ -69,8 +84,11 @@ mod tests {
         let listeners = Listeners::default();
         let heard = Rc::new(Cell::new(0));
         let count = |heard: &Rc<Cell<u32>>| {
-            let heard = heard.clone();
-            move |_: &Event| heard.set(heard.get() + 1)
+            let (heard, mut own) = (heard.clone(), 0);
+            move |_: &Event| {
+                own += 1;
+                heard.set(heard.get() + own);
+            }
         };
         let others: Rc<RefCell<Vec<Subscription>>> = Rc::default();
         let ending = others.clone();
@@ -79,8 +97,12 @@ mod tests {
         others.borrow_mut().push(listeners.subscribe(count(&heard)));
         let _stays = listeners.subscribe(count(&heard));
         listeners.tell(&signed_out());
-        assert_eq!(heard.get(), 2, "who listened when it happened hears of it");
+        assert_eq!(heard.get(), 1, "the other was unsubscribed before its turn");
         listeners.tell(&signed_out());
-        assert_eq!(heard.get(), 3);
+        assert_eq!(heard.get(), 3, "the one that stays adds its second call");
+        listeners.close();
+        let _late = listeners.subscribe(count(&heard));
+        listeners.tell(&signed_out());
+        assert_eq!(heard.get(), 3, "nobody listens to a closed client");
     }
 }

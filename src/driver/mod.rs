@@ -26,6 +26,7 @@ use crate::session::lifetime::Lifetime;
 use crate::settings::Settings;
 use crate::world::effect::{Answer, Ask, CallId, Effect, EffectId, LockAnswer, Outcome, Random};
 
+pub(crate) mod absent;
 pub(crate) mod listeners;
 mod stores;
 
@@ -66,10 +67,15 @@ pub(crate) trait Host {
     fn call(&self, journey: Journey) -> Boxed<Result<Outcome, Error>>;
     /// The session as it stands.
     fn session(&self) -> Option<Rc<Session>>;
+    /// Whether that is all there is to know: not where there is no browser to ask.
+    #[cfg(feature = "yew")]
+    fn knows_session(&self) -> bool {
+        true
+    }
     /// The session, where its token meets what is asked as it stands: most calls, most of the time. None begins for it.
-    fn at_hand(&self, args: AccessTokenArgs) -> Option<Kept>;
+    fn at_hand(&self, args: &AccessTokenArgs) -> Option<Kept>;
     fn may_have_bearer(&self, address: &str) -> bool;
-    fn subscribe(&self, listener: Box<dyn Fn(&Change)>) -> Subscription;
+    fn subscribe(&self, listener: Box<dyn FnMut(&Change)>) -> Subscription;
     fn close(&self);
 }
 
@@ -221,7 +227,7 @@ impl<P: Platform> Driver<P> {
         let (hearing, waking) = (self.this.clone(), self.this.clone());
         let hear = move |text: String| {
             if let Some(driver) = hearing.upgrade() {
-                driver.tell(Event::Heard(text));
+                driver.tell(Event::Heard(text.into()));
             }
         };
         let wake = move || {
@@ -286,22 +292,23 @@ impl<P: Platform> Host for Driver<P> {
         self.kept.borrow().as_ref().map(|kept| kept.session.clone())
     }
 
-    fn at_hand(&self, args: AccessTokenArgs) -> Option<Kept> {
-        let kept = self.kept.borrow().clone().filter(|_| !args.force_refresh && !self.is_closed.get())?;
-        Lifetime::of(&kept, self.platform.now_ms()).is_at_least(args.min_ttl).then_some(kept)
+    fn at_hand(&self, args: &AccessTokenArgs) -> Option<Kept> {
+        let kept =
+            self.kept.borrow().clone().filter(|kept| !args.force(&kept.tokens.access) && !self.is_closed.get())?;
+        Lifetime::of(&kept, self.platform.now_ms()).is_at_least(args.min_ttl_ms).then_some(kept)
     }
 
     fn may_have_bearer(&self, address: &str) -> bool {
         audience::may_have_bearer(&self.site_origin, self.kept.borrow().as_ref(), address)
     }
 
-    fn subscribe(&self, listener: Box<dyn Fn(&Change)>) -> Subscription {
+    fn subscribe(&self, listener: Box<dyn FnMut(&Change)>) -> Subscription {
         self.listeners.subscribe(listener)
     }
 
     fn close(&self) {
         self.is_closed.set(true);
-        self.listeners.clear();
+        self.listeners.close();
         self.tell(Event::Closed);
     }
 }

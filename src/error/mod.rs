@@ -124,7 +124,7 @@ impl Error {
     /// The word of the hint, and what is to be put into it; `None` for the general hint of the code.
     #[cfg(feature = "js")]
     pub(crate) fn hint_word(&self) -> (Option<&'static str>, Option<&str>) {
-        (self.0.hint.map(Hint::as_str), self.0.sent.as_deref())
+        (self.0.hint.and_then(Hint::as_str), self.0.sent.as_deref())
     }
 
     /// One sentence for the developer, the same for every error of this code.

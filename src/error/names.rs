@@ -20,7 +20,7 @@ names! {
         NotHeadless = "not_headless",
         /// The answer cannot be read, or does not have the form it must have.
         UnexpectedResponse = "unexpected_response",
-        /// The user name or the password is wrong.
+        /// The username or the password is wrong.
         InvalidCredentials = "invalid_credentials",
         /// The flow is switched off in Setup, for the app or for the site.
         FlowNotEnabled = "flow_not_enabled",

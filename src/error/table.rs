@@ -12,6 +12,7 @@ use super::names::{Code, Step};
 /// | `same if condition, Hint, "situation"` | the same, with a hint that stands under another code |
 /// | `else => text` or `else "situation" => text` | in all other cases: the general one of the code |
 /// | `hint Hint = word, "situation" => text` | where the code that finds the failure asks for it |
+/// | `rust Hint, "situation" => text` | the same, where only Rust can meet it: the npm package does not have its text |
 /// | `value Hint = word => text` | the same, for a value that the app gave |
 /// | `typed word => text` | for a value whose type only TypeScript has to look at |
 /// | `npm NAME, step, "situation" => message, hint` | in errors that TypeScript makes, by the constant `NAME` |
@@ -24,6 +25,7 @@ macro_rules! texts {
             $(same if $same_condition:expr, $same:ident, $same_when:literal;)*
             else $($otherwise:literal)? => $general:literal;
             $(hint $hint:ident = $word:literal, $hint_when:literal => $text:literal;)*
+            $(rust $rust:ident, $rust_when:literal => $rust_text:literal;)*
             $(value $value:ident = $value_word:literal => $value_text:literal;)*
             $(typed $typed_word:literal => $typed_text:literal;)*
             $(npm $npm:ident, $npm_step:ident, $npm_when:literal => $npm_message:literal, $npm_hint:literal;)*
@@ -32,16 +34,17 @@ macro_rules! texts {
     ) => {
         /// A hint that is not the general one of its code. An error carries no text: who asks for it looks it up.
         #[derive(Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Hint { $($($when_hint,)* $($hint,)* $($value,)*)+ }
+        pub(crate) enum Hint { $($($when_hint,)* $($hint,)* $($rust,)* $($value,)*)+ }
 
         impl Hint {
-            /// The word under which the npm package has its text.
+            /// The word under which the npm package has its text; `None` for what it cannot meet.
             #[cfg(feature = "js")]
-            pub(crate) const fn as_str(self) -> &'static str {
+            pub(crate) const fn as_str(self) -> Option<&'static str> {
                 match self { $(
-                    $(Self::$when_hint => $when_word,)*
-                    $(Self::$hint => $word,)*
-                    $(Self::$value => $value_word,)*
+                    $(Self::$when_hint => Some($when_word),)*
+                    $(Self::$hint => Some($word),)*
+                    $(Self::$rust => None,)*
+                    $(Self::$value => Some($value_word),)*
                 )+ }
             }
 
@@ -49,6 +52,7 @@ macro_rules! texts {
                 match self { $(
                     $(Self::$when_hint => $when_text,)*
                     $(Self::$hint => $text,)*
+                    $(Self::$rust => $rust_text,)*
                     $(Self::$value => $value_text,)*
                 )+ }
             }
@@ -86,6 +90,7 @@ macro_rules! texts {
                 $(Row { word: None, when: $same_when, text: Hint::$same.text() },)*
                 Row { word: None, when: concat!($($otherwise)?), text: $general },
                 $(Row { word: Some($word), when: $hint_when, text: $text },)*
+                $(Row { word: None, when: $rust_when, text: $rust_text },)*
             ],
             values: &[$(($value_word, $value_text),)* $(($typed_word, $typed_text),)*],
             npm: &[
@@ -128,7 +133,7 @@ pub(super) struct Texts {
 /// A hint, with the situation in which it applies; without one it always does.
 #[cfg(test)]
 pub(super) struct Row {
-    /// `None` for the general one, and where the hint stands under another code.
+    /// `None` for the general one, where the hint stands under another code, and for what only Rust can meet.
     pub word: Option<&'static str>,
     pub when: &'static str,
     pub text: &'static str,

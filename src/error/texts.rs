@@ -49,6 +49,7 @@ texts! {
         typed "otpCredentials" => "otpCredentials must be \"header\" or \"body\".";
         typed "clockToleranceSec" => "clockToleranceSec must be a number of seconds, not negative.";
         typed "idToken" => "idToken must be \"claims\" or \"signature\".";
+        typed "fallback" => "fallback must be a function, such as () => import(\"headless-identity/compat\").";
         typed "storage" => "storage must be \"memory\", \"session\", \"local\", or an object with get, set and remove.";
         npm NO_WASM_GIVEN, Config, "in `headless-identity/slim`, where no `wasm` was given" =>
             "The WebAssembly core is not loaded and no `wasm` was given.",
@@ -61,7 +62,7 @@ texts! {
         value Login = "login" => "username or loginHint, and password, must be non-empty strings.";
         value Person = "person" => "Give either username or loginHint, a non-empty string.";
         value Colon = "colon" =>
-            "A user name with a colon cannot be sent in a header (RFC 7617, 2): use credentials: \"body\".";
+            "A username with a colon cannot be sent in a header (RFC 7617, 2): use credentials: \"body\".";
         value CustomData = "customData" => "customData must be an object that has a JSON form.";
         value Uvid = "uvid" => "uvid must be a version 4 UUID, such as 3f0b9d0e-1b2c-4d5e-8f90-123456789abc.";
         value Registration = "registration" =>
@@ -84,8 +85,8 @@ texts! {
         typed "recaptcha" => "recaptcha must be a token, or { token, siteKey, expectedAction?, projectId }.";
         typed "emailTemplate" => "emailTemplate must be a string: an id or a name.";
         typed "bearer" => "bearer must be an access token of an integration user.";
-        typed "identifier" => "identifier must be the string that the start of this journey answered.";
-        typed "otp" => "otp must be a non-empty string: the code as the person typed it.";
+        typed "identifier" => "identifier must be the string that the start of this flow returned.";
+        typed "otp" => "otp must be a non-empty string: the code as the user typed it.";
         typed "minTtlSec" => "minTtlSec must be a number of seconds, not negative.";
         typed "forceRefresh" => "forceRefresh must be a boolean.";
         typed "toGuest" => "toGuest must be a boolean.";
@@ -115,16 +116,26 @@ texts! {
 
     Timeout "The call took too long." {
         else => "Try again. If the site is slow, raise timeoutMs.";
+        npm_at_once WAIT_TIMED_OUT, Session, "when the core of a `lazyClient` does not load within `timeoutMs`" =>
+            "The call took too long.",
+            "The core was still loading. Try again, or raise timeoutMs.";
     }
 
     Aborted "The call was aborted." {
-        else => "The caller's signal fired, the client was closed, or a sign-out came first. Nothing was changed.";
+        else => "The caller's signal fired, the client was closed, or a sign-out came first. The session is as it was, except that an \
+             aborted sign-out has signed out.";
         npm REQUEST_ABORTED, Fetch, "in `client.fetch`, when its signal fires" =>
             "The request was aborted.",
             "The caller's signal fired.";
         npm CLIENT_CLOSED, Fetch, "in `client.fetch`, when the client is closed" =>
             "The client was closed.",
-            "Make a new client to go on.";
+            "Create a new client to continue.";
+        npm_at_once WAIT_ABORTED, Session, "when a call's signal fires while the core of a `lazyClient` is loading" =>
+            "The call was aborted.",
+            "The caller's signal fired.";
+        npm_at_once LAZY_CLIENT_CLOSED, Session, "when a client of `lazyClient` is used after its last user has closed it" =>
+            "The client was closed.",
+            "Call lazyClient again and use the client that it returns.";
     }
 
     NotHeadless "The site answered with a page: it did not treat the request as headless." {
@@ -145,8 +156,8 @@ texts! {
              proxies, and that the callback is the site's own /services/oauth2/echo.";
     }
 
-    InvalidCredentials "Wrong user name or password." {
-        else => "Check user name and password, and that the user is active, not locked, and a member of this site.";
+    InvalidCredentials "Wrong username or password." {
+        else => "Check username and password, and that the user is active, not locked, and a member of this site.";
     }
 
     FlowNotEnabled "This flow is not enabled." {
@@ -286,7 +297,7 @@ texts! {
         hint OnServer = "onServer", "when the client is made where there is no page" =>
             "This runs on a server, where there is no page and therefore no such store: make the client in the browser. A \
              server must not share one client between users, because a client is one session.";
-        hint OpenedAtOnce = "openedAtOnce", "in Rust, when `Client::new` was given a store that does not answer at once" =>
+        rust OpenedAtOnce, "in Rust, when `Client::new` was given a store that does not answer at once" =>
             "Use Client::open with this store.";
     }
 
@@ -300,19 +311,33 @@ texts! {
         else "when the browser gives no random numbers" =>
             "The client needs crypto.getRandomValues, which failed or is missing. Check that no script on the page replaces \
              it, and that the page is a secure context.";
+        rust NoBrowser, "in Rust, in a native program" =>
+            "There is no browser in a native program: make calls where the page runs, compiled to wasm32-unknown-unknown, such as in \
+             an effect or an event handler. In a test, pass a platform of your own to Client::with_platform.";
         npm NO_WEBASSEMBLY, Config, "when the browser does not offer WebAssembly" =>
             "This browser does not offer WebAssembly.",
-            "WebAssembly is missing or switched off (Lockdown Mode, enterprise policy). Offer another way to log in.";
+            "WebAssembly is missing or switched off (Lockdown Mode, enterprise policy). Give createClient a \
+             fallback: () => import(\"headless-identity/compat\").";
         npm CORE_NOT_LOADED, Config, "when the core does not load" =>
             "The WebAssembly core could not be loaded.",
-            "Allow it in the page's Content-Security-Policy: script-src 'wasm-unsafe-eval'. With headless-identity/slim also \
-             check that the wasm's URL answers with this version's core.wasm.";
+            "Allow it in the page's Content-Security-Policy: script-src 'wasm-unsafe-eval'; or give createClient a fallback: () => \
+             import(\"headless-identity/compat\"). With headless-identity/slim also check that the wasm's URL answers with this \
+             version's core.wasm.";
+        npm FALLBACK_NOT_LOADED, Config, "when neither the core nor its `fallback` loads" =>
+            "The core without WebAssembly could not be loaded.",
+            "Check that fallback returns import(\"headless-identity/compat\"), of the same version, and that the server has that \
+             chunk, also after a deployment.";
         npm CORE_STOPPED, Config, "when the core stopped" =>
             "The WebAssembly core stopped unexpectedly.",
             "Reload the page, and report this as a bug of headless-identity together with the error's cause.";
-        npm_at_once CORE_NOT_FETCHED, Config, "in `headless-identity/react`, when the chunk with the core does not load" =>
+        npm_at_once NO_PAGE, Config, "when a client of `lazyClient` is used on a server" =>
+            "There is no page here.",
+            "This runs on a server: use the client in the browser, in an effect or an event handler. On a server session() is \
+             undefined: render what you show while the session is not known.";
+        npm_at_once CORE_NOT_FETCHED, Config, "when the chunk with the core of a `lazyClient` does not load" =>
             "The core of headless-identity could not be fetched.",
-            "It is a chunk of its own in your build; check that the server has it, also after a deployment.";
+            "It is a chunk of its own in your build; check that the server has it, also after a deployment. If it \
+             does, reload the page: a browser may not request a module again.";
     }
 
     ServerError "The server refused the request or failed." {

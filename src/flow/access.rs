@@ -15,9 +15,9 @@ use crate::world::effect::Outcome;
 pub(crate) async fn get_access_token(
     call: Rc<Call>,
     generation: Option<Generation>,
-    args: AccessTokenArgs,
+    args: Box<AccessTokenArgs>,
 ) -> Result<Outcome, Error> {
-    fresh(&call, generation.unwrap_or(call.generation), args).await.map(Outcome::Token)
+    fresh(&call, generation.unwrap_or(call.generation), &args).await.map(Outcome::Token)
 }
 
 /// The session with a token that meets what is asked, for a call that began in this generation.
@@ -26,11 +26,12 @@ pub(crate) async fn get_access_token(
 /// `no_session`; `session_expired`, which ends the session unless its token is still good; and what a renewal may fail with,
 /// where the old token is not good enough to be used in its place. What [`Call::session`] says where the session is no longer
 /// the one that the call began in.
-pub(crate) async fn fresh(call: &Call, generation: Generation, args: AccessTokenArgs) -> Result<Kept, Error> {
+pub(crate) async fn fresh(call: &Call, generation: Generation, args: &AccessTokenArgs) -> Result<Kept, Error> {
     let context = &call.context;
     let kept = call.session(generation, Step::Refresh)?;
     let lifetime = lifetime(call, &kept);
-    if !args.force_refresh && lifetime.is_at_least(args.min_ttl) {
+    let is_forced = args.force(&kept.tokens.access);
+    if !is_forced && lifetime.is_at_least(args.min_ttl_ms) {
         return Ok(kept);
     }
     if !is_renewable(&kept) {
@@ -38,7 +39,7 @@ pub(crate) async fn fresh(call: &Call, generation: Generation, args: AccessToken
         if is_over {
             context.expire(&kept).await;
         }
-        let is_refused = is_over || args.force_refresh;
+        let is_refused = is_over || is_forced;
         return if is_refused { Err(Error::new(Code::SessionExpired, Step::Session)) } else { Ok(kept) };
     }
     let failure = match renew(call, &kept).await {
@@ -48,7 +49,7 @@ pub(crate) async fn fresh(call: &Call, generation: Generation, args: AccessToken
     };
     let current = call.session(generation, Step::Refresh)?;
     match failure {
-        Some(error) if args.force_refresh || !lifetime.is_left() || !passes(&error) => Err(error),
+        Some(error) if is_forced || !lifetime.is_left() || !passes(&error) => Err(error),
         _ => Ok(current),
     }
 }

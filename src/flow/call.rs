@@ -12,10 +12,10 @@ use crate::platform::SendError;
 use crate::session::kept::Kept;
 use crate::session::machine::{Epoch, Generation, Gone};
 use crate::wire::http::{HttpRequest, HttpResponse};
+use crate::world::Deadline;
 use crate::world::abort::{Abort, Interruption};
-use crate::world::effect::{Answer, Ask, Outcome, Random};
+use crate::world::effect::{Answer, Ask, EffectId, Outcome};
 use crate::world::shared::Caller;
-use crate::world::{Asked, Deadline};
 
 /// One call of the app, with all the requests it takes; or work that several calls share.
 pub(crate) struct Call {
@@ -56,7 +56,9 @@ impl Call {
 
     /// Ends its waits when it is aborted, or when its time is over, which begins with the first of them.
     pub fn switch(&self) -> &Abort {
-        self.deadline.get_or_init(|| self.context.world.deadline(&self.abort, self.limit_ms));
+        if self.deadline.get().is_none() {
+            let _ = self.deadline.set(self.context.world.deadline(&self.abort, self.limit_ms));
+        }
         &self.abort
     }
 
@@ -75,8 +77,8 @@ impl Call {
     /// # Errors
     /// `timeout`, `aborted`.
     pub fn ask(&self, step: Step, ask: Ask) -> Waiting<'_> {
-        let switch = self.switch();
-        Waiting { asked: self.context.world.ask(ask).until(switch), call: self, step }
+        self.switch(); // its time begins
+        Waiting { call: self, id: self.context.world.begin(ask), step }
     }
 
     /// Waits for work that this call shares with others.
@@ -127,34 +129,38 @@ impl Call {
     /// # Errors
     /// `timeout`, `aborted`.
     pub async fn pause(&self, step: Step, factor: u32) -> Result<(), Error> {
-        let random = self.ask(step, Ask::Draw).await?.drawn().and_then(|bytes| bytes.first().copied());
+        let random = self.ask(step, Ask::Draw).await?.drawn().ok().and_then(|bytes| bytes.first().copied());
         let ms = u32::from(random.unwrap_or_default()).saturating_add(100).saturating_mul(factor);
         self.ask(step, Ask::Sleep(ms)).await.map(drop)
     }
 
-    /// 32 bytes that nobody can guess.
-    ///
-    /// # Errors
-    /// `wasm_unavailable` where the browser has no secure random source; `timeout`, `aborted`.
-    pub async fn draw(&self) -> Result<Box<Random>, Error> {
-        let drawn = self.ask(Step::Authorize, Ask::Draw).await?.drawn();
-        drawn.ok_or_else(|| Error::new(Code::WasmUnavailable, Step::Authorize))
+    /// Asks for 32 bytes that nobody can guess.
+    pub fn draw(&self) -> Waiting<'_> {
+        self.ask(Step::Authorize, Ask::Draw)
     }
 }
 
-/// What a call waits for.
+/// What a call waits for. Dropping it ends the effect.
 pub(crate) struct Waiting<'a> {
-    asked: Asked<'a>,
     call: &'a Call,
+    id: EffectId,
     step: Step,
 }
 
 impl Future for Waiting<'_> {
+    /// # Errors
+    /// `timeout`, `aborted`.
     type Output = Result<Answer, Error>;
 
-    fn poll(mut self: Pin<&mut Self>, polling: &mut task::Context<'_>) -> Poll<Self::Output> {
-        let answer = Pin::new(&mut self.asked).poll(polling);
+    fn poll(self: Pin<&mut Self>, _: &mut task::Context<'_>) -> Poll<Self::Output> {
+        let answer = self.call.context.world.answer_to(self.id, Some(&self.call.abort));
         answer.map(|answer| self.call.check(self.step).map(|()| answer))
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.call.context.world.give_up(self.id);
     }
 }
 

@@ -1,8 +1,9 @@
 //! What every journey runs in: one client's settings, its session, and its side of the boundary.
 
-use std::cell::{Ref, RefCell};
+use std::cell::Ref;
 use std::rc::Rc;
 
+use crate::cell::StateCell;
 use crate::flow::keys::Keys;
 use crate::flow::writes::Writes;
 use crate::platform::StoreKind;
@@ -25,7 +26,7 @@ pub(crate) struct Context {
     /// The page's origin; `None` where there is no page.
     pub origin: Option<String>,
     /// Only [`happen`](Self::happen) changes it.
-    pub(super) machine: RefCell<Machine>,
+    pub(super) machine: StateCell<Machine>,
     pub(super) writes: Writes,
     /// The renewal under way, by the session that it renews.
     pub renewals: Shared<Kept>,
@@ -50,7 +51,7 @@ impl Context {
             world: World::default(),
             calls: Calls::default(),
             origin,
-            machine: RefCell::new(Machine::new(reach)),
+            machine: StateCell::new(Machine::new(reach)),
             writes: Writes::default(),
             renewals: Shared::default(),
             keys: Keys::default(),

@@ -34,6 +34,6 @@ async fn visit(call: Rc<Call>, known: Option<Uvid>) -> Result<Outcome, Error> {
 pub(crate) async fn known_or_new(call: &Call, known: Option<Uvid>) -> Result<Uvid, Error> {
     match known {
         Some(known) => Ok(known),
-        None => Ok(Uvid::of(*call.draw().await?.first_chunk().unwrap_or(&[0; 16]))),
+        None => Ok(Uvid::of(*call.draw().await?.drawn()?.first_chunk().unwrap_or(&[0; 16]))),
     }
 }

@@ -1,7 +1,8 @@
 //! The site's keys, as they were fetched last.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
+use crate::cell::StateCell;
 use crate::rsa_key::RsaKey;
 use crate::wire::jwt::{self, Signed};
 use crate::world::effect::Ask;
@@ -15,7 +16,7 @@ pub(crate) const COOL_DOWN_MS: u64 = 30 * 1000;
 
 #[derive(Default)]
 pub(crate) struct Keys {
-    keys: RefCell<Vec<RsaKey>>,
+    keys: StateCell<Vec<RsaKey>>,
     fetched_at_ms: Cell<Option<u64>>,
     /// Calls at the same time fetch them once.
     pub fetching: Mutex,

@@ -1,4 +1,4 @@
-//! From an authorize request to a session: the way that every flow but a renewal ends in.
+//! The steps from an authorize request to a session, which every login and a guest's renewal end with.
 
 use std::rc::Rc;
 
@@ -34,8 +34,8 @@ pub(crate) async fn redeem(call: &Call, proof: Option<&Proof<'_>>, subject: &Sub
 
 /// What binds a login's steps together.
 pub(crate) async fn bind(call: &Call) -> Result<Box<Binding>, Error> {
-    let verifier = call.draw().await?;
-    let state = call.draw().await?;
+    let verifier = call.draw().await?.drawn()?;
+    let state = call.draw().await?.drawn()?;
     Ok(Box::new(Binding::new(&verifier, &state)))
 }
 
@@ -68,7 +68,7 @@ pub(crate) async fn exchange(
     let answer = call.send(Step::Token, token::exchange(settings, code, redirect_uri, verifier, subject)).await?;
     let answer = token::read(settings, Step::Token, &answer)?;
     signature::check(call, Step::Token, &answer).await?;
-    Ok(Kept::begun(settings, code, *answer, subject, call.context.world.now_ms()))
+    Ok(Kept::begun(settings, code, &answer, subject, call.context.world.now_ms()))
 }
 
 /// Keeps a new session of a journey that began in this epoch: from here on no abort and no deadline ends the call, nor is anything

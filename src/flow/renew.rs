@@ -92,13 +92,13 @@ async fn user(call: &Call, old: &Kept) -> Result<Kept, Error> {
         repetitions = repetitions.saturating_add(1);
     };
     signature::check(call, Step::Refresh, &answer).await?;
-    Ok(old.renewed(*answer, call.context.world.now_ms()))
+    Ok(old.renewed(&answer, call.context.world.now_ms()))
 }
 
 /// Keeps what was renewed, if it still belongs to the session that there is.
 async fn keep(context: &Rc<Context>, old: &Kept, new: Kept) {
-    if context.reach() == Reach::Tab {
-        // Another document of the tab may have signed in or out, and nobody tells of that.
+    if context.reach() != Reach::Client {
+        // Another document may have signed in or out, and without a channel nobody tells of that.
         let _ = context.look(Look::Routine).await;
     }
     context.stored(context.happen(Input::Renewed(old.clone(), new))).await;

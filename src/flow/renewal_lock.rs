@@ -12,7 +12,7 @@ use crate::text::{concat, push_number};
 use crate::world::abort::Abort;
 use crate::world::{Held, Lock};
 
-/// The lock, and the lock that one is taken under from a tab that has it for too long.
+/// The renewal lock and, if it was stolen, the lock that only one thief at a time can have.
 pub(crate) struct Guard {
     _held: Held,
     _stealing: Option<Held>,

@@ -9,17 +9,16 @@ use zeroize::Zeroizing;
 
 use crate::args::social::SocialSignOnArgs;
 use crate::error::{Code, Error, Hint, Step};
-use crate::flow::call::{Call, Waiting};
+use crate::flow::call::Call;
 use crate::flow::redeem::{bind, exchange, keep};
 use crate::json::{Value, Writer};
 use crate::pkce::{State, Verifier};
-use crate::platform::{Slot, StoreError, StoreKind};
+use crate::platform::{StoreError, StoreKind};
 use crate::text::is_all;
 use crate::url;
 use crate::wire::authorize::{Binding, Subject};
 use crate::wire::social::{Callback, sign_on_url};
 use crate::world::effect::{Ask, Entered, Outcome};
-use crate::world::mutex::Guard;
 
 const LIFETIME_MS: u64 = 15 * 60 * 1000;
 /// A page may offer several providers and be left unfinished; more than that is no person any more.
@@ -40,7 +39,7 @@ pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<O
     if provider.is_empty() {
         return Err(Error::argument(Hint::Provider));
     }
-    if !url::parts(&redirect_uri).is_some_and(|parts| parts.is_trustworthy() && parts.fragment.is_none()) {
+    if !url::parts(&redirect_uri).is_some_and(|parts| parts.is_trustworthy && parts.fragment.is_none()) {
         return Err(Error::argument(Hint::RedirectUri));
     }
     if let Some(return_to) = &return_to
@@ -56,12 +55,12 @@ pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<O
 }
 
 async fn leave(call: &Call, pending: Pending) -> Result<(), Error> {
-    let store = PendingStore::of(call, Step::Authorize);
-    let _guard = store.lock().await?;
-    let mut all = store.read().await?;
-    all.push(pending);
-    let surplus = all.len().saturating_sub(MOST_PENDING);
-    store.write(all.get(surplus..).unwrap_or_default()).await
+    let mut pending = Some(pending);
+    let add = &mut |all: &mut Vec<Pending>| {
+        all.extend(pending.take());
+        true
+    };
+    change(call, Step::Authorize, add).await
 }
 
 /// Completes a sign-on with the address that the page came back to.
@@ -95,16 +94,37 @@ async fn arrive(call: Rc<Call>, callback: Callback) -> Result<Outcome, Error> {
 
 /// Takes out what was kept on the way out, so that nobody comes back a second time.
 async fn take(call: &Call, callback: &Callback) -> Result<Pending, Error> {
-    let store = PendingStore::of(call, Step::Callback);
-    let _guard = store.lock().await?;
-    let (mut pending, mut others) = (None, Vec::new());
-    for one in store.read().await? {
-        let is_it = pending.is_none() && callback.answers(&one.state);
-        if is_it { pending = Some(one) } else { others.push(one) }
+    let mut found = None;
+    let take = &mut |all: &mut Vec<Pending>| {
+        for one in std::mem::take(all) {
+            let is_it = found.is_none() && callback.answers(&one.state);
+            if is_it { found = Some(one) } else { all.push(one) }
+        }
+        found.is_some()
+    };
+    change(call, Step::Callback, take).await?;
+    found.ok_or_else(|| Error::new(Code::StateMismatch, Step::Callback))
+}
+
+/// Reads the ways out that are kept and not too old, and writes them back where `change` says that it has changed them.
+async fn change(call: &Call, step: Step, change: &mut dyn FnMut(&mut Vec<Pending>) -> bool) -> Result<(), Error> {
+    let context = &call.context;
+    let store = match context.settings.storage {
+        Some(StoreKind::Own) => StoreKind::Own,
+        _ => StoreKind::Session,
+    };
+    let slot = context.settings.slot(store, ":social");
+    let _guard = context.leaving.lock(&context.world, call.switch()).await;
+    call.check(step)?;
+    let text = call.ask(step, Ask::Get(slot.clone())).await?.value().map_err(failed)?;
+    let mut all = text.map(|text| parse(&text, context.world.now_ms())).unwrap_or_default();
+    if !change(&mut all) {
+        return Ok(());
     }
-    let pending = pending.ok_or_else(|| Error::new(Code::StateMismatch, Step::Callback))?;
-    store.write(&others).await?;
-    Ok(pending)
+    let surplus = all.len().saturating_sub(MOST_PENDING);
+    let all = all.get(surplus..).unwrap_or_default();
+    let ask = if all.is_empty() { Ask::Remove(slot) } else { Ask::Set(slot, to_text(all)) };
+    call.ask(step, ask).await?.done().map_err(failed)
 }
 
 /// A path of this origin, or an address on it. `//host` and `/\host` are other hosts to a browser.
@@ -114,46 +134,6 @@ fn is_own(address: &str, origin: Option<&str>) -> bool {
             !matches!(rest.as_bytes(), [b'/' | b'\\', ..]) && is_all(address, |byte| !byte.is_ascii_control())
         }
         None => origin.is_some() && url::parts(address).map(|parts| parts.origin).as_deref() == origin,
-    }
-}
-
-/// Where the ways out are kept.
-struct PendingStore<'a> {
-    call: &'a Call,
-    step: Step,
-    slot: Slot,
-}
-
-impl<'a> PendingStore<'a> {
-    fn of(call: &'a Call, step: Step) -> Self {
-        let settings = &call.context.settings;
-        let store = match settings.storage {
-            Some(StoreKind::Own) => StoreKind::Own,
-            _ => StoreKind::Session,
-        };
-        Self { call, step, slot: settings.slot(store, ":social") }
-    }
-
-    async fn lock(&self) -> Result<Option<Guard<'a>>, Error> {
-        let context = &self.call.context;
-        let guard = context.leaving.lock(&context.world, self.call.switch()).await;
-        self.call.check(self.step).map(|()| guard)
-    }
-
-    fn ask(&self, ask: Ask) -> Waiting<'a> {
-        self.call.ask(self.step, ask)
-    }
-
-    /// What is kept and not too old.
-    async fn read(&self) -> Result<Vec<Pending>, Error> {
-        let text = self.ask(Ask::Get(self.slot.clone())).await?.value().map_err(failed)?;
-        Ok(text.map(|text| parse(&text, self.call.context.world.now_ms())).unwrap_or_default())
-    }
-
-    async fn write(&self, all: &[Pending]) -> Result<(), Error> {
-        let slot = self.slot.clone();
-        let ask = if all.is_empty() { Ask::Remove(slot) } else { Ask::Set(slot, to_text(all)) };
-        self.ask(ask).await?.done().map_err(failed)
     }
 }
 

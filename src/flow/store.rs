@@ -59,7 +59,7 @@ impl Context {
     pub(super) fn write(self: &Rc<Self>) -> Ticket {
         let ticket = self.writes.request();
         if self.writes.begin() {
-            // The store is asked at once, and waited for by the way.
+            // The store is asked now; a task in the background awaits its answer.
             let (context, mut write) = (self.clone(), self.put());
             self.world.spawn(async move {
                 while let Some(next) = context.finish(write).await {

@@ -20,7 +20,7 @@ pub(crate) async fn user_info(call: Rc<Call>) -> Result<Outcome, Error> {
     let mut args = AccessTokenArgs::default();
     let mut renewed = None;
     loop {
-        let kept = fresh(&call, call.generation, args).await?;
+        let kept = fresh(&call, call.generation, &args).await?;
         let answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
         if !userinfo::is_bad_token(&answer) {
             return userinfo::read(&answer).map(|claims| Outcome::Claims(Rc::new(claims)));
@@ -34,6 +34,6 @@ pub(crate) async fn user_info(call: Rc<Call>) -> Result<Outcome, Error> {
             let read = userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
             return read.map(|claims| Outcome::Claims(Rc::new(claims)));
         }
-        args = args.force_refresh();
+        args.refused = Some(kept.tokens.access.clone());
     }
 }

@@ -34,7 +34,7 @@ impl Writes {
         self.are_under_way.get()
     }
 
-    /// Whether the caller is to write. It is not where somebody does already, who then goes on with what was asked for meanwhile.
+    /// Returns whether the caller is to start writing. A writer that is already running takes this request, too.
     pub fn begin(&self) -> bool {
         !self.are_under_way.replace(true)
     }

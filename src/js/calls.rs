@@ -8,8 +8,9 @@ use crate::args::registration::{NewUser, RegistrationArgs, StartedRegistration};
 use crate::args::social::SocialSignOnArgs;
 use crate::core::journey::Journey;
 use crate::error::Error;
-use crate::js::read::{flag, millis, required};
+use crate::js::read::{flag, required};
 use crate::json::Value;
+use crate::secret::AccessToken;
 use crate::session::machine::Generation;
 use crate::uvid::Uvid;
 use crate::wire::authorize::VerificationMethod;
@@ -67,8 +68,11 @@ pub(super) fn read(name: &str, args: Value<'_>) -> Result<Option<Journey>, Error
         }),
         "completeSocialSignOn" => Journey::complete_social_sign_on(required(args, "url")),
         "getAccessToken" => {
-            let wanted =
-                AccessTokenArgs { min_ttl: millis(args, "minTtlMs"), force_refresh: flag(args, "forceRefresh") };
+            let wanted = AccessTokenArgs {
+                min_ttl_ms: args.whole("minTtlMs"),
+                force_refresh: flag(args, "forceRefresh"),
+                refused: args.str("refused").map(AccessToken::from),
+            };
             Journey::get_access_token(wanted, args.whole("generation").map(|number| Generation(number as u32)))
         }
         "userInfo" => Journey::user_info(),

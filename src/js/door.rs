@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn events_are_wiped_when_they_are_read() {
+    fn no_event_is_left_in_the_door() {
         let mut door = Door::opened();
         door.tell(r#"["called",2,"login",{"username":"ada@example.com","password":"secret"}]"#);
         assert!(door.event.is_empty());

@@ -253,5 +253,5 @@ fn bytes(out: &mut Writer, bytes: &[u8]) {
 /// The origin of the org's own APIs.
 fn instance_origin(kept: &Kept) -> Option<String> {
     let instance = url::parts(kept.tokens.instance_url.as_deref()?)?;
-    instance.is_trustworthy().then_some(instance.origin)
+    instance.is_trustworthy.then_some(instance.origin)
 }

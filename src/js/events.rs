@@ -41,7 +41,7 @@ pub(super) fn read(json: Value<'_>) -> Option<Happening> {
         "proved" => Happening::Proved(CallId(event.number()), verifier(event.next())),
         "aborted" => Happening::In(Event::Aborted(CallId(event.number()))),
         "answered" => Happening::In(Event::Answered(EffectId(event.number()), answer(event)?)),
-        "heard" => Happening::In(Event::Heard(event.text())),
+        "heard" => Happening::In(Event::Heard(event.text().into())),
         "woke" => Happening::In(Event::Woke),
         "closed" => Happening::In(Event::Closed),
         _ => return None,

@@ -18,30 +18,34 @@ mod settings;
 #[cfg(test)]
 mod transcript;
 
-use std::cell::RefCell;
-
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::cell::StateCell;
 use crate::js::door::Door;
 
 thread_local! {
-    static DOOR: RefCell<Door> = RefCell::default();
+    static DOOR: StateCell<Option<Door>> = const { StateCell::new(None) };
+}
+
+/// The client, or the beginning of one.
+fn with_door<T>(act: impl FnOnce(&mut Door) -> T) -> T {
+    DOOR.with(|door| act(door.borrow_mut().get_or_insert_default()))
 }
 
 /// Makes room for an event of so many bytes of UTF-8, and returns where it is.
 #[wasm_bindgen]
 pub fn room(length: usize) -> *mut u8 {
-    DOOR.with_borrow_mut(|door| door.room(length))
+    with_door(|door| door.room(length))
 }
 
 /// Takes the event, at this time in milliseconds since 1970. Returns where its effects are.
 #[wasm_bindgen]
 pub fn step(now_ms: f64) -> *const u8 {
-    DOOR.with_borrow_mut(|door| door.step(now_ms as u64))
+    with_door(|door| door.step(now_ms as u64))
 }
 
 /// How many bytes the effects take.
 #[wasm_bindgen]
 pub fn length() -> usize {
-    DOOR.with_borrow(Door::length)
+    with_door(|door| door.length())
 }

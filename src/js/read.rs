@@ -1,7 +1,5 @@
 //! Reads what the driver has written. It writes what it must, so what is missing is left out on purpose.
 
-use std::time::Duration;
-
 use crate::json::{Items, Value};
 
 /// The elements of an array, one after the other.
@@ -28,10 +26,6 @@ impl<'a> Elements<'a> {
 /// A text that the driver has made sure of.
 pub(super) fn required(args: Value<'_>, key: &str) -> String {
     args.str(key).unwrap_or_default()
-}
-
-pub(super) fn millis(args: Value<'_>, key: &str) -> Option<Duration> {
-    args.whole(key).map(Duration::from_millis)
 }
 
 pub(super) fn flag(args: Value<'_>, key: &str) -> bool {

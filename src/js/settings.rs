@@ -2,7 +2,7 @@
 
 use crate::config::{Config, Credentials, IdTokenCheck};
 use crate::error::Error;
-use crate::js::read::{millis, required};
+use crate::js::read::required;
 use crate::json::Value;
 use crate::platform::StoreKind;
 use crate::settings::Settings;
@@ -22,11 +22,11 @@ pub(super) fn read(given: Value<'_>) -> Result<Settings, Error> {
     if given.get("idToken").is_some_and(|check| check.is("signature")) {
         config.id_token = IdTokenCheck::Signature;
     }
-    if let Some(timeout) = millis(given, "timeoutMs") {
-        config.timeout = timeout;
+    if let Some(timeout) = given.whole("timeoutMs") {
+        config.timeout_ms = timeout;
     }
-    if let Some(tolerance) = millis(given, "clockToleranceMs") {
-        config.clock_tolerance = tolerance;
+    if let Some(tolerance) = given.whole("clockToleranceMs") {
+        config.clock_tolerance_ms = tolerance;
     }
     let mut settings = Settings::check(config)?;
     settings.storage = match given.str("storage").as_deref() {

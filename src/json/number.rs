@@ -28,11 +28,8 @@ pub(super) fn read(literal: &str) -> f64 {
     while exponent != 0 && value != 0.0 && value.is_finite() {
         let step = exponent.clamp(-22, 22);
         exponent = exponent.saturating_sub(step);
-        value = if step < 0 {
-            value / power_of_ten(step.unsigned_abs())
-        } else {
-            value * power_of_ten(step.unsigned_abs())
-        };
+        let power = power_of_ten(step.unsigned_abs());
+        value = if step < 0 { value / power } else { value * power };
     }
     if literal.starts_with('-') { -value } else { value }
 }

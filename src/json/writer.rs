@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::text::{push_hex, push_number};
+use crate::text::{push_hex, push_number, reserve};
 
 /// Values in arrays and objects, with a comma wherever one belongs. The buffer leaves nothing behind when it grows: what is written
 /// may be a password.
@@ -28,7 +28,7 @@ impl Writer {
     }
 
     pub fn close(&mut self, bracket: char) -> &mut Self {
-        self.reserve(1);
+        reserve(&mut self.text, 1);
         self.text.push(bracket);
         self
     }
@@ -93,19 +93,9 @@ impl Writer {
 
     /// A comma unless this is the first, and room for so many bytes more.
     fn separate(&mut self, length: usize) {
-        self.reserve(length.saturating_add(1));
+        reserve(&mut self.text, length.saturating_add(1));
         if !matches!(self.text.as_bytes().last(), None | Some(b'[' | b'{' | b':')) {
             self.text.push(',');
-        }
-    }
-
-    /// Moves to a larger buffer where this one is too small; the smaller is wiped.
-    fn reserve(&mut self, length: usize) {
-        let needed = self.text.len().saturating_add(length);
-        if needed > self.text.capacity() {
-            let mut larger = Zeroizing::new(String::with_capacity(needed.saturating_mul(2)));
-            larger.push_str(&self.text);
-            self.text = larger;
         }
     }
 }

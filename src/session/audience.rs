@@ -7,7 +7,7 @@ use crate::url;
 pub(crate) fn may_have_bearer(site_origin: &str, session: Option<&Kept>, address: &str) -> bool {
     let Some(target) = url::parts(url::without_query(address)) else { return false };
     let is_instance = |instance: &String| {
-        url::parts(instance).is_some_and(|instance| instance.is_trustworthy() && instance.origin == target.origin)
+        url::parts(instance).is_some_and(|instance| instance.is_trustworthy && instance.origin == target.origin)
     };
     target.origin == site_origin
         || session.is_some_and(|kept| kept.tokens.instance_url.as_ref().is_some_and(is_instance))

@@ -24,6 +24,13 @@ pub(crate) struct Tokens {
     pub received_at: u64,
 }
 
+impl Tokens {
+    fn of(answer: &TokenAnswer, received_at: u64) -> Self {
+        let TokenAnswer { access, refresh, instance_url, .. } = answer;
+        Self { access: access.clone(), refresh: refresh.clone(), instance_url: instance_url.clone(), received_at }
+    }
+}
+
 /// A session with its tokens. Clones are the same.
 #[derive(Clone)]
 pub(crate) struct Kept(Rc<Parts>);
@@ -49,29 +56,24 @@ impl Kept {
     }
 
     /// A session that begins, by the answers that it was asked for with.
-    pub fn begun(settings: &Settings, code: &CodeAnswer, answer: TokenAnswer, subject: &Subject, now: u64) -> Self {
+    pub fn begun(settings: &Settings, code: &CodeAnswer, answer: &TokenAnswer, subject: &Subject, now: u64) -> Self {
         let (session, visitor) = match subject {
-            Subject::User(uvid) => (Session::of_user(settings, code, &answer, uvid.as_ref()), uvid.clone()),
-            Subject::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, &answer, Some(uvid)), None),
-            Subject::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, &answer, None), None),
+            Subject::User(uvid) => (Session::of_user(settings, code, answer, uvid.as_ref()), uvid.clone()),
+            Subject::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, answer, Some(uvid)), None),
+            Subject::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, answer, None), None),
         };
         // A guest is the visitor that the site says; and a user who was none before may have become one by the site's own doing.
         let visitor = visitor.or_else(|| session.uvid.as_deref().and_then(|uvid| Uvid::parse(uvid).ok()));
-        let TokenAnswer { access, refresh, instance_url, .. } = answer;
-        Self::new(session, Tokens { access, refresh, instance_url, received_at: now }, visitor)
+        Self::new(session, Tokens::of(answer, now), visitor)
     }
 
     /// The same session with what a renewal has brought. What the answer does not say stays as it was.
-    pub fn renewed(&self, answer: TokenAnswer, now: u64) -> Self {
-        let session = self.session.renewed(&answer);
-        let tokens = Tokens {
-            access: answer.access,
-            // Only a rotating app sends a new one.
-            refresh: answer.refresh.or_else(|| self.tokens.refresh.clone()),
-            instance_url: answer.instance_url.or_else(|| self.tokens.instance_url.clone()),
-            received_at: now,
-        };
-        Self::new(session, tokens, self.visitor.clone())
+    pub fn renewed(&self, answer: &TokenAnswer, now: u64) -> Self {
+        let mut tokens = Tokens::of(answer, now);
+        // Only a rotating app sends a new one.
+        tokens.refresh = tokens.refresh.or_else(|| self.tokens.refresh.clone());
+        tokens.instance_url = tokens.instance_url.or_else(|| self.tokens.instance_url.clone());
+        Self::new(self.session.renewed(answer), tokens, self.visitor.clone())
     }
 
     pub fn is_guest(&self) -> bool {

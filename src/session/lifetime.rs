@@ -3,8 +3,6 @@
 //! The lifetime is the server's word, the age is what has passed on this device since the token arrived. The two clocks are never
 //! compared with one another, so a wrong one does no harm.
 
-use std::time::Duration;
-
 use crate::session::kept::Kept;
 
 /// A token needs to be good for so long where the app does not say, in milliseconds; but never for more than half of its lifetime.
@@ -27,13 +25,10 @@ impl Lifetime {
         }
     }
 
-    /// Whether the token is good for at least so long.
-    pub fn is_at_least(&self, min_ttl: Option<Duration>) -> bool {
+    /// Whether the token is good for at least this long.
+    pub fn is_at_least(&self, min_ttl_ms: Option<u64>) -> bool {
         self.total.is_none_or(|total| {
-            let wanted = match min_ttl {
-                Some(min_ttl) => u64::try_from(min_ttl.as_millis()).unwrap_or(u64::MAX),
-                None => (total / 2).min(MIN_TTL_MS),
-            };
+            let wanted = min_ttl_ms.unwrap_or_else(|| (total / 2).min(MIN_TTL_MS));
             self.age < total && total.saturating_sub(self.age) >= wanted
         })
     }
@@ -78,10 +73,6 @@ mod tests {
         Lifetime { total: Some(total), age }
     }
 
-    fn is_at_least(lifetime: &Lifetime, ms: u64) -> bool {
-        lifetime.is_at_least(Some(Duration::from_millis(ms)))
-    }
-
     #[test]
     fn a_minute_is_wanted_but_never_more_than_half_of_the_lifetime() {
         assert!(at(HOUR, HOUR - 60_000).is_at_least(None) && !at(HOUR, HOUR - 59_999).is_at_least(None));
@@ -91,12 +82,12 @@ mod tests {
 
     #[test]
     fn what_the_app_wants_is_compared_to_the_millisecond() {
-        assert!(is_at_least(&at(HOUR, HOUR - 5), 5) && !is_at_least(&at(HOUR, HOUR - 5), 6));
+        assert!(at(HOUR, HOUR - 5).is_at_least(Some(5)) && !at(HOUR, HOUR - 5).is_at_least(Some(6)));
         assert!(
-            is_at_least(&at(HOUR, HOUR - 1), 0) && !is_at_least(&at(HOUR, HOUR), 0),
+            at(HOUR, HOUR - 1).is_at_least(Some(0)) && !at(HOUR, HOUR).is_at_least(Some(0)),
             "what has ended is good for nothing"
         );
-        assert!(!at(HOUR, 0).is_at_least(Some(Duration::MAX)));
+        assert!(!at(HOUR, 0).is_at_least(Some(u64::MAX)));
     }
 
     #[test]
@@ -120,14 +111,14 @@ mod tests {
     #[test]
     fn without_a_stated_lifetime_only_a_refusal_ends_it() {
         let unstated = Lifetime { total: None, age: u64::MAX };
-        assert!(unstated.is_at_least(Some(Duration::MAX)) && unstated.is_left() && !unstated.is_over(0));
+        assert!(unstated.is_at_least(Some(u64::MAX)) && unstated.is_left() && !unstated.is_over(0));
     }
 
     #[test]
     fn neither_clock_matters() {
         let kept = received_at_5(10 * HOUR, 11 * HOUR);
-        assert!(is_at_least(&Lifetime::of(&kept, 5), HOUR));
-        assert!(is_at_least(&Lifetime::of(&kept, 0), HOUR), "the device's clock was set back");
+        assert!(Lifetime::of(&kept, 5).is_at_least(Some(HOUR)));
+        assert!(Lifetime::of(&kept, 0).is_at_least(Some(HOUR)), "the device's clock was set back");
         assert!(!Lifetime::of(&kept, 5 + HOUR).is_left());
     }
 }

@@ -89,11 +89,11 @@ pub(crate) struct Machine {
     reach: Reach,
     kept: Option<Kept>,
     stamp: Stamp,
-    /// What has made the state.
-    event: EventKind,
+    /// When the session began that this client had before, as its stamp says it.
+    last_began: u64,
     /// Whether this client has made the state that it has, rather than taken it over.
     is_own: bool,
-    /// Whether the store has had the session of this state: only then does its absence mean anything.
+    /// Whether the store has had this state: only then does it mean anything that it has not.
     is_stored: bool,
     /// The renewal that listeners hear of when the store has it (rule 2).
     untold: Option<Stamp>,
@@ -110,7 +110,7 @@ impl Machine {
             reach,
             kept: None,
             stamp: Stamp::default(),
-            event: EventKind::SignedOut,
+            last_began: 0,
             is_own: false,
             is_stored: false,
             untold: None,
@@ -149,7 +149,7 @@ impl Machine {
 
     /// The state, as the store and the other tabs get it.
     pub fn record(&self) -> Record {
-        Record { stamp: self.stamp, event: self.event, kept: self.kept.clone() }
+        Record { stamp: self.stamp, kept: self.kept.clone() }
     }
 
     /// What a look into the store begins with, for [`Input::Looked`].
@@ -233,21 +233,20 @@ impl Machine {
         // Drawn by the token, which no other session has: so nothing more random is needed.
         let sum = |sum: u16, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
         let part = new.as_ref().map_or(0, |kept| kept.tokens.access.expose().bytes().fold(0, sum));
-        self.stamp = self.stamp.next(event, now, part);
-        let old = self.replace(event, new);
-        self.write(event, follow_ups);
+        let old = self.replace(event, self.stamp.next(event, now, part), new);
+        self.write(follow_ups);
         old
     }
 
-    fn write(&mut self, event: EventKind, follow_ups: &mut Vec<FollowUp>) {
-        self.event = event;
+    /// Rule 4 is to do it once more.
+    fn write(&mut self, follow_ups: &mut Vec<FollowUp>) {
         self.is_own = true;
         self.is_stored = false;
         follow_ups.push(FollowUp::Write);
     }
 
     /// The one place where the session changes hands, and where a generation ends (rule 10). Returns the state before.
-    fn replace(&mut self, event: EventKind, new: Option<Kept>) -> Option<Kept> {
+    fn replace(&mut self, event: EventKind, stamp: Stamp, new: Option<Kept>) -> Option<Kept> {
         let is_same_visitor =
             self.guest().is_some_and(|visitor| new.as_ref().and_then(|new| new.visitor.as_ref()) == Some(visitor));
         if event != EventKind::Refreshed && !is_same_visitor {
@@ -257,6 +256,10 @@ impl Machine {
             self.signed_out = self.generation;
         }
         self.untold = None;
+        if self.kept.is_some() {
+            self.last_began = self.stamp.began;
+        }
+        self.stamp = stamp;
         std::mem::replace(&mut self.kept, new)
     }
 
@@ -275,11 +278,10 @@ impl Machine {
             None if is_same_session => EventKind::Expired,
             None => EventKind::SignedOut,
         };
-        (self.stamp, self.event) = (record.stamp, record.event);
         self.is_own = false;
         self.is_stored = false;
         let has_one = record.kept.is_some();
-        let had_one = self.replace(event, record.kept.clone()).is_some();
+        let had_one = self.replace(event, record.stamp, record.kept.clone()).is_some();
         if had_one || has_one {
             follow_ups.push(FollowUp::Tell(event, true));
         }
@@ -288,7 +290,7 @@ impl Machine {
 
     /// Rules 3, 4 and 6.
     fn heard(&mut self, record: &Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
-        self.yield_to_beginning(record, now);
+        self.yield_to(record, now);
         let was_own = self.is_own;
         if record.stamp >= self.stamp {
             if self.adopt(record, follow_ups) {
@@ -302,30 +304,24 @@ impl Machine {
             return;
         }
         if was_own {
-            let is_another = record.stamp.began < self.stamp.began;
-            self.insist(follow_ups);
-            revoke(follow_ups, record.kept.as_ref().filter(|_| is_another));
+            self.insist(record, follow_ups);
         }
         follow_ups.push(FollowUp::Look(Look::Mending));
     }
 
-    /// Rule 4: writes this client's state once more.
-    fn insist(&mut self, follow_ups: &mut Vec<FollowUp>) {
-        let event = if self.kept.is_some() { EventKind::Refreshed } else { EventKind::SignedOut };
-        self.write(event, follow_ups);
+    /// Rules 4 and 8: writes this client's state once more, over that one.
+    fn insist(&mut self, older: &Record, follow_ups: &mut Vec<FollowUp>) {
+        self.write(follow_ups);
+        let is_another = older.stamp.began < self.stamp.began;
+        revoke(follow_ups, older.kept.as_ref().filter(|_| is_another));
     }
 
-    /// The same among tabs, where a renewal may have crossed a sign-out: only who begins a session has not known of one.
-    fn yield_to_beginning(&mut self, record: &Record, now: u64) {
-        if matches!(record.event, EventKind::SignedIn | EventKind::Guest) {
-            self.yield_to(record.stamp, now);
-        }
-    }
-
-    /// Rule 4: lets go of a stamp in the future where there is nothing but a stamp. The device's clock was set back, and whoever
-    /// begins a session by the clock as it is now knew nothing of the sign-out before.
-    fn yield_to(&mut self, stamp: Stamp, now: u64) {
-        if self.kept.is_none() && stamp.began_ms() <= now && now < self.stamp.began_ms() {
+    /// Rule 4: lets go of a stamp in the future where there is nothing but a stamp. The device's clock was set back, and whoever has
+    /// begun a session by the clock as it is now knew nothing of the sign-out before. A renewal of the session that was signed out
+    /// is no such session: it has crossed the sign-out.
+    fn yield_to(&mut self, record: &Record, now: u64) {
+        let is_another = record.kept.is_some() && record.stamp.began != self.last_began;
+        if self.kept.is_none() && is_another && record.stamp.began_ms() <= now && now < self.stamp.began_ms() {
             self.stamp = Stamp::default();
             self.is_own = false;
         }
@@ -333,19 +329,19 @@ impl Machine {
 
     /// Rules 3, 4 and 6, for what stands in the store.
     fn found(&mut self, record: &Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
-        if self.reach == Reach::Tab {
-            // Nobody tells of a crossing here, so this is where it is noticed.
-            self.yield_to(record.stamp, now);
-            if self.is_own && record.stamp < self.stamp {
-                let is_another = record.stamp.began < self.stamp.began;
-                self.insist(follow_ups);
-                revoke(follow_ups, record.kept.as_ref().filter(|_| is_another));
-            }
-        } else {
-            self.yield_to_beginning(record, now);
-        }
+        self.yield_to(record, now);
         let was_own = self.is_own;
-        if self.take_stored(record, follow_ups) && was_own && self.reach == Reach::Origin {
+        if record.stamp < self.stamp {
+            match self.reach {
+                Reach::Tab if was_own => self.insist(record, follow_ups),
+                // Whoever has written over this state knew nothing of it: a tab without a channel.
+                Reach::Origin if self.is_stored => {
+                    self.is_stored = false;
+                    follow_ups.push(FollowUp::Look(Look::Mending));
+                }
+                _ => {}
+            }
+        } else if self.take_stored(record, follow_ups) && was_own && self.reach == Reach::Origin {
             // What this client has written may come last all the same.
             follow_ups.push(FollowUp::Look(Look::Mending));
         }
@@ -364,7 +360,7 @@ impl Machine {
     fn missed(&mut self, look: Look, before: Option<Stamp>, follow_ups: &mut Vec<FollowUp>) {
         let is_told_of_sign_outs = look == Look::Routine && self.reach == Reach::Origin;
         if !is_told_of_sign_outs && before.is_some() && before == self.stored() {
-            self.replace(EventKind::SignedOut, None);
+            self.replace(EventKind::SignedOut, self.stamp, None);
             self.is_own = false;
             follow_ups.push(FollowUp::Tell(EventKind::SignedOut, true));
         }
@@ -374,13 +370,13 @@ impl Machine {
     fn mend(&mut self, found: Option<&Record>, now: u64, follow_ups: &mut Vec<FollowUp>) {
         let Some(record) = found else {
             if self.kept.is_some() {
-                self.insist(follow_ups);
+                self.write(follow_ups);
             }
             return;
         };
-        self.yield_to_beginning(record, now);
+        self.yield_to(record, now);
         if record.stamp < self.stamp {
-            self.insist(follow_ups);
+            self.insist(record, follow_ups);
         } else {
             self.take_stored(record, follow_ups);
         }
@@ -389,7 +385,7 @@ impl Machine {
     /// Rule 2.
     fn written(&mut self, stamp: Stamp, is_done: bool, follow_ups: &mut Vec<FollowUp>) {
         if stamp == self.stamp {
-            self.is_stored = is_done && self.kept.is_some();
+            self.is_stored = is_done;
         }
         if self.untold.take_if(|untold| *untold == stamp).is_some() {
             follow_ups.push(FollowUp::Tell(EventKind::Refreshed, false));

@@ -45,7 +45,8 @@
 //! 4. **Insist and yield.** A message with an older state than this client's own says that two states have crossed, and the store
 //!    may have either: the client writes its own once more. It does so only for a state that it has made. A client that has
 //!    nothing but a stamp in the future yields, to a message and to what it finds in the store: the device's clock was set back.
-//!    `Machine::heard`, `found`, `insist`, `yield_to`. *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`,
+//!    It does not yield to the session whose end that stamp is: a renewal has then crossed the sign-out. `Machine::heard`, `found`,
+//!    `insist`, `yield_to`. *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`,
 //!    `a_tab_that_slept_yields_…`, `tests/native/set_back.rs`*
 //! 5. **Absence.** A session that the store has had, and has no more, has ended, for a client that may have missed the message, and
 //!    always among the documents of one tab, which have no other way to learn of it. For a client that hears of sign-outs
@@ -55,8 +56,9 @@
 //!    `a_session_that_was_taken_for_gone_…`, `tests/native/waking.rs`*
 //! 6. **Mend.** Whoever notices a crossing, by a message or by a look, looks into the store once more, [`timing::PROPAGATION_MS`]
 //!    later. It takes over what is newer there, and writes what it has if the store has something older: the client of the newer
-//!    state may be gone by then. `Machine::mend`, `found`. *`mending_writes_what_is_newer_…`, `mending_takes_over_…`,
-//!    `a_look_among_tabs_notices_…`, `tests/native/crossing.rs`*
+//!    state may be gone by then. A look notices a crossing where it finds something newer than this client's own state, or something
+//!    older than what the store has had: without a channel nobody tells. `Machine::mend`, `found`. *`mending_writes_what_is_newer_…`, `mending_takes_over_…`,
+//!    `a_look_among_tabs_notices_…` (two), `tests/native/crossing.rs`*
 //! 7. **Look again after joining and after waking.** A client listens before it reads the store, and looks once more
 //!    [`timing::PROPAGATION_MS`] after: what another one did just before it joined, or woke, was told to those that were there, and
 //!    may not have been in the store yet. `flow::open`, `Context::wake`. *`tests/native/opening.rs`, `waking.rs`*

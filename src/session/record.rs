@@ -7,7 +7,6 @@ use zeroize::Zeroizing;
 
 use crate::json::{Json, Value, Writer};
 use crate::secret::RefreshToken;
-use crate::session::event::EventKind;
 use crate::session::facts::{Session, SessionKind, TokenFormat};
 use crate::session::kept::{Kept, Tokens};
 use crate::session::stamp::Stamp;
@@ -18,10 +17,9 @@ use crate::uvid::Uvid;
 /// The version of the format. Other versions are ignored.
 const FORMAT: u64 = 1;
 
-/// A state of the session, with how it came about.
+/// A state of the session.
 pub(crate) struct Record {
     pub stamp: Stamp,
-    pub event: EventKind,
     /// `None` where the session has ended.
     pub kept: Option<Kept>,
 }
@@ -31,7 +29,7 @@ impl Record {
         let mut out = Writer::default();
         out.open('{').name("format").number(FORMAT).member("site", &settings.site_url);
         out.member("client", &settings.client_id).name("began").number(self.stamp.began);
-        out.name("renewed").number(self.stamp.renewed).member("event", self.event.as_str());
+        out.name("renewed").number(self.stamp.renewed);
         if let Some(kept) = &self.kept {
             let tokens = &kept.tokens;
             kept.session.write(out.name("session"));
@@ -53,14 +51,12 @@ impl Record {
         if !is_ours {
             return None;
         }
-        let event = json.get("event")?;
-        let event = EventKind::ALL.iter().copied().find(|kind| event.is(kind.as_str()))?;
         let kept = match json.get("session") {
             Some(session) => Some(kept(json, session)?),
             None => None,
         };
         let stamp = Stamp { began: json.whole("began")?, renewed: json.whole("renewed")? };
-        Some(Self { stamp, event, kept })
+        Some(Self { stamp, kept })
     }
 }
 
@@ -118,6 +114,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
+    use crate::session::event::EventKind;
     use crate::session::kept::testing::changed;
     use crate::session::stamp::testing::LATEST;
 
@@ -147,7 +144,7 @@ mod tests {
         };
         let visitor = Uvid::parse("3f0b9d0e-1b2c-4d5e-8f90-123456789abc").ok();
         let kept = Kept::new(session, tokens, visitor);
-        Record { stamp: LATEST, event: EventKind::SignedIn, kept: Some(kept) }
+        Record { stamp: LATEST, kept: Some(kept) }
     }
 
     #[test]
@@ -155,7 +152,7 @@ mod tests {
         let (settings, record) = (settings("id"), record());
         let read = Record::parse(&settings, &record.to_text(&settings)).unwrap();
         let (before, after) = (record.kept.unwrap(), read.kept.unwrap());
-        assert_eq!((read.stamp, read.event), (record.stamp, record.event));
+        assert_eq!(read.stamp, record.stamp);
         assert_eq!(*before.session, *after.session);
         assert_eq!(before.visitor, after.visitor);
         assert_eq!(before.tokens.access.expose(), after.tokens.access.expose());
@@ -163,9 +160,9 @@ mod tests {
         assert_eq!(before.tokens.received_at, after.tokens.received_at);
         assert_eq!(before.tokens.instance_url, after.tokens.instance_url);
 
-        let gone = Record { stamp: Stamp::default(), event: EventKind::SignedOut, kept: None };
+        let gone = Record { stamp: Stamp::default(), kept: None };
         let read = Record::parse(&settings, &gone.to_text(&settings)).unwrap();
-        assert!(read.kept.is_none() && read.event == EventKind::SignedOut);
+        assert!(read.kept.is_none());
     }
 
     #[test]
@@ -173,7 +170,7 @@ mod tests {
         let settings = settings("id");
         for part in 0..1_024 {
             let stamp = Stamp::default().next(EventKind::SignedIn, 1_767_600_740_001, part);
-            let text = Record { stamp, event: EventKind::SignedOut, kept: None }.to_text(&settings);
+            let text = Record { stamp, kept: None }.to_text(&settings);
             assert_eq!(Record::parse(&settings, &text).unwrap().stamp, stamp);
         }
     }
@@ -217,7 +214,6 @@ mod tests {
             ("\"visitor\":\"3f0b", "\"visitor\":\"zzzz"),
             ("\"scopes\":[\"openid\"", "\"scopes\":[7"),
             ("\"tokenFormat\":\"jwt\"", "\"tokenFormat\":\"\""),
-            ("\"event\":\"signed-in\"", "\"event\":\"hacked\""),
             ("\"received\":", "\"received\":-"),
         ] {
             assert!(text.contains(from), "{from}");

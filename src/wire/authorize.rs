@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use crate::config::Credentials;
 use crate::error::{Error, Hint};
+use crate::form::Form;
 use crate::pkce::{State, Verifier};
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::settings::Settings;
@@ -93,44 +94,34 @@ impl VerificationMethod {
 /// The authorize request of any headless flow. `proof` is a user's; a visitor has nothing to prove.
 ///
 /// # Errors
-/// `invalid_argument` where a user name cannot be sent in a Basic header.
+/// `invalid_argument` where a username cannot be sent in a Basic header.
 pub(crate) fn request(
     settings: &Settings,
     binding: &Binding,
     proof: Option<&Proof<'_>>,
     subject: &Subject,
 ) -> Result<Box<HttpRequest>, Error> {
-    let challenge = binding.verifier.challenge();
-    let mut pairs = vec![
-        ("response_type", "code_credentials"),
-        ("client_id", settings.client_id.as_str()),
-        ("redirect_uri", settings.redirect_uri.as_str()),
-        ("code_challenge", challenge.as_str()),
-        // Said aloud: without it RFC 7636 means "plain", though the site means S256.
-        ("code_challenge_method", "S256"),
-        ("state", binding.state.expose()),
-    ];
-    if let Some(scope) = &settings.scope {
-        pairs.push(("scope", scope));
-    }
+    let mut form = Form::default();
+    form.pair("response_type", "code_credentials").pair("client_id", &settings.client_id);
+    form.pair("redirect_uri", &settings.redirect_uri).pair("code_challenge", binding.verifier.challenge().as_str());
+    // Said aloud: without it RFC 7636 means "plain", though the site means S256.
+    form.pair("code_challenge_method", "S256").pair("state", binding.state.expose());
+    form.optional("scope", settings.scope.as_deref());
     let mut basic = None;
     let mut method = None;
     let request_type = match proof {
         None => "guest",
         Some(Proof::Password { username, password }) => {
-            basic = prove(settings.credentials, username, password.expose(), &mut pairs)?;
+            basic = prove(settings.credentials, username, password.expose(), &mut form)?;
             "Named-User"
         }
         Some(Proof::Discovery { login_hint, custom_data, password }) => {
-            pairs.push(("login_hint", login_hint));
-            pairs.push(("password", password.expose()));
-            if let Some(json) = custom_data {
-                pairs.push(("customdata", json));
-            }
+            form.pair("login_hint", login_hint).pair("password", password.expose());
+            form.optional("customdata", *custom_data);
             "Named-User"
         }
         Some(Proof::OneTimeCode { flow, identifier, code, method: sent_by }) => {
-            basic = prove(settings.otp_credentials, identifier, code.expose(), &mut pairs)?;
+            basic = prove(settings.otp_credentials, identifier, code.expose(), &mut form)?;
             method = Some(sent_by.as_str());
             match flow {
                 OtpFlow::Registration => "user-registration",
@@ -142,13 +133,13 @@ pub(crate) fn request(
         Subject::User(None) => None,
         Subject::User(Some(uvid)) => {
             // Plain and without prefix word: so a named user's JWT carries the id on.
-            pairs.push(("uvid_hint", uvid.as_str()));
+            form.pair("uvid_hint", uvid.as_str());
             None
         }
         Subject::Guest(hint @ GuestHint::Uvid(_)) => Some(concat(&["UVID ", hint.as_str()])),
         Subject::Guest(hint @ GuestHint::Jwt(_)) => Some(concat(&["JWT ", hint.as_str()])),
     };
-    let mut request = HttpRequest::form(&settings.site_url, PATH, &pairs);
+    let mut request = HttpRequest::form(&settings.site_url, PATH, form);
     request.header("auth-request-type", request_type);
     if let Some(basic) = basic {
         request.header("authorization", basic);
@@ -163,16 +154,10 @@ pub(crate) fn request(
 }
 
 /// Adds the pair that proves the person's right to the body, as `username` and `password`, or returns it as a Basic header.
-fn prove<'a>(
-    place: Credentials,
-    name: &'a str,
-    secret: &'a str,
-    pairs: &mut Vec<(&'static str, &'a str)>,
-) -> Result<Option<String>, Error> {
+fn prove(place: Credentials, name: &str, secret: &str, form: &mut Form) -> Result<Option<String>, Error> {
     match place {
         Credentials::Body => {
-            pairs.push(("username", name));
-            pairs.push(("password", secret));
+            form.pair("username", name).pair("password", secret);
             Ok(None)
         }
         Credentials::Header => basic(name, secret).map(Some),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::form;
+use crate::form::Form;
 use crate::secret::AccessToken;
 use crate::text::concat;
 use crate::url;
@@ -44,8 +44,8 @@ impl HttpRequest {
     }
 
     /// A form in a `POST`. With no further header it needs no CORS preflight.
-    pub(crate) fn form(base: &str, path: &str, pairs: &[(&str, &str)]) -> Box<Self> {
-        Self::post(base, path, FORM, form::encode(pairs))
+    pub(crate) fn form(base: &str, path: &str, form: Form) -> Box<Self> {
+        Self::post(base, path, FORM, form.into_text())
     }
 
     /// JSON in a `POST`.
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn only_a_get_is_sent_twice_and_then_the_same_once_more() {
-        assert!(HttpRequest::form("https://a.b", "/token", &[]).repetition().is_none());
+        assert!(HttpRequest::form("https://a.b", "/token", Form::default()).repetition().is_none());
         let mut request = HttpRequest::get("https://a.b", "/userinfo");
         request.bearer(&"00D!x".into());
         let repetition = request.repetition().unwrap();
@@ -174,7 +174,9 @@ mod tests {
 
     #[test]
     fn debug_shows_neither_headers_nor_bodies_nor_queries() {
-        let mut request = HttpRequest::form("https://a.b", "/token", &[("password", "hunter2")]);
+        let mut form = Form::default();
+        form.pair("password", "hunter2");
+        let mut request = HttpRequest::form("https://a.b", "/token", form);
         request.header("authorization", "hunter2");
         let mut response = testing::answer(200, "application/json", "hunter2");
         response.url.push_str("?code=hunter2");

@@ -7,7 +7,7 @@ use crate::json::Writer;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Person {
-    /// The user name.
+    /// The username.
     Username(String),
     /// Something the site's discovery handler finds exactly one user by, such as an email address or a phone number.
     LoginHint {

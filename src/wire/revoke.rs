@@ -1,12 +1,15 @@
 //! Revocation (RFC 7009). Revoking a refresh token ends its access tokens too.
 
+use crate::form::Form;
 use crate::settings::Settings;
 use crate::wire::http::HttpRequest;
 
 /// Revokes an access or a refresh token. The answer has an empty body, and nobody waits for its outcome. A page is often left
 /// right after a sign-out, so the request outlives it.
 pub(crate) fn request(settings: &Settings, token: &str) -> Box<HttpRequest> {
-    let mut request = HttpRequest::form(&settings.site_url, "/services/oauth2/revoke", &[("token", token)]);
+    let mut form = Form::default();
+    form.pair("token", token);
+    let mut request = HttpRequest::form(&settings.site_url, "/services/oauth2/revoke", form);
     request.outlives_page = true;
     request
 }

@@ -1,7 +1,7 @@
 //! Social sign-on: the one flow with a redirect. The page goes to the provider and comes back with a code in its own URL.
 
 use crate::error::{Code, Error, Hint, ServerWords, Step};
-use crate::form;
+use crate::form::{self, Form};
 use crate::pkce::{Challenge, State};
 use crate::settings::Settings;
 use crate::text::concat;
@@ -17,19 +17,12 @@ pub(crate) fn sign_on_url(
     provider: &str,
     redirect_uri: &str,
 ) -> String {
-    let mut pairs = vec![
-        ("response_type", "code"),
-        ("client_id", settings.client_id.as_str()),
-        ("redirect_uri", redirect_uri),
-        ("state", state.expose()),
-        ("sso_provider", provider),
-        ("code_challenge", challenge.as_str()),
-        ("code_challenge_method", "S256"),
-    ];
-    if let Some(scope) = &settings.scope {
-        pairs.push(("scope", scope));
-    }
-    concat(&[&settings.site_url, "/services/oauth2/authorize?", &form::encode(&pairs)])
+    let mut query = Form::default();
+    query.pair("response_type", "code").pair("client_id", &settings.client_id).pair("redirect_uri", redirect_uri);
+    query.pair("state", state.expose()).pair("sso_provider", provider);
+    query.pair("code_challenge", challenge.as_str()).pair("code_challenge_method", "S256");
+    query.optional("scope", settings.scope.as_deref());
+    concat(&[&settings.site_url, "/services/oauth2/authorize?", &query.into_text()])
 }
 
 /// The query of the address that the page came back to.

@@ -1,6 +1,7 @@
 //! The token endpoint (RFC 6749, 4.1.3) as a public client uses it: no secret, the verifier in its place.
 
 use crate::error::{Code, Error, ServerWords, Step};
+use crate::form::Form;
 use crate::json::{Json, Value};
 use crate::pkce::Verifier;
 use crate::secret::{AccessToken, IdToken, RefreshToken};
@@ -11,6 +12,9 @@ use crate::wire::authorize::Subject;
 use crate::wire::code::CodeAnswer;
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::{id_token, jwt};
+
+/// In seconds. Compared to, rather than multiplied with a check: that takes 128 bits, and a function of its own.
+const LONGEST: u64 = u64::MAX / 1000;
 
 const PATH: &str = "/services/oauth2/token";
 
@@ -24,17 +28,11 @@ pub(crate) fn exchange(
     subject: &Subject,
 ) -> Box<HttpRequest> {
     let base = answer.community_url.as_deref().unwrap_or(&settings.site_url);
-    let mut request = HttpRequest::form(
-        base,
-        PATH,
-        &[
-            ("grant_type", "authorization_code"),
-            ("code", answer.code.expose()),
-            ("client_id", &settings.client_id),
-            ("redirect_uri", redirect_uri),
-            ("code_verifier", verifier.expose()),
-        ],
-    );
+    let mut form = Form::default();
+    form.pair("grant_type", "authorization_code").pair("code", answer.code.expose());
+    form.pair("client_id", &settings.client_id).pair("redirect_uri", redirect_uri);
+    form.pair("code_verifier", verifier.expose());
+    let mut request = HttpRequest::form(base, PATH, form);
     if let Subject::Guest(hint) = subject {
         request.header("auth-request-type", "guest");
         request.header("uvid-hint", hint.as_str());
@@ -44,11 +42,10 @@ pub(crate) fn exchange(
 
 /// Renews an access token (RFC 6749, 6).
 pub(crate) fn refresh(settings: &Settings, community_url: Option<&str>, refresh: &RefreshToken) -> Box<HttpRequest> {
-    HttpRequest::form(
-        community_url.unwrap_or(&settings.site_url),
-        PATH,
-        &[("grant_type", "refresh_token"), ("refresh_token", refresh.expose()), ("client_id", &settings.client_id)],
-    )
+    let mut form = Form::default();
+    form.pair("grant_type", "refresh_token").pair("refresh_token", refresh.expose());
+    form.pair("client_id", &settings.client_id);
+    HttpRequest::form(community_url.unwrap_or(&settings.site_url), PATH, form)
 }
 
 /// What a token answer holds, checked and in our own units.
@@ -100,7 +97,7 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
     let issued_at = integer(object, "issued_at")
         .or_else(|| in_claims("iat"))
         .ok_or_else(|| broken(Code::UnexpectedResponse, step))?;
-    let lifetime = integer(object, "expires_in").map(|seconds| seconds.saturating_mul(1000));
+    let lifetime = integer(object, "expires_in").map(|seconds| seconds.min(LONGEST).wrapping_mul(1000));
     let (id_token, identity_url) = (text("id_token"), text("id"));
     let id_claims = match &id_token {
         None => None,

@@ -1,8 +1,9 @@
 //! A one-way switch that ends what a call waits for: because the caller gives it up, or because its time is over.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
+use crate::cell::StateCell;
 use crate::world::effect::CallId;
 
 /// Why a call ends before its work does.
@@ -38,16 +39,16 @@ impl Abort {
 pub(crate) struct Calls {
     are_closed: Cell<bool>,
     /// A call that was given up before it was made.
-    stillborn: Cell<Option<CallId>>,
+    aborted_early: Cell<Option<CallId>>,
     /// Without a number for a part of a call, and for work that belongs to none.
-    open: RefCell<Vec<(Option<CallId>, Abort)>>,
+    open: StateCell<Vec<(Option<CallId>, Abort)>>,
 }
 
 impl Calls {
     /// The switch of a call that the app makes.
     pub fn switch(&self, id: CallId) -> Abort {
         let abort = self.note(Some(id));
-        if self.stillborn.take() == Some(id) {
+        if self.aborted_early.take() == Some(id) {
             abort.fire(Interruption::Aborted);
         }
         abort
@@ -64,15 +65,18 @@ impl Calls {
         if self.are_closed() {
             abort.fire(Interruption::Aborted);
         }
+        let noted = (id, abort.clone());
         let mut open = self.open.borrow_mut();
-        open.retain(|(_, known)| Rc::strong_count(&known.0) > 1);
-        open.push((id, abort.clone()));
+        match open.iter_mut().find(|(_, known)| Rc::strong_count(&known.0) == 1) {
+            Some(over) => *over = noted, // takes the place of a call that is over
+            None => open.push(noted),
+        }
         abort
     }
 
     /// Stops a call, or the call that will have this number.
     pub fn abort(&self, id: CallId) {
-        self.stillborn.set(Some(id));
+        self.aborted_early.set(Some(id));
         for (known, abort) in &*self.open.borrow() {
             if *known == Some(id) {
                 abort.fire(Interruption::Aborted);

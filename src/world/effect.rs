@@ -8,6 +8,7 @@ use crate::args::passwordless::StartedPasswordlessLogin;
 use crate::args::registration::StartedRegistration;
 use crate::error::Error;
 use crate::json::Json;
+use crate::pkce::Verifier;
 use crate::platform::{LockMode, SendError, Slot, StoreError};
 use crate::rsa_key::RsaKey;
 use crate::session::event::Event;
@@ -148,8 +149,8 @@ impl Answer {
         if let Self::Done = self { Ok(()) } else { Err(StoreError) }
     }
 
-    pub fn drawn(self) -> Option<Box<Random>> {
-        if let Self::Drawn(bytes) = self { bytes } else { None }
+    pub fn drawn(self) -> Result<Box<Random>, Error> {
+        if let Self::Drawn(Some(bytes)) = self { Ok(bytes) } else { Err(Verifier::no_source()) }
     }
 
     pub fn verified(self) -> Option<bool> {

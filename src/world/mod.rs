@@ -3,12 +3,13 @@
 //! one of two things, and a journey that is given up returns like any other. Nothing wakes anybody: after each event every journey
 //! is polled until none gets any further.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+use crate::cell::StateCell;
 use crate::platform::LockMode;
 use crate::world::abort::{Abort, Interruption};
 use crate::world::effect::{Answer, Ask, Effect, EffectId, LockAnswer};
@@ -29,22 +30,22 @@ pub(crate) struct World(Rc<State>);
 struct State {
     now_ms: Cell<u64>,
     last_id: Cell<u32>,
-    effects: RefCell<Vec<Effect>>,
+    effects: StateCell<Vec<Effect>>,
     /// The answers that somebody waits for, as far as they have come.
     answers: Noted<Option<Answer>>,
     deadlines: Noted<Abort>,
     /// Work that nobody has polled yet.
-    spawned: RefCell<Vec<Task>>,
+    spawned: StateCell<Vec<Task>>,
     /// Whether something that was waited for has come.
     has_moved: Cell<bool>,
 }
 
 /// What is under way, by the effect's number. A handful at most.
-struct Noted<T>(RefCell<Vec<(EffectId, T)>>);
+struct Noted<T>(StateCell<Vec<(EffectId, T)>>);
 
 impl<T> Default for Noted<T> {
     fn default() -> Self {
-        Self(RefCell::default())
+        Self(StateCell::default())
     }
 }
 
@@ -140,6 +141,28 @@ impl World {
         Asked { world: self, id, switch: None }
     }
 
+    /// The answer to what was begun, once it has come; where the switch has fired, [`Answer::Interrupted`].
+    pub fn answer_to(&self, id: EffectId, switch: Option<&Abort>) -> Poll<Answer> {
+        let answer = match switch {
+            Some(switch) if switch.has_fired() => Some(Answer::Interrupted),
+            _ => self.0.answers.take_come(id),
+        };
+        match answer {
+            None => Poll::Pending,
+            Some(answer) => {
+                self.note_moved();
+                Poll::Ready(answer)
+            }
+        }
+    }
+
+    /// Ends what was begun, where its answer was not taken.
+    pub fn give_up(&self, id: EffectId) {
+        if self.0.answers.take(id).is_some() {
+            self.tell(Effect::End(id));
+        }
+    }
+
     fn tell_ask(&self, ask: Ask) -> EffectId {
         let id = EffectId(self.0.last_id.get().wrapping_add(1));
         self.0.last_id.set(id.0);
@@ -152,13 +175,9 @@ impl World {
     }
 
     /// Asks for a lock among all tabs. A switch may end the waiting.
-    pub async fn lock(&self, name: &str, mode: LockMode, switch: Option<&Abort>) -> Lock {
+    pub fn lock<'a>(&'a self, name: &str, mode: LockMode, switch: Option<&'a Abort>) -> Locking<'a> {
         let id = self.begin(Ask::Lock { name: name.to_owned(), mode });
-        match (Asked { world: self, id, switch }).await {
-            Answer::Lock(LockAnswer::Held) => Lock::Held(Held { world: self.clone(), id }),
-            Answer::Lock(LockAnswer::Unsupported) => Lock::Unsupported,
-            _ => Lock::Busy,
-        }
+        Locking(Asked { world: self, id, switch })
     }
 
     /// Fires a switch after so many milliseconds, unless what this returns is dropped before.
@@ -194,25 +213,13 @@ impl Future for Asked<'_> {
     type Output = Answer;
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Answer> {
-        let answer = match self.switch {
-            Some(switch) if switch.has_fired() => Some(Answer::Interrupted),
-            _ => self.world.0.answers.take_come(self.id),
-        };
-        match answer {
-            None => Poll::Pending,
-            Some(answer) => {
-                self.world.note_moved();
-                Poll::Ready(answer)
-            }
-        }
+        self.world.answer_to(self.id, self.switch)
     }
 }
 
 impl Drop for Asked<'_> {
     fn drop(&mut self) {
-        if self.world.0.answers.take(self.id).is_some() {
-            self.world.tell(Effect::End(self.id));
-        }
+        self.world.give_up(self.id);
     }
 }
 
@@ -255,6 +262,22 @@ pub(crate) enum Lock {
     Held(Held),
     Busy,
     Unsupported,
+}
+
+/// Waits for a lock.
+pub(crate) struct Locking<'a>(Asked<'a>);
+
+impl Future for Locking<'_> {
+    type Output = Lock;
+
+    fn poll(mut self: Pin<&mut Self>, polling: &mut Context<'_>) -> Poll<Lock> {
+        let Asked { world, id, .. } = self.0;
+        Pin::new(&mut self.0).poll(polling).map(|answer| match answer {
+            Answer::Lock(LockAnswer::Held) => Lock::Held(Held { world: world.clone(), id }),
+            Answer::Lock(LockAnswer::Unsupported) => Lock::Unsupported,
+            _ => Lock::Busy,
+        })
+    }
 }
 
 /// A lock that is let go when this is dropped.

@@ -1,6 +1,8 @@
 //! Mutual exclusion among the journeys of one client.
 
 use std::cell::Cell;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use crate::world::World;
 use crate::world::abort::Abort;
@@ -14,9 +16,28 @@ pub(crate) struct Guard<'a>(&'a Mutex);
 
 impl Mutex {
     /// Waits until it is free. Ready at once where no other journey has it; `None` where the switch fires before.
-    pub async fn lock(&self, world: &World, switch: &Abort) -> Option<Guard<'_>> {
-        world.until(Some(switch), &|| !self.0.replace(true)).await;
-        (!switch.has_fired()).then(|| Guard(self))
+    pub fn lock<'a>(&'a self, world: &'a World, switch: &'a Abort) -> Locking<'a> {
+        Locking { mutex: self, world, switch }
+    }
+}
+
+/// Waits for the mutex.
+pub(crate) struct Locking<'a> {
+    mutex: &'a Mutex,
+    world: &'a World,
+    switch: &'a Abort,
+}
+
+impl<'a> Future for Locking<'a> {
+    type Output = Option<Guard<'a>>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        let has_fired = self.switch.has_fired();
+        if !has_fired && self.mutex.0.replace(true) {
+            return Poll::Pending;
+        }
+        self.world.note_moved();
+        Poll::Ready((!has_fired).then(|| Guard(self.mutex)))
     }
 }
 

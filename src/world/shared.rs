@@ -1,10 +1,11 @@
 //! Work that several callers share because they ask for the same: one of them begins it, all get what it comes to.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use crate::cell::StateCell;
 use crate::error::Error;
 use crate::world::World;
 use crate::world::abort::{Abort, Interruption};
@@ -14,10 +15,10 @@ use crate::world::effect::Outcome;
 pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Outcome, Error>>>>;
 
 /// The work that is under way, if there is any. `K` says what it is for.
-pub(crate) struct Shared<K>(RefCell<Option<(K, Rc<Work>)>>);
+pub(crate) struct Shared<K>(StateCell<Option<(K, Rc<Work>)>>);
 
 struct Work {
-    outcome: RefCell<Option<Result<Outcome, Error>>>,
+    outcome: StateCell<Option<Result<Outcome, Error>>>,
     callers: Cell<usize>,
     /// Fires when the last caller has given up. `None` where the work outlives them.
     abort: Option<Abort>,
@@ -25,7 +26,7 @@ struct Work {
 
 impl<K> Default for Shared<K> {
     fn default() -> Self {
-        Self(RefCell::default())
+        Self(StateCell::default())
     }
 }
 
@@ -58,7 +59,7 @@ impl<K> Shared<K> {
 
 impl Work {
     fn begin(world: &World, abort: Option<Abort>, running: Running) -> Rc<Self> {
-        let work = Rc::new(Self { outcome: RefCell::default(), callers: Cell::default(), abort });
+        let work = Rc::new(Self { outcome: StateCell::default(), callers: Cell::default(), abort });
         let beginning = work.clone();
         world.spawn(async move {
             let outcome = running.await;

@@ -1,9 +1,9 @@
-//! Components that show their children in one state of the session.
+//! Components that show their children in one state of the session, and nothing while it is not known.
 
 use yew::prelude::*;
 
-use crate::session::facts::SessionKind;
-use crate::yew::provider::use_session;
+use crate::yew::provider::use_session_state;
+use crate::yew::state::SessionState;
 
 /// Properties of the gates.
 #[derive(Properties, PartialEq)]
@@ -17,32 +17,31 @@ pub struct GateProps {
 /// Shows its children while a user is signed in.
 #[component]
 pub fn Authenticated(props: &GateProps) -> Html {
-    shown_for(Some(SessionKind::User), use_session().map(|session| session.kind), props)
+    let state = use_session_state();
+    shown(matches!(state, SessionState::User(_)), props)
 }
 
 /// Shows its children to a guest.
 #[component]
 pub fn Guest(props: &GateProps) -> Html {
-    shown_for(Some(SessionKind::Guest), use_session().map(|session| session.kind), props)
+    let state = use_session_state();
+    shown(matches!(state, SessionState::Guest(_)), props)
 }
 
 /// Shows its children while there is no session, not even a guest's.
 #[component]
 pub fn Anonymous(props: &GateProps) -> Html {
-    shown_for(None, use_session().map(|session| session.kind), props)
+    shown(use_session_state() == SessionState::Anonymous, props)
 }
 
-/// Shows its children to everybody who is not signed in: a guest, or nobody yet. What a login form belongs into: it stays as
+/// Shows its children to everybody who is not signed in: a guest, or nobody yet. The place for a login form: it stays as
 /// it is, with what was typed, when the visitor's session begins.
 #[component]
 pub fn Unauthenticated(props: &GateProps) -> Html {
-    if use_session().is_some_and(|session| session.kind == SessionKind::User) {
-        Html::default()
-    } else {
-        props.children.clone()
-    }
+    let state = use_session_state();
+    shown(matches!(state, SessionState::Anonymous | SessionState::Guest(_)), props)
 }
 
-fn shown_for(wanted: Option<SessionKind>, is: Option<SessionKind>, props: &GateProps) -> Html {
-    if wanted == is { props.children.clone() } else { Html::default() }
+fn shown(is_shown: bool, props: &GateProps) -> Html {
+    if is_shown { props.children.clone() } else { Html::default() }
 }

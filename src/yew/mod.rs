@@ -44,6 +44,10 @@
 
 mod gates;
 mod provider;
+mod state;
 
 pub use gates::{Anonymous, Authenticated, GateProps, Guest, Unauthenticated};
-pub use provider::{HeadlessProvider, HeadlessProviderProps, use_client, use_session, use_session_events};
+pub use provider::{
+    HeadlessProvider, HeadlessProviderProps, use_client, use_session, use_session_events, use_session_state,
+};
+pub use state::SessionState;

@@ -7,13 +7,14 @@ use yew::prelude::*;
 use crate::client::Client;
 use crate::session::event::Event;
 use crate::session::facts::Session;
+use crate::yew::state::SessionState;
 
 /// What [`HeadlessProvider`] provides.
 #[derive(Clone, PartialEq)]
 pub(super) struct Provided {
     client: Client,
-    /// The same `Rc` until something changes, so a component is rendered again only then.
-    pub session: Option<Rc<Session>>,
+    /// With the same `Rc` until something changes, so a component is rendered again only then.
+    pub state: SessionState,
 }
 
 /// Properties of [`HeadlessProvider`].
@@ -22,6 +23,10 @@ pub(super) struct Provided {
 pub struct HeadlessProviderProps {
     /// The client. Make it once, outside.
     pub client: Client,
+    /// Whether the page came rendered from a server. Then the session is unknown at the first rendering, as it was there, so that
+    /// hydration finds what it expects; at once afterwards the page is rendered with what the client knows.
+    #[prop_or_default]
+    pub hydrate: bool,
     /// What may use it.
     #[prop_or_default]
     pub children: Html,
@@ -30,22 +35,29 @@ pub struct HeadlessProviderProps {
 /// Gives its children the client, and renders them again when the session changes, in this tab or another.
 #[component]
 pub fn HeadlessProvider(props: &HeadlessProviderProps) -> Html {
-    let session = use_state_eq(|| props.client.session());
-    let changed = session.setter();
+    let state = use_state_eq(|| if props.hydrate { SessionState::Unknown } else { SessionState::of(&props.client) });
+    let changed = state.setter();
     use_effect_with(props.client.clone(), move |client| {
         // What has changed between the first rendering and now has sent its event already.
-        changed.set(client.session());
-        let subscription = client.subscribe(move |event| changed.set(event.session.clone()));
+        changed.set(SessionState::of(client));
+        let subscription = client.subscribe(move |event| changed.set(event.session.clone().into()));
         move || drop(subscription)
     });
-    let provided = Provided { client: props.client.clone(), session: (*session).clone() };
+    let provided = Provided { client: props.client.clone(), state: (*state).clone() };
     html! { <ContextProvider<Provided> context={provided}>{ props.children.clone() }</ContextProvider<Provided>> }
 }
 
-/// The session as it stands; the component is rendered again when it changes. `None` outside of a [`HeadlessProvider`] too.
+/// The session as it stands; the component is rendered again when it changes. `None` where there is none, where it is not known
+/// yet, which [`use_session_state`] tells apart, and outside of a [`HeadlessProvider`].
 #[hook]
 pub fn use_session() -> Option<Rc<Session>> {
-    use_context::<Provided>().and_then(|provided| provided.session)
+    use_session_state().session().cloned()
+}
+
+/// What is known of the session; the component is rendered again when it changes. `Unknown` outside of a [`HeadlessProvider`].
+#[hook]
+pub fn use_session_state() -> SessionState {
+    use_context::<Provided>().map_or(SessionState::Unknown, |provided| provided.state)
 }
 
 /// The client.
@@ -65,7 +77,7 @@ pub fn use_client() -> Client {
 /// # Panics
 /// Outside of a [`HeadlessProvider`].
 #[hook]
-pub fn use_session_events(listener: impl Fn(&Event) + 'static) {
+pub fn use_session_events(listener: impl FnMut(&Event) + 'static) {
     let client = use_client();
     use_effect_with(client, move |client| {
         let subscription = client.subscribe(listener);

@@ -2,9 +2,9 @@
  * The browser that the tests drive: `BROWSER` names it, and Chromium it is where nobody does.
  *
  * The interface is Playwright's, as far as the tests speak it: `launch` gives a browser with `newContext`, a context with
- * `newPage` and `addInitScript`, a page with `goto`, `evaluate`, `waitForFunction`, `route` and events. A driver says what its
- * engine or its protocol cannot do; a test that needs just that says so by `needs`, and is skipped under its name, with the
- * reason.
+ * `newPage` and `addInitScript`, a page with `goto`, `evaluate`, `waitForFunction`, `route`, locators, a keyboard and events. A
+ * driver says what its engine or its protocol cannot do; a test that needs just that says so by `needs`, and is skipped under its
+ * name, with the reason.
  */
 
 import * as chromium from "./chromium.mjs";
@@ -24,10 +24,9 @@ const ABILITIES = {
   "history cache": "the way to a page that has come back out of the back/forward cache",
   bodies: "the bodies of requests",
   "held answers": "a way to hold an answer back from its page",
-  media: "a way to ask for dark colours or less motion",
   "layout shifts": "a measure of what moves while a page loads",
   "no script": "a way to switch scripts off",
-  locators: "a way to find and press things as a person does",
+  clock: "a page's clock that a test moves",
 };
 
 /** The driver's name: for what is told, and for the few facts in which engines differ. */

@@ -1,7 +1,7 @@
 /** Prints which browser the tests would drive, by its own word: `node version.mjs`. */
 
-import { engine, launch } from "./index.mjs";
+import { launch } from "./index.mjs";
 
 const browser = await launch();
-console.log(`${engine} ${browser.version()}`);
+console.log(browser.version());
 await browser.close();

@@ -86,3 +86,57 @@ fn a_sign_in_stays_although_an_older_sign_out_was_written_after_it() {
         assert_eq!(open(&site, &native.other_tab(), &View::of(&shared)).await.session(), one.session());
     });
 }
+
+/// Two tabs with one session and no channel: something happens in the second one while the first one renews it.
+async fn renewing_unheard(
+    site: &Site,
+    [native, other]: [&Native; 2],
+    shared: &Rc<Memory>,
+    meanwhile: impl AsyncFnOnce(&Client),
+) -> [Client; 2] {
+    let one = open(site, native, &View::of(shared)).await;
+    let two = open(site, other, &View::of(shared)).await;
+    look().await;
+    one.login(site.user()).await.unwrap();
+    settle().await;
+    native.origin.cut_channels();
+    site.fault(json!({ "path": "/token", "kind": "delay", "ms": 400, "times": 1 })).await;
+    let (renewed, ()) = tokio::join!(one.get_access_token(forced()), async {
+        look().await;
+        meanwhile(&two).await;
+    });
+    drop(renewed); // it may have been overtaken
+    [one, two]
+}
+
+#[test]
+fn without_a_channel_a_sign_in_is_not_written_over_by_a_renewal_under_way() {
+    run(async {
+        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::default());
+        let other = native.other_tab();
+        let signs_in = async |two: &Client| drop(two.login(site.user()).await.unwrap());
+        let [one, two] = renewing_unheard(&site, [&native, &other], &shared, signs_in).await;
+        settle().await;
+        let token =
+            async |tab: &Client| tab.get_access_token(AccessTokenArgs::default()).await.unwrap().expose().to_owned();
+        assert_eq!(token(&one).await, token(&two).await, "it has seen the sign-in in the store");
+        let late = open(&site, &native.other_tab(), &View::of(&shared)).await;
+        assert_eq!(token(&late).await, token(&two).await);
+    });
+}
+
+#[test]
+fn without_a_channel_a_sign_out_is_written_again_when_its_tab_comes_back() {
+    run(async {
+        let (site, native, shared) = (Site::ready().await, Native::default(), Rc::default());
+        let other = native.other_tab();
+        let signs_out = async |two: &Client| sign_out_unheard(&site, two).await;
+        let [one, two] = renewing_unheard(&site, [&native, &other], &shared, signs_out).await;
+        assert!(one.session().is_some() && !shared.entries.borrow().is_empty(), "it could not know of the sign-out");
+        other.wake();
+        eventually(|| shared.entries.borrow().is_empty()).await;
+        native.wake();
+        eventually(|| one.session().is_none()).await;
+        assert!(two.session().is_none());
+    });
+}

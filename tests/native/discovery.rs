@@ -1,4 +1,4 @@
-//! User discovery: a hint in place of the user name.
+//! User discovery: a hint in place of the username.
 
 use headless_identity::{
     Code, Credentials, LoginArgs, PasswordResetArgs, PasswordlessArgs, Recaptcha, VerificationMethod,

@@ -12,6 +12,7 @@ mod house;
 mod id_token;
 mod interleavings;
 mod login;
+mod no_browser;
 mod one_tab;
 mod opening;
 mod password_reset;
@@ -19,7 +20,12 @@ mod passwordless;
 mod platform;
 mod real_orgs;
 mod registration;
+#[cfg(feature = "yew")]
+#[path = "../web/rendered.rs"]
+mod rendered;
 mod renewal;
+#[cfg(feature = "yew")]
+mod server_rendering;
 mod session;
 mod set_back;
 mod simulation;

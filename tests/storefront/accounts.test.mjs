@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "./lib/test.mjs";
+import { test } from "node:test";
 import { add, basket, greeting, refusal, signIn, visitor } from "./lib/browser.mjs";
 import { storefrontTests } from "./lib/setup.mjs";
 import { watchSecrets } from "./lib/secrets.mjs";
@@ -229,7 +229,7 @@ test("too many wrong codes: another one is needed, and it works", async () => {
 test("password managers and code helpers find what they look for", async () => {
   const { page, site } = await start();
   const seen = async (view) => {
-    await page.locator(`#${view}:visible`).waitFor();
+    await page.locator(`#${view}:not([hidden])`).waitFor();
     const inputs = page.locator(`#${view} input`);
     // As it is written: the property is empty where a browser does not know the word.
     return [view, await inputs.evaluateAll((all) => all.map((input) => `${input.name} ${input.getAttribute("autocomplete")}`))];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "./lib/test.mjs";
+import { test } from "node:test";
 import { developerDetails, greeting, needs, refusal, shownFacts, signIn } from "./lib/browser.mjs";
 import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";
 
@@ -95,7 +95,7 @@ test("empty fields are asked for without a request", async () => {
   assert.deepEqual(await site.requests(), []);
 });
 
-test("while a login is under way it shows, keeps the focus and cannot be sent twice", needs("media"), async () => {
+test("while a login is under way it shows, keeps the focus and cannot be sent twice", async () => {
   const { page, site } = await start({ reducedMotion: "reduce" });
   await site.forgetRequests();
   await site.faults({ path: "/token", kind: "delay", ms: 1500 });
@@ -157,7 +157,7 @@ test("signing out forgets the person and says so", async () => {
   await greeting(page).waitFor();
 });
 
-test("when the token's time is up and nothing can renew it, the person is asked to sign in again", async () => {
+test("when the token's time is up and nothing can renew it, the person is asked to sign in again", needs("clock"), async () => {
   const { page, site } = await start({
     settings: { app: { oauthScopes: ["openid", "profile", "email"] } },
     prepare: (page) => page.clock.install(),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "./lib/test.mjs";
+import { test } from "node:test";
 import { PUBLIC_HOST, greeting, needs, refusal, signIn } from "./lib/browser.mjs";
 import { storefrontTests, storefrontUrl } from "./lib/setup.mjs";
 import { watchSecrets } from "./lib/secrets.mjs";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "./lib/test.mjs";
-import { add, basket, greeting, openStorefront, ready, shownFacts, signIn, visitor } from "./lib/browser.mjs";
+import { test } from "node:test";
+import { add, basket, greeting, needs, openStorefront, ready, shownFacts, signIn, visitor } from "./lib/browser.mjs";
 import { storefrontTests } from "./lib/setup.mjs";
 
 const start = storefrontTests();
@@ -160,7 +160,7 @@ test("whoever signs in while the visitor's session is under way gets in, with th
   assert.match(await visitor(page), /^[\da-f-]{36}$/);
 });
 
-test("a session that ends leaves the basket with the visitor", async () => {
+test("a session that ends leaves the basket with the visitor", needs("clock"), async () => {
   const { page, site } = await start({
     settings: { app: { oauthScopes: ["openid", "profile", "email"] } },
     prepare: (page) => page.clock.install(),

@@ -3,6 +3,8 @@
 
 mod journeys;
 mod login;
+#[cfg(feature = "yew")]
+mod rendered;
 mod site;
 #[cfg(feature = "yew")]
 mod yew;

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
 
+use crate::rendered::{Page, PageProps, SERVED};
 use crate::site::Site;
 
 #[component]
@@ -53,9 +54,13 @@ async fn shown(host: &JsValue) -> String {
     Reflect::get(host, &"textContent".into()).unwrap().as_string().unwrap()
 }
 
-fn mount<C: BaseComponent<Properties = AppProps>>(client: &Client) -> (JsValue, yew::AppHandle<C>) {
+fn new_host() -> JsValue {
     let document = Reflect::get(&js_sys::global(), &"document".into()).unwrap();
-    let host = call(&document, "createElement", "div");
+    call(&document, "createElement", "div")
+}
+
+fn mount<C: BaseComponent<Properties = AppProps>>(client: &Client) -> (JsValue, yew::AppHandle<C>) {
+    let host = new_host();
     let props = AppProps { client: client.clone() };
     let app = yew::Renderer::<C>::with_root_and_props(host.clone().unchecked_into(), props).render();
     (host, app)
@@ -134,5 +139,24 @@ async fn a_form_outlives_the_beginning_of_a_visit_and_events_are_heard() {
     client.logout().await.unwrap();
     let after = shown(&host).await;
     assert!(after.starts_with("guest signed-in signed-out|"), "{after}");
+    app.destroy();
+}
+
+#[wasm_bindgen_test]
+async fn a_page_from_a_server_is_taken_over_and_then_knows_the_session() {
+    let site = Site::ready().await;
+    let client = site.client();
+    client.login(site.user()).await.unwrap();
+    let host = new_host();
+    Reflect::set(&host, &"innerHTML".into(), &SERVED.into()).unwrap();
+    let heading = || Reflect::get(&host, &"firstElementChild".into()).unwrap();
+    let served = heading();
+
+    let props = PageProps { client: client.clone() };
+    let app = yew::Renderer::<Page>::with_root_and_props(host.clone().unchecked_into(), props).hydrate();
+    assert_eq!(shown(&host).await, "Shop: user");
+    assert_eq!(heading(), served, "the server's element, not a new one");
+    client.logout().await.unwrap();
+    assert_eq!(shown(&host).await, "Shop: nobody, form");
     app.destroy();
 }

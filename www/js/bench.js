@@ -1,6 +1,6 @@
 /** The developer's bench beside the shop: requests, session, events, set-up. Nothing secret gets here. */
 
-import { byId, fillFacts, idText } from "./dom.js";
+import { byId, fillFacts, idText, make } from "./dom.js";
 import { createEventLog } from "./event-log.js";
 import { createSessionFacts } from "./session-facts.js";
 import { createWireLog } from "./wire.js";
@@ -76,5 +76,16 @@ function describe(site) {
     ["Found in", site.from],
     ["Session", "kept in this browser: a reload keeps it, and all tabs share it"],
     ["Secrets", "none in the page; passwords and codes go to the site alone"],
+    ...boardOf(site),
   ]);
+}
+
+/**
+ * A model site has a board, on which each of its policies can be switched.
+ * @param {import("./site.js").Site} site  @returns {[string, Node][]}
+ */
+function boardOf({ modelDoor }) {
+  if (!modelDoor) return [];
+  const address = modelDoor.replace(/\/sites\/([^/]+)$/, "?site=$1");
+  return [["Policies", make("a", { href: address, target: "_blank", rel: "noopener" }, "switch them on the board")]];
 }

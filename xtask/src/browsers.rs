@@ -1,14 +1,17 @@
 //! The tests that need a browser, in Chromium, Firefox and WebKit: `tests/browsers` drives each by the same interface.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use xshell::cmd;
 
+use crate::demo::add_yew_app;
 use crate::package;
 use crate::tally::{Tally, count};
 use crate::tools;
-use crate::workspace::{root, shell};
+use crate::workspace::{products, root, shell};
 
 /// A browser, by the name that the driver knows.
 #[derive(Clone, Copy, PartialEq)]
@@ -18,9 +21,27 @@ pub enum Engine {
     WebKit,
 }
 
+/// Which build of the core the pages have: the one that ships in WebAssembly, or the one in JavaScript, in pages that have no
+/// WebAssembly.
+#[derive(Clone, Copy, Debug)]
+pub enum Core {
+    Wasm,
+    Compat,
+}
+
 /// The short run, in the two that the other parts do not drive: a login, what a strict policy lets through, each kind of
-/// storage, also as tabs share it, and a page that comes back.
-const SHORT: [&str; 4] = ["plain/plain", "plain/loading", "plain/storage", "tabs/history-cache"];
+/// storage, also as tabs share it, a page that comes back, and every view of the shop on a phone.
+const SHORT: [&str; 5] =
+    ["npm/plain/plain", "npm/plain/loading", "npm/plain/storage", "npm/tabs/history-cache", "storefront/phone"];
+
+/// The short run with the core in JavaScript: every journey, what the native core says to the same, and tabs that share a session.
+const SHORT_COMPAT: [&str; 4] = ["npm/plain/plain", "npm/plain/journeys", "npm/plain/transcript", "npm/tabs/sharing"];
+
+/// For a file: one that does not come to its end, for a server that it left open, must not take the whole run with it.
+const TIMEOUT_MS: &str = "900000";
+
+/// What is about WebAssembly or the main entry: how it is loaded, and where it is not.
+const ABOUT_WASM: [&str; 4] = ["loading.test.mjs", "fallback.test.mjs", "lazy.test.mjs", "lazy-failures.test.mjs"];
 
 impl Engine {
     const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
@@ -43,53 +64,150 @@ impl Engine {
     }
 
     /// `node --test` over these files in this browser, whose version is printed first.
-    pub fn run(self, files: &[PathBuf], url: &str, page: &str) -> Result<Tally> {
+    pub fn run(self, core: Core, files: &[PathBuf], url: &str, page: &str) -> Result<Tally> {
+        self.run_with(core, &[], files, url, page)
+    }
+
+    /// The same, and what was told of the run is left in a folder, under the browser's name.
+    fn run_recorded(self, files: &[PathBuf], url: &str, folder: &Path) -> Result<Tally> {
+        let (reporter, file) =
+            (root().join("tests/browsers/record.mjs"), folder.join(self.name()).with_extension("json"));
+        let options = [
+            "--test-reporter-destination=stdout".to_owned(),
+            format!("--test-reporter={}", reporter.display()),
+            format!("--test-reporter-destination={}", file.display()),
+        ];
+        self.run_with(Core::Wasm, &options, files, url, "")
+    }
+
+    fn run_with(self, core: Core, options: &[String], files: &[PathBuf], url: &str, page: &str) -> Result<Tally> {
         let (variable, program) = self.program()?;
         let drivers = root().join("tests/browsers");
         tools::npm_ci(&drivers)?;
         let sh = shell()?;
         sh.set_var("BROWSER", self.name());
         sh.set_var(variable, program);
-        let version = drivers.join("version.mjs");
-        cmd!(sh, "node {version}").quiet().run()?;
-        let node = cmd!(sh, "node --test --test-reporter=spec {files...}");
+        if matches!(core, Core::Compat) {
+            sh.set_var("CORE", "compat");
+        }
+        let script = drivers.join("version.mjs");
+        let version = cmd!(sh, "node {script}").quiet().read()?;
+        println!("{} {version}", self.name());
+        let files_at_once = std::thread::available_parallelism()?.to_string();
+        let node = cmd!(
+            sh,
+            "node --test --test-concurrency={files_at_once} --test-timeout={TIMEOUT_MS} --test-reporter=spec {options...} {files...}"
+        )
+        .env("VERSION", version);
         count(node.env("MODEL_SITE", url).env("STOREFRONT_URL", format!("{url}/{page}")))
+    }
+
+    /// The crate's tests in this browser, by wasm-bindgen's runner. It serves the crate's folder, so the tests learn the model
+    /// site's address from a file under target/.
+    pub fn run_crate(self, url: &str) -> Result<Tally> {
+        tools::wasm_target()?;
+        let sh = tools::wasm_pack()?;
+        fs::write(products().join("model-site.json"), format!("{{\"url\":\"{url}\"}}\n"))?;
+        // The limit is for all tests of a binary together, and the runner's own is 20 seconds.
+        sh.set_var("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        let test = ["--mode", "no-install", ".", "--features", "yew", "--test", "web"];
+        count(match self {
+            Self::Chromium => {
+                let driver = tools::browser()?.chromedriver;
+                cmd!(sh, "wasm-pack test --headless --chrome --chromedriver {driver} {test...}")
+            }
+            Self::Firefox => {
+                tools::geckodriver(&sh)?;
+                sh.set_var("GECKODRIVER_ARGS", format!("--binary={}", tools::firefox()?.display()));
+                // geckodriver refuses the Chromium options of webdriver.json.
+                sh.set_var("WASM_BINDGEN_TEST_WEBDRIVER_JSON", "");
+                cmd!(sh, "wasm-pack test --headless --firefox {test...}")
+            }
+            // The runner knows WebKit as Safari, and has no way to start it without a screen.
+            Self::WebKit => {
+                let driver = tools::webkit_driver()?;
+                cmd!(
+                    sh,
+                    "xvfb-run --auto-servernum wasm-pack test --headless --safari --safaridriver {driver} {test...}"
+                )
+            }
+        })
     }
 }
 
 /// The part `engines`.
 pub fn short(url: &str) -> Result<Tally> {
-    let projects = root().join("tests/npm");
-    for project in ["plain", "tabs"] {
-        package::install(&projects.join(project))?;
-    }
-    let files = SHORT.map(|file| projects.join(file).with_extension("test.mjs"));
+    let files = tests(&SHORT)?;
     let mut tally = Tally::default();
     for engine in [Engine::Firefox, Engine::WebKit] {
-        tally += engine.run(&files, url, "")?;
+        tally += engine.run(Core::Wasm, &files, url, "")?;
     }
     Ok(tally)
 }
 
-/// The part `browsers`: every suite in every browser.
+/// The part `compat`.
+pub fn compat(url: &str) -> Result<Tally> {
+    Engine::Chromium.run(Core::Compat, &tests(&SHORT_COMPAT)?, url, "")
+}
+
+/// Test files by their names, with what they need.
+fn tests(names: &[&str]) -> Result<Vec<PathBuf>> {
+    let tests = root().join("tests");
+    for project in ["npm/plain", "npm/tabs"] {
+        package::install(&tests.join(project))?;
+    }
+    tools::npm_ci(&tests.join("storefront"))?;
+    Ok(names.iter().map(|name| tests.join(name).with_extension("test.mjs")).collect())
+}
+
+/// The part `browsers`: every suite in every browser, then `plain` and `tabs` again with the core in JavaScript. The crate's tests run
+/// here in Firefox and WebKit only: the part `browser` runs them in Chromium.
 pub fn whole(url: &str) -> Result<Tally> {
     let (projects, storefront) = (root().join("tests/npm"), root().join("tests/storefront"));
     tools::npm_ci(&storefront)?;
+    add_yew_app(&products().join("www"))?;
     let mut files = Vec::new();
     for project in ["plain", "tabs"].map(|name| projects.join(name)) {
         package::install(&project)?;
         files.extend(tests_in(&project)?);
     }
-    for folder in [storefront.join("www"), storefront] {
-        files.extend(tests_in(&folder)?);
+    let without_wasm: Vec<_> =
+        files.iter().filter(|file| !ABOUT_WASM.iter().any(|name| file.ends_with(name))).cloned().collect();
+    let shop = tests_in(&storefront)?;
+    files.extend([tests_in(&storefront.join("www"))?, shop.clone()].concat());
+    let yew = [tests_in(&storefront.join("yew"))?, shop].concat();
+    let folder = products().join("browsers");
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder)?;
     }
+    fs::create_dir_all(&folder)?;
     let mut tally = Tally::default();
     for engine in Engine::ALL {
-        let told = engine.run(&files, url, "")?;
-        println!("{}: {} passed, {} failed, {} skipped", engine.name(), told.passed, told.failed, told.skipped);
-        tally += told;
+        tally += engine.run_recorded(&files, url, &folder)?;
+        tally += engine.run(Core::Wasm, &yew, url, "yew/")?;
+        tally += engine.run(Core::Compat, &without_wasm, url, "")?;
+        if engine != Engine::Chromium {
+            tally += engine.run_crate(url)?;
+        }
     }
+    let (sh, script, results) = (shell()?, root().join("tests/browsers/told.mjs"), results());
+    cmd!(sh, "node {script} {folder} {results}").quiet().run()?;
     Ok(tally)
+}
+
+/// What the last whole run has told.
+fn results() -> PathBuf {
+    products().join("browsers.json")
+}
+
+/// `cargo xtask browsers`: what the last whole run has told becomes what the documents say.
+pub fn tell() -> Result<ExitCode> {
+    fs::copy(results(), root().join("tests/browsers/results.json")).context("run `cargo xtask test browsers` first")?;
+    let floor = root().join("tests/floor");
+    package::install(&floor)?;
+    let (sh, script) = (shell()?, floor.join("documents.test.mjs"));
+    cmd!(sh, "node --test {script}").env("UPDATE_DOCS", "1").quiet().run()?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The test files of a folder.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
+use std::thread;
 
 use anyhow::{Context, Result};
 use xshell::cmd;
@@ -31,10 +32,12 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         return smoke(&pages);
     }
     let mut site = ModelSite::start(options.port, &pages, Stdio::inherit())?;
-    match add_yew_app(&pages) {
-        Ok(()) => progress(&format!("the shop in Yew is ready: {}/yew/", site.url())),
+    let url = site.url();
+    // Beside: whoever ends this process while it compiles ends the site as well.
+    thread::spawn(move || match add_yew_app(&pages) {
+        Ok(()) => progress(&format!("the shop in Yew is ready: {url}/yew/")),
         Err(error) => eprintln!("error: the shop in Yew is not there: {error:#}"),
-    }
+    });
     let status = site.wait()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -73,7 +76,8 @@ pub fn add_yew_app(pages: &Path) -> Result<()> {
     copy(&app::yew()?, &pages.join("yew/pkg"))
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies what is in a folder.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
         let entry = entry?;

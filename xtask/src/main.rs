@@ -11,6 +11,7 @@ mod demo;
 mod docs;
 mod freshness;
 mod fuzz;
+mod model;
 mod msrv;
 mod mutants;
 mod package;
@@ -34,10 +35,11 @@ cargo xtask <command>
 
   demo [--port N]   build the package, start the model site and the storefront on port N (8787), in Yew at /yew/
   demo --smoke      the same on a free port: log in with a headless browser, print each step, exit
-  test [part…]      run every test, or only the named parts; `browsers` only where it is named
+  test [part…]      run all parts but `browsers`, or only the named parts
+  browsers          write what the last `test browsers` has told into README.md, docs/browsers.md and tests/browsers/results.json
   soak [--seconds N] [--seed S]
                     random journeys, faults and killed tabs in a browser, for N seconds (600); a seed gives them again
-  package           build the npm tarball under target/npm/ and print its sizes
+  package           build the npm tarballs under target/npm/, of the client and of the model site, and print their sizes
   fuzz [target…] [--seconds N]
                     coverage-guided tests of every parser, each target for N seconds (60)
   mutants [FILE…]   one mistake after the other in the code, and whether a test notices it; takes hours for all files
@@ -106,6 +108,7 @@ fn run() -> Result<ExitCode> {
     match command.as_str() {
         "demo" => demo::run(&demo),
         "test" => test::run(&parts),
+        "browsers" => browsers::tell(),
         "soak" => soak::run(&soaking),
         "package" => package::run(),
         "fuzz" => fuzz::run(&fuzz),

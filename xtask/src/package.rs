@@ -4,11 +4,14 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
 use crate::freshness::Stamp;
+use crate::model;
 use crate::tools::{self, WASM, progress};
 use crate::workspace::{VERSION, cargo_target, products, root, shell_in};
 
@@ -17,6 +20,14 @@ const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 /// Of the core's instances, of which each client has one: without it each would take a megabyte. JSON that nests 64 deep needs
 /// 16 kB.
 const STACK_BYTES: u32 = 1 << 17;
+
+/// The features of WebAssembly beyond its first version that the wasm may use: every browser of `browserslist` in `pkg/package.json`
+/// has them. The linker would otherwise list what Rust's standard library was compiled with, and wasm-bindgen would add a table of
+/// references (`reference-types`, browsers of late 2021) that the core does not use. wasm-opt reads the list from the wasm.
+const FEATURES: [&str; 2] = [
+    "-Clink-arg=--features=bulk-memory,bulk-memory-opt,nontrapping-fptoint,sign-ext",
+    "-Clink-arg=--no-check-features",
+];
 
 /// The folder of the package: its sources, and in `dist` what is built.
 pub fn folder() -> PathBuf {
@@ -39,6 +50,10 @@ pub fn run() -> Result<ExitCode> {
     println!("{}\n", tarball().display());
     let sh = shell_in(&bench()?)?;
     cmd!(sh, "node sizes.mjs").quiet().run()?;
+    model::build()?;
+    println!("\n{}\n", model::tarball().display());
+    model::print_size()?;
+    println!("\n{}: the shop and the model, for any static host", model::site()?.display());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -69,11 +84,14 @@ pub fn build() -> Result<()> {
     tools::npm_ci(&folder())?;
 
     progress("compiling the crate to wasm");
+    // Only here are they modules of their own: a Rust front end links the crate as any other. As the only type, too: beside an
+    // rlib Cargo does not optimise across crates (LTO), which is a twelfth of the core.
+    let module = ["--lib", "--crate-type", "cdylib"];
     let anonymous = anonymous_paths()?;
     let stack = format!("-Clink-arg=-zstack-size={STACK_BYTES}");
     cmd!(
         sh,
-        "cargo rustc --package headless-identity --lib --profile wasm --target {WASM} --features js --config {anonymous} -- {stack}"
+        "cargo rustc --package headless-identity {module...} --profile wasm --target {WASM} --features js --config {anonymous} -- {stack} {FEATURES...}"
     )
     .quiet()
     .run()?;
@@ -81,15 +99,15 @@ pub fn build() -> Result<()> {
     let compiled = cargo_target()?.join(WASM).join("wasm");
     let (core, carrier) = (compiled.join("headless_identity.wasm"), compiled.join("carrier.wasm"));
     let bindings = bindings()?;
-    // The loader gets its wasm handed in. The default path it would otherwise contain makes bundlers look for a file.
+    // It takes its descriptions out of the wasm. The core imports nothing, so nobody needs the loader.
+    cmd!(sh, "wasm-bindgen {core} --target web --no-typescript --out-dir {bindings} --out-name core").quiet().run()?;
+
     cmd!(
         sh,
-        "wasm-bindgen {core} --target web --omit-default-module-path --no-typescript --out-dir {bindings} --out-name core"
+        "cargo rustc --package carrier {module...} --profile wasm --target {WASM} --config {anonymous} -- {FEATURES...}"
     )
     .quiet()
     .run()?;
-
-    cmd!(sh, "cargo build --package carrier --profile wasm --target {WASM} --config {anonymous}").quiet().run()?;
     fs::copy(carrier, bindings.join("carrier_plain.wasm"))?;
 
     progress("optimising and bundling");
@@ -124,6 +142,28 @@ fn inputs() -> Vec<PathBuf> {
 /// Makes a user's project: what it depends on, and then the tarball, as a user would install it.
 pub fn install(project: &Path) -> Result<()> {
     build()?;
+    add_tarball(project)
+}
+
+/// The same for many projects, one on each core: npm works on one, and waits for the registry in between.
+pub fn install_all(projects: &[PathBuf]) -> Result<()> {
+    build()?;
+    let waiting = Mutex::new(projects.iter());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let installer = || -> Result<()> {
+        while let Some(project) = next() {
+            add_tarball(project)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let installers =
+            (0..thread::available_parallelism()?.get()).map(|_| scope.spawn(installer)).collect::<Vec<_>>();
+        installers.into_iter().try_for_each(|installer| installer.join().expect("an installer does not panic"))
+    })
+}
+
+fn add_tarball(project: &Path) -> Result<()> {
     let tarball = tarball();
     let stamp = Stamp::new(
         project.join("node_modules/.tarball"),
@@ -142,7 +182,8 @@ pub fn install(project: &Path) -> Result<()> {
     stamp.write()
 }
 
-fn pack(package: &Path, tarball: &Path) -> Result<()> {
+/// Makes a tarball of a package, with the licences in it.
+pub fn pack(package: &Path, tarball: &Path) -> Result<()> {
     let destination = tarball.parent().expect("the tarball lies in a folder");
     fs::create_dir_all(destination)?;
     for license in LICENSES {

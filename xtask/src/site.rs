@@ -1,8 +1,9 @@
 //! A running model site.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{self, Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -33,21 +34,22 @@ impl ModelSite {
         Self::spawn("release", 0, www, Stdio::null())
     }
 
+    /// Starts another program that hosts the model, on a free port and silent.
+    pub fn start_program(command: Command) -> Result<Self> {
+        Self::listen(command, 0, Stdio::null())
+    }
+
     fn spawn(profile: &str, port: u16, www: &Path, output: Stdio) -> Result<Self> {
-        let folder = cargo_target()?.join(profile);
-        let program = folder.join("model-site").with_extension(std::env::consts::EXE_EXTENSION);
+        let mut command = Command::new(program(profile)?);
+        command.arg("--www").arg(www);
+        Self::listen(command, port, output)
+    }
+
+    fn listen(mut command: Command, port: u16, output: Stdio) -> Result<Self> {
         let port_file = products().join(format!("model-site-{}.port", process::id()));
         fs::create_dir_all(products())?;
-        let child = Command::new(&program)
-            .arg("--port")
-            .arg(port.to_string())
-            .arg("--port-file")
-            .arg(&port_file)
-            .arg("--www")
-            .arg(www)
-            .stdout(output)
-            .spawn()
-            .with_context(|| program.display().to_string())?;
+        command.arg("--port").arg(port.to_string()).arg("--port-file").arg(&port_file).stdout(output);
+        let child = command.spawn().with_context(|| format!("{command:?}"))?;
 
         let mut site = Self { child, port };
         let written = site.wait_for_port(&port_file);
@@ -61,9 +63,21 @@ impl ModelSite {
         format!("http://localhost:{}", self.port)
     }
 
-    /// Waits until it ends by itself or is interrupted.
+    /// Waits until it ends by itself, or until this process is told to end. A terminal tells both, who ends a process tells only that one.
     pub fn wait(&mut self) -> Result<ExitStatus> {
-        Ok(self.child.wait()?)
+        let (told, stop) = mpsc::channel();
+        ctrlc::set_handler(move || {
+            let _ = told.send(()); // it has ended meanwhile
+        })?;
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(status);
+            }
+            if stop.recv_timeout(Duration::from_millis(200)).is_ok() {
+                sleep(Duration::from_millis(500));
+                let _ = self.child.kill();
+            }
+        }
     }
 
     fn wait_for_port(&mut self, port_file: &Path) -> Result<u16> {
@@ -80,6 +94,11 @@ impl ModelSite {
         }
         bail!("the model site did not start within 20 seconds")
     }
+}
+
+/// The program, as Cargo built it.
+pub fn program(profile: &str) -> Result<PathBuf> {
+    Ok(cargo_target()?.join(profile).join("model-site").with_extension(std::env::consts::EXE_EXTENSION))
 }
 
 impl Drop for ModelSite {

@@ -11,13 +11,14 @@ use xshell::cmd;
 use crate::app;
 use crate::bench;
 use crate::bloat;
-use crate::browsers::{self, Engine, tests_in};
+use crate::browsers::{self, Core, Engine, tests_in};
 use crate::demo::{add_yew_app, assemble_pages};
 use crate::docs;
 use crate::fuzz;
+use crate::model;
 use crate::msrv;
 use crate::package;
-use crate::site::ModelSite;
+use crate::site::{self, ModelSite};
 use crate::tally::{Tally, check, count};
 use crate::tools::{self, WASM};
 use crate::workspace::{cargo_target, products, root, shell, shell_in};
@@ -25,7 +26,7 @@ use crate::workspace::{cargo_target, products, root, shell, shell_in};
 /// A part: its name on the command line, its heading, what it does.
 type Part = (&'static str, &'static str, fn(&mut Shared) -> Result<Tally>);
 
-const PARTS: [Part; 17] = [
+const PARTS: [Part; 20] = [
     ("format", "Format", format),
     ("lint", "Lints: host, wasm, wasm with the JavaScript face", lint),
     ("native", "Native tests and documentation examples", native),
@@ -36,11 +37,14 @@ const PARTS: [Part; 17] = [
     ("downstream", "The crate in a Rust front end of a user's", downstream),
     ("types", "Types of the package and of its users", types),
     ("manifest", "The tarball, as publint and attw see it", manifest),
+    ("floor", "The oldest browsers that the package promises", floor),
     ("size", "What the package weighs, and what is in it", size),
     ("npm", "The tarball in its users' projects", npm),
     ("engines", "The tarball in Firefox and WebKit, the short run", |shared| browsers::short(&shared.site()?)),
+    ("compat", "The tarball without WebAssembly, the short run", |shared| browsers::compat(&shared.site()?)),
     (BROWSERS, "Every browser suite in Chromium, Firefox and WebKit", |shared| browsers::whole(&shared.site()?)),
     ("witness", "The model site, as general OAuth clients see it", witness),
+    ("model", "The model site in JavaScript, beside the one on axum", model_site),
     ("storefront", "The storefront", storefront),
     ("yew", "The storefront in Yew", yew),
 ];
@@ -161,19 +165,8 @@ fn native(_: &mut Shared) -> Result<Tally> {
     count(cmd!(sh, "cargo test --workspace --features headless-identity/yew,headless-identity/js --no-fail-fast"))
 }
 
-/// The runner serves the crate's folder, so the tests learn the model site's address from a file under target/.
 fn browser(shared: &mut Shared) -> Result<Tally> {
-    tools::wasm_target()?;
-    let chromedriver = tools::browser()?.chromedriver;
-    let sh = tools::wasm_pack()?;
-    let url = shared.site()?;
-    fs::write(products().join("model-site.json"), format!("{{\"url\":\"{url}\"}}\n"))?;
-    // The limit is for all tests of a binary together, and the runner's own is 20 seconds.
-    sh.set_var("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    count(cmd!(
-        sh,
-        "wasm-pack test --headless --chrome --chromedriver {chromedriver} --mode no-install . --features yew --test web"
-    ))
+    Engine::Chromium.run_crate(&shared.site()?)
 }
 
 fn docs(_: &mut Shared) -> Result<Tally> {
@@ -186,9 +179,7 @@ fn types(_: &mut Shared) -> Result<Tally> {
     let sh = shell_in(&package::folder())?;
     let mut tally = check(cmd!(sh, "node_modules/.bin/tsc --noEmit"));
     sh.change_dir(&users);
-    for resolution in ["bundler", "nodenext"] {
-        tally += check(cmd!(sh, "node_modules/.bin/tsc --project tsconfig.{resolution}.json"));
-    }
+    tally += count(cmd!(sh, "node --test --test-reporter=spec compile.mjs"))?;
     Ok(tally)
 }
 
@@ -196,9 +187,16 @@ fn manifest(_: &mut Shared) -> Result<Tally> {
     package::build()?;
     let (sh, tarball) = (shell_in(&package::folder())?, package::tarball());
     let mut tally = check(cmd!(sh, "node_modules/.bin/publint run {tarball} --strict"));
-    // Every entry has a subpath, which resolvers before Node 16 do not know; and a .wasm has no types.
-    tally += check(cmd!(sh, "node_modules/.bin/attw {tarball} --profile node16 --exclude-entrypoints core.wasm"));
+    // By its strictest profile: the resolution `node10` knows no `exports`, and finds the entries by `typesVersions`. A .wasm has
+    // no types.
+    tally += check(cmd!(sh, "node_modules/.bin/attw {tarball} --exclude-entrypoints core.wasm"));
     Ok(tally)
+}
+
+fn floor(shared: &mut Shared) -> Result<Tally> {
+    let folder = root().join("tests/floor");
+    package::install(&folder)?;
+    node_tests(&[folder], &shared.site()?, "")
 }
 
 fn size(_: &mut Shared) -> Result<Tally> {
@@ -214,12 +212,39 @@ fn npm(shared: &mut Shared) -> Result<Tally> {
     let folder = root().join("tests/npm");
     let url = shared.site()?;
     let projects = projects(&folder)?;
-    projects.iter().try_for_each(|project| package::install(project))?;
+    package::install_all(&projects)?;
     node_tests(&projects, &url, "")
 }
 
 fn witness(shared: &mut Shared) -> Result<Tally> {
     node_project(shared, "tests/server/witness")
+}
+
+/// A test of threads, which the JavaScript host does not have: its keys are made ahead.
+const OF_THREADS: &str = "a_site_that_makes_its_key_holds_up_no_other";
+
+/// Both hosts give the same answers: by random requests, and by the tests of the one, run against the other.
+fn model_site(_: &mut Shared) -> Result<Tally> {
+    let folder = model::tests()?;
+    let (sh, tsc) = (shell_in(&folder)?, package::folder().join("node_modules/.bin/tsc"));
+    let mut tally = check(cmd!(sh, "{tsc} --project ."));
+    let (pkg, tarball) = (shell_in(&package::folder())?, model::tarball());
+    tally += check(cmd!(pkg, "node_modules/.bin/publint run {tarball} --strict"));
+    tally += check(cmd!(pkg, "node_modules/.bin/attw {tarball} --profile esm-only"));
+    cmd!(sh, "cargo build --quiet --package model-site").quiet().run()?;
+    let (native, script) = (site::program("debug")?, model::script()?);
+    let hosts = format!(r#"[["{}","--quiet"],["node","{}","--quiet"]]"#, native.display(), script.display());
+    tools::npm_ci(&root().join("tests/browsers"))?;
+    let (files, pages, chrome) = (tests_in(&folder)?, model::site()?, tools::browser()?.chrome);
+    let node = cmd!(sh, "node --test --test-concurrency=1 --test-reporter=spec {files...}");
+    tally += count(node.env("HOSTS", hosts).env("SITE", pages).env("CHROME", &chrome))?;
+    let recipes = shell_in(&model::recipes()?)?;
+    tally += check(cmd!(recipes, "node_modules/.bin/vitest run").env("CHROME", chrome));
+    let running = model::start()?;
+    let url = running.url().replace("localhost", "127.0.0.1");
+    let suite = cmd!(sh, "cargo test --package model-site --tests --no-fail-fast -- --skip {OF_THREADS}");
+    tally += count(suite.env("MODEL_SITE_URL", url).env("MODEL_SITE_PROGRAM", script))?;
+    Ok(tally)
 }
 
 fn storefront(shared: &mut Shared) -> Result<Tally> {
@@ -243,10 +268,21 @@ fn shop(shared: &mut Shared, own: &str, page: &str) -> Result<Tally> {
 fn downstream(shared: &mut Shared) -> Result<Tally> {
     let url = shared.site()?;
     tools::npm_ci(&root().join("tests/browsers"))?;
+    let mut tally = frameworks()?;
     let built = app::downstream()?;
     let (sh, test, chrome) = (shell()?, root().join("tests/downstream/downstream.test.mjs"), tools::browser()?.chrome);
     let node = cmd!(sh, "node --test --test-reporter=spec {test}");
-    count(node.env("MODEL_SITE", url).env("DOWNSTREAM", built).env("CHROME", chrome))
+    tally += count(node.env("MODEL_SITE", url).env("DOWNSTREAM", built).env("CHROME", chrome))?;
+    Ok(tally)
+}
+
+/// The apps of `docs/rust.md`: compiled, and no more, for their frameworks are tested elsewhere.
+fn frameworks() -> Result<Tally> {
+    tools::wasm_target()?;
+    let (sh, target) = (shell_in(&root().join("tests/frameworks"))?, products().join("downstream/target"));
+    // A user has none of the flags in .cargo/config.toml.
+    let check_all = cmd!(sh, "cargo check --quiet --locked --target {WASM} --target-dir {target}");
+    Ok(check(check_all.env("CARGO_ENCODED_RUSTFLAGS", "")))
 }
 
 /// The tests of a project that needs no tarball.
@@ -263,7 +299,7 @@ fn node_tests(folders: &[PathBuf], url: &str, page: &str) -> Result<Tally> {
     for folder in folders {
         files.extend(tests_in(folder)?);
     }
-    Engine::Chromium.run(&files, url, page)
+    Engine::Chromium.run(Core::Wasm, &files, url, page)
 }
 
 /// The folders inside that are npm projects.

@@ -14,6 +14,7 @@ use crate::workspace::{locked_version, shell, shell_in};
 
 pub const WASM: &str = "wasm32-unknown-unknown";
 const WASM_PACK: &str = "0.15.1";
+const GECKODRIVER: &str = "0.37.1";
 const CARGO_DENY: &str = "0.20.2";
 const CARGO_MUTANTS: &str = "27.1.0";
 const CARGO_SEMVER_CHECKS: &str = "0.51.0";
@@ -48,6 +49,11 @@ pub fn wasm_pack() -> Result<Shell> {
     let sh = wasm_bindgen()?;
     provide(&sh, "wasm-pack", "wasm-pack", WASM_PACK)?;
     Ok(sh)
+}
+
+/// Puts geckodriver on a shell's PATH, by which wasm-bindgen's test runner drives Firefox.
+pub fn geckodriver(sh: &Shell) -> Result<()> {
+    provide(sh, "geckodriver", "geckodriver", GECKODRIVER)
 }
 
 /// A shell with cargo-deny.
@@ -162,15 +168,16 @@ pub fn firefox() -> Result<PathBuf> {
 /// The driver of WebKitGTK, which knows its browser, and a screen for it.
 pub fn webkit_driver() -> Result<PathBuf> {
     let find = || {
-        find_program("Xvfb")?;
+        find_program("xvfb-run").and(find_program("xauth"))?;
         named_by("WEBKIT_DRIVER").or_else(|| find_program("WebKitWebDriver"))
     };
     if let Some(driver) = find() {
         return Ok(driver);
     }
-    install_by_apt(&["--no-install-recommends", "webkit2gtk-driver", "xvfb"])?;
+    install_by_apt(&["--no-install-recommends", "webkit2gtk-driver", "xvfb", "xauth"])?;
     find().context(
-        "WebKitGTK's driver and Xvfb are needed. Install them with\n\n    sudo apt-get install webkit2gtk-driver xvfb\n\n\
+        "WebKitGTK's driver and a screen for it are needed. Install them with\n\n    \
+         sudo apt-get install webkit2gtk-driver xvfb xauth\n\n\
          or set WEBKIT_DRIVER to the driver.",
     )
 }

@@ -1,10 +1,13 @@
-import type { CustomStorage } from "../types/config.js";
+import type { ClientConfig, CustomStorage } from "../types/config.js";
 import { Arguments, attempt, BAD_CONFIG, filled, isObject, number, oneOf, type Read, seconds, text } from "./arguments.js";
+import type { Instantiate, Load } from "./instance.js";
 
-/** A configuration: what the core is told of it, and the app's own store. */
+/** A configuration: what the core is told of it, the app's own store, and another build of the core. */
 export interface Config {
   readonly settings: { readonly siteUrl: string };
   readonly store: CustomStorage | undefined;
+  /** Loads the core that the app has in place of WebAssembly. */
+  readonly fallback: Load | undefined;
 }
 
 /** Far more than Salesforce has. */
@@ -26,9 +29,10 @@ export function readConfig(given: unknown): Config {
     idToken: config.optional("idToken", oneOf("claims", "signature"), "idToken"),
   };
   const storage = config.optional("storage", storageOf, "storage");
+  const fallback = config.optional("fallback", fallbackOf, "fallback");
   return typeof storage === "object"
-    ? { settings: Object.assign(settings, { storage: "own" }), store: storage }
-    : { settings: Object.assign(settings, { storage }), store: undefined };
+    ? { settings: Object.assign(settings, { storage: "own" }), store: storage, fallback }
+    : { settings: Object.assign(settings, { storage }), store: undefined, fallback };
 }
 
 const millis: Read<number> = (value) => {
@@ -48,6 +52,11 @@ const storageOf: Read<"memory" | "session" | "local" | CustomStorage> = (value) 
   if (![get, set, remove].every((method) => typeof method === "function")) return undefined;
   return { get: get.bind(value), set: set.bind(value), remove: remove.bind(value) };
 };
+
+const fallbackOf: Read<Load> = (value) =>
+  typeof value === "function" ? async () => (await (value as Fallback)()).core as Instantiate : undefined;
+
+type Fallback = NonNullable<ClientConfig["fallback"]>;
 
 /** A client secret in a page is a leaked secret, whatever key it stands under, be it a prototype's. */
 function hasSecret(config: unknown): boolean {

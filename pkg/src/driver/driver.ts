@@ -17,7 +17,7 @@ import { stores } from "./store.js";
 import { Tabs } from "./tabs.js";
 import { sleep } from "./timers.js";
 import { verify } from "./verify.js";
-import type { Step } from "./wasm.js";
+import type { Step } from "./instance.js";
 
 /** One client with a core of its own. */
 export class Driver {

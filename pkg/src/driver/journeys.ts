@@ -35,10 +35,10 @@ const JOURNEYS = {
   completeSocialSignOn: (args: Arguments, address: unknown) => ({
     url: text(address) ?? args.inner(address, "callbackUrl").required("href", filled, "callbackUrl"),
   }),
-  getAccessToken: (args: Arguments, generation: unknown) => ({
+  getAccessToken: (args: Arguments, beside: unknown) => ({
     minTtlMs: args.optional("minTtlSec", seconds, "minTtlSec"),
     forceRefresh: args.optional("forceRefresh", flag, "forceRefresh"),
-    generation,
+    ...(beside as object),
   }),
   userInfo: () => ({}),
   logout: (args: Arguments) => ({ toGuest: args.optional("toGuest", flag, "toGuest") }),

@@ -1,3 +1,4 @@
+import { guarded } from "../guarded.js";
 import type { SessionEvent } from "../types/session.js";
 
 type Listener = (event: SessionEvent) => void;
@@ -18,11 +19,7 @@ export class Listeners {
   tell(event: SessionEvent): void {
     for (const entry of [...this.#entries]) {
       if (!this.#entries.has(entry)) continue;
-      try {
-        entry.listener({ ...event });
-      } catch (thrown) {
-        report(thrown);
-      }
+      guarded(() => entry.listener({ ...event }));
     }
   }
 
@@ -30,13 +27,5 @@ export class Listeners {
   close(): void {
     this.#areClosed = true;
     this.#entries.clear();
-  }
-}
-
-function report(thrown: unknown): void {
-  try {
-    reportError(thrown);
-  } catch {
-    // Where there is no reportError there is nobody to tell.
   }
 }

@@ -24,7 +24,7 @@ export function lock(tell: Tell, name: string, mode: keyof typeof OPTIONS): End 
   } catch {
     tell("unsupported");
   }
-  // A wait that was ended, or a lock that is stolen later, rejects: news to nobody.
+  // A wait that was ended, or a lock that is stolen later, rejects, which needs no report.
   void (async () => asked)().then(
     () => tell("busy"),
     () => tell("busy"),

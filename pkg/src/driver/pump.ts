@@ -1,6 +1,6 @@
 import { attempt } from "./arguments.js";
 import type { Effect, End, Event, Tell } from "./protocol.js";
-import type { Step } from "./wasm.js";
+import type { Step } from "./instance.js";
 
 /** What effects are done by, under their names. */
 export interface Doers {

@@ -14,7 +14,7 @@ export class Tabs {
   /** Without a name only the document is watched. */
   join(name: string | null): void {
     const wake = () => this.#tell(["woke"]);
-    this.#watch("document", "visibilitychange", wake);
+    this.#watch("document", "visibilitychange", () => document.visibilityState === "visible" && wake());
     // A page out of the back/forward cache.
     this.#watch("window", "pageshow", (event) => (event as PageTransitionEvent).persisted && wake());
     if (name === null) return;

@@ -17,7 +17,7 @@ export function verify(tell: Tell, { n, e }: Key, message: number[], signature: 
     const key = await subtle.importKey("jwk", { kty: "RSA", n, e }, ALGORITHM, false, ["verify"]);
     return subtle.verify(ALGORITHM, key, new Uint8Array(signature), new Uint8Array(message));
   };
-  // A key that is none, and a signature that is not of this key, are no good alike.
+  // A key that cannot be read and a signature by another key both count as a bad signature.
   check().then(
     (isGood) => tell("verified", isGood === true),
     () => tell("verified", false),

@@ -12,7 +12,7 @@
  * | `aborted` | The caller's signal fired, the client was closed, or a sign-out came first |
  * | `not_headless` | The site answered with an HTML page, such as its login page: it did not treat the request as headless |
  * | `unexpected_response` | The answer cannot be read, or does not have the form it must have |
- * | `invalid_credentials` | The user name or the password is wrong |
+ * | `invalid_credentials` | The username or the password is wrong |
  * | `flow_not_enabled` | The flow is switched off in Setup, for the app or for the site |
  * | `guest_not_enabled` | The app does not allow guests |
  * | `unknown_client` | The site does not know the client id |
@@ -161,6 +161,15 @@ export const NO_READABLE_ANSWER = {
   hint: "NO_READABLE_ANSWER",
 } as const;
 
+/** When the core of a `lazyClient` does not load within `timeoutMs`. */
+export const WAIT_TIMED_OUT = {
+  code: "timeout",
+  step: "session",
+  retryable: true,
+  message: "The call took too long.",
+  hint: "The core was still loading. Try again, or raise timeoutMs.",
+} as const;
+
 /** In `client.fetch`, when its signal fires. */
 export const REQUEST_ABORTED = {
   code: "aborted",
@@ -175,6 +184,24 @@ export const CLIENT_CLOSED = {
   step: "fetch",
   retryable: false,
   hint: "CLIENT_CLOSED",
+} as const;
+
+/** When a call's signal fires while the core of a `lazyClient` is loading. */
+export const WAIT_ABORTED = {
+  code: "aborted",
+  step: "session",
+  retryable: false,
+  message: "The call was aborted.",
+  hint: "The caller's signal fired.",
+} as const;
+
+/** When a client of `lazyClient` is used after its last user has closed it. */
+export const LAZY_CLIENT_CLOSED = {
+  code: "aborted",
+  step: "session",
+  retryable: false,
+  message: "The client was closed.",
+  hint: "Call lazyClient again and use the client that it returns.",
 } as const;
 
 /** When the browser does not offer WebAssembly. */
@@ -193,6 +220,14 @@ export const CORE_NOT_LOADED = {
   hint: "CORE_NOT_LOADED",
 } as const;
 
+/** When neither the core nor its `fallback` loads. */
+export const FALLBACK_NOT_LOADED = {
+  code: "wasm_unavailable",
+  step: "config",
+  retryable: false,
+  hint: "FALLBACK_NOT_LOADED",
+} as const;
+
 /** When the core stopped. */
 export const CORE_STOPPED = {
   code: "wasm_unavailable",
@@ -201,11 +236,20 @@ export const CORE_STOPPED = {
   hint: "CORE_STOPPED",
 } as const;
 
-/** In `headless-identity/react`, when the chunk with the core does not load. */
+/** When a client of `lazyClient` is used on a server. */
+export const NO_PAGE = {
+  code: "wasm_unavailable",
+  step: "config",
+  retryable: false,
+  message: "There is no page here.",
+  hint: "This runs on a server: use the client in the browser, in an effect or an event handler. On a server session() is undefined: render what you show while the session is not known.",
+} as const;
+
+/** When the chunk with the core of a `lazyClient` does not load. */
 export const CORE_NOT_FETCHED = {
   code: "wasm_unavailable",
   step: "config",
   retryable: false,
   message: "The core of headless-identity could not be fetched.",
-  hint: "It is a chunk of its own in your build; check that the server has it, also after a deployment.",
+  hint: "It is a chunk of its own in your build; check that the server has it, also after a deployment. If it does, reload the page: a browser may not request a module again.",
 } as const;

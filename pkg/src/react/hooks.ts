@@ -1,10 +1,11 @@
-import { useContext, useSyncExternalStore } from "react";
-import type { HeadlessClient } from "../types/client.js";
+import { useCallback, useContext, useSyncExternalStore } from "react";
+import { watch } from "../lazy.js";
+import type { AnyClient } from "../types/lazy.js";
 import type { Session } from "../types/session.js";
-import { type Source, SourceContext } from "./source.js";
+import { ClientContext } from "./context.js";
 
 /**
- * The client of the provider above. With a `config` it is there from the first render on: calls wait until the core is.
+ * Returns the client of the provider above, from the first render on. Calls wait until its core is loaded.
  *
  * @example
  * function SignOut() {
@@ -12,13 +13,15 @@ import { type Source, SourceContext } from "./source.js";
  *   return <button onClick={() => logout()}>Sign out</button>;
  * }
  */
-export function useClient(): HeadlessClient {
-  return useSource().client;
+export function useClient(): AnyClient {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error("useClient and useSession need a <HeadlessProvider> above them.");
+  return client;
 }
 
 /**
- * The session of the provider above; renders again whenever it changes, in another tab too. `null` says that nobody is
- * signed in, `undefined` that it is not known yet: on a server, while a page hydrates, and until the core is loaded.
+ * Returns the session of the provider above; the component renders again when it changes, in another tab too. `null`: no one
+ * is signed in. `undefined`: not known yet (on a server, while a page hydrates, and until the core is loaded).
  *
  * @example
  * function Page() {
@@ -28,14 +31,9 @@ export function useClient(): HeadlessClient {
  * }
  */
 export function useSession(): Session | null | undefined {
-  const { subscribe, current } = useSource();
-  return useSyncExternalStore(subscribe, current, notKnown);
+  const client = useClient();
+  const subscribe = useCallback((update: () => void) => watch(client, update), [client]);
+  return useSyncExternalStore(subscribe, client.session, notKnown);
 }
 
 const notKnown = (): undefined => undefined;
-
-function useSource(): Source {
-  const source = useContext(SourceContext);
-  if (!source) throw new Error("useClient and useSession need a <HeadlessProvider> above them.");
-  return source;
-}

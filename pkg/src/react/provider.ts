@@ -1,34 +1,41 @@
-import { createElement, type ReactElement, type ReactNode, useEffect, useMemo, useState } from "react";
-import type { HeadlessClient } from "../types/client.js";
+import { createElement, type ReactElement, type ReactNode, useEffect, useInsertionEffect, useState, version } from "react";
+import { inert, sharedClient } from "../lazy.js";
 import type { ClientConfig } from "../types/config.js";
-import { lazySource } from "./lazy.js";
-import { readySource, SourceContext } from "./source.js";
+import type { AnyClient } from "../types/lazy.js";
+import { ClientContext } from "./context.js";
 
-/** A client of your own (or of `headless-identity/testing`), or the config of one: never both. */
+/** Either a client or the config of a client. */
 export type HeadlessProviderProps = {
-  /** What may use the client. */
+  /** The components that may use the client. */
   children?: ReactNode;
 } & (
   | {
-      /** It stays yours: the provider never closes it. */
-      client: HeadlessClient;
-      /** One or the other. */
+      /** A client of `lazyClient`, of `createClient`, or of `headless-identity/testing`. The provider never closes it. */
+      client: AnyClient;
+      /** Not allowed with `client`. */
       config?: never;
     }
   | {
       /**
-       * The provider makes the client when it is on the page, and closes it when it has gone. The config of the first
-       * render counts; give the provider another `key` for another site.
+       * As for `lazyClient`: the same config gives the same client. The provider uses it from its mount until its unmount. The
+       * config of the first render counts; give the provider another `key` for another site.
        */
       config: ClientConfig;
-      /** One or the other. */
+      /** Not allowed with `config`. */
       client?: never;
     }
 );
 
 /**
- * Gives everything below it one client. What `createClient` rejects with (`invalid_config`, `storage`,
- * `wasm_unavailable`) goes to the nearest error boundary.
+ * An effect that stays while a Suspense boundary above hides the provider: otherwise the client would be closed, and a session in memory
+ * lost. An insertion effect stays under `<Activity>` as well. React 18 has no Activity, and does not end an insertion effect where it
+ * unmounts what is hidden.
+ */
+const useHold = Number.parseInt(version) < 19 ? useEffect : useInsertionEffect;
+
+/**
+ * Provides one client to all components below it. If the client cannot be created (`invalid_config`, `storage`, `wasm_unavailable`), the
+ * error goes to the nearest error boundary.
  *
  * @example
  * createRoot(root).render(
@@ -41,15 +48,24 @@ export function HeadlessProvider({ client, config, children }: HeadlessProviderP
   return client ? createElement(WithClient, { client }, children) : createElement(WithConfig, { config }, children);
 }
 
-function WithClient({ client, children }: { client: HeadlessClient; children?: ReactNode }): ReactElement {
-  const source = useMemo(() => readySource(client), [client]);
-  return createElement(SourceContext.Provider, { value: source }, children);
+function WithClient({ client, children }: { client: AnyClient; children?: ReactNode }): ReactElement {
+  const [failure, setFailure] = useState<{ client: AnyClient; error: unknown }>();
+  useEffect(() => {
+    let isMounted = true;
+    client.ready?.catch((error: unknown) => isMounted && setFailure({ client, error }));
+    return () => void (isMounted = false);
+  }, [client]);
+  if (failure?.client === client) throw failure.error;
+  return createElement(ClientContext.Provider, { value: client }, children);
 }
 
 function WithConfig({ config, children }: { config: ClientConfig; children?: ReactNode }): ReactElement {
-  const [source] = useState(() => lazySource(config));
-  const [failure, setFailure] = useState<{ error: unknown }>();
-  useEffect(() => source.mount((error) => setFailure({ error })), [source]);
-  if (failure) throw failure.error;
-  return createElement(SourceContext.Provider, { value: source }, children);
+  const [shared] = useState(() => sharedClient(config));
+  useHold(() => {
+    const release = shared?.hold();
+    // A provider that takes the place of another one in the same commit goes on with its core. A promise, because fake timers replace
+    // queueMicrotask.
+    return release && (() => void Promise.resolve().then(release));
+  }, [shared]);
+  return createElement(WithClient, { client: shared?.client ?? inert }, children);
 }

@@ -1,6 +1,5 @@
-import type { ErrorCode, ErrorStep } from "../errors.js";
+import { type ErrorCode, type ErrorStep, HeadlessIdentityError } from "../errors.js";
 import { RETRYABLE } from "../generated/errors.js";
-import { HeadlessIdentityError } from "../slim.js"; // the class of the page: slim is the package without the core
 import type { FakeFailure } from "./types.js";
 
 /** Where it went wrong, for codes that come from one place only. */
@@ -28,7 +27,7 @@ const STEPS: Partial<Record<ErrorCode, ErrorStep>> = {
 export function fakeError(
   failure: FakeFailure,
   step: ErrorStep = "authorize",
-  options?: ErrorOptions,
+  options?: { cause?: unknown },
 ): HeadlessIdentityError {
   const given = typeof failure === "string" ? { code: failure } : failure;
   const { code, status = 0 } = given;

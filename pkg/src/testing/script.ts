@@ -86,5 +86,5 @@ class Queues<T> {
 
 /** Every method takes its signal as a property of its last argument. */
 function signalIn(args: readonly unknown[]): AbortSignal | undefined {
-  return (args.at(-1) as { signal?: AbortSignal } | undefined)?.signal;
+  return (args[args.length - 1] as { signal?: AbortSignal } | undefined)?.signal;
 }

@@ -3,48 +3,48 @@ import type { HeadlessClient } from "../types/client.js";
 import type { Session, SessionEvent, UserInfo } from "../types/session.js";
 
 /**
- * How a fake client begins.
+ * Initial state of a fake client.
  *
  * @example
- * createFakeClient({ session: { userId: "005ADA" } }); // somebody is signed in
- * createFakeClient({ users: [{ username: "ada", password: "secret" }] }); // only she can log in
- * createFakeClient({ fetch: async () => new Response("{}") }); // what client.fetch answers
+ * createFakeClient({ session: { userId: "005ADA" } }); // a user is signed in
+ * createFakeClient({ users: [{ username: "ada", password: "secret" }] }); // only this user can log in
+ * createFakeClient({ fetch: async () => new Response("{}") }); // the response of client.fetch
  */
 export interface FakeOptions {
-  /** Who is signed in from the start: facts for {@link fakeSession}, so `{}` is somebody. Default: nobody. */
+  /** Initial session: facts for {@link fakeSession}, so `{}` is a signed-in user. Default: no session. */
   session?: Partial<Session> | null | undefined;
-  /** Who can log in. Default: everybody, with any password. */
+  /** The users who can log in. Default: any user with any password. */
   users?: readonly FakeUser[] | undefined;
   /** The one-time code that the site "sends". Default: `"123456"`. */
   otp?: string | undefined;
-  /** Answers `client.fetch`. Default: it rejects with code `network`. */
-  fetch?: typeof globalThis.fetch | undefined;
+  /** Implements `client.fetch`. Default: it rejects with code `network`. */
+  fetch?: HeadlessClient["fetch"] | undefined;
 }
 
-/** A person whom the fake client knows. */
+/** A user of the fake client. */
 export interface FakeUser {
-  /** Also what a login hint must be to find this person. */
+  /** A login hint finds this user if it equals the username. */
   username: string;
-  /** Default: any password will do. */
+  /** Default: any password. */
   password?: string | undefined;
-  /** Facts of their session. */
+  /** Facts of the user's session. */
   session?: Partial<Session> | undefined;
-  /** What `userInfo()` says of them. */
+  /** The user's `userInfo()`. */
   info?: Partial<UserInfo> | undefined;
 }
 
-/** The calls of a client that settle later: those that a script can make fail or wait. */
+/** The asynchronous methods of a client, which a test can make fail or wait. */
 export type FakeMethod = Exclude<keyof HeadlessClient, "session" | "subscribe" | "close">;
 
-/** A call that was made. */
+/** A recorded call. */
 export interface FakeCall {
   /** Name of the client's method. */
   readonly method: FakeMethod;
-  /** Its arguments as they were given, passwords included. */
+  /** Its arguments as passed, including passwords. */
   readonly args: readonly unknown[];
 }
 
-/** A failure for a script: the code, and whatever else the page under test reads. */
+/** A failure for a test: the code, and any other details that the page under test reads. */
 export type FakeFailure = ErrorCode | (Partial<ErrorDetails> & Pick<ErrorDetails, "code">);
 
 /** A change of the session that the page did not ask for. */
@@ -54,7 +54,7 @@ export interface FakeChange extends Partial<Omit<SessionEvent, "session">> {
   session?: Partial<Session> | null | undefined;
 }
 
-/** A {@link HeadlessClient} whose outcomes a test decides. */
+/** A {@link HeadlessClient} whose results a test controls. */
 export interface FakeClient extends HeadlessClient {
   /**
    * Every call so far.
@@ -65,7 +65,7 @@ export interface FakeClient extends HeadlessClient {
   readonly calls: readonly FakeCall[];
 
   /**
-   * The next call of this method rejects with that, and changes nothing. Several failures are taken in their order.
+   * Makes the next call of this method reject with that failure and change nothing. Several failures apply in order.
    *
    * @example
    * client.failNext("login", "rate_limited");
@@ -74,7 +74,7 @@ export interface FakeClient extends HeadlessClient {
   failNext(method: FakeMethod, failure: FakeFailure): void;
 
   /**
-   * The next call of this method waits until the returned function is called: for what a page shows in the meantime.
+   * Makes the next call of this method wait until the returned function is called, to test what a page shows until then.
    *
    * @example
    * const release = client.holdNext("login");
@@ -85,7 +85,7 @@ export interface FakeClient extends HeadlessClient {
   holdNext(method: FakeMethod): () => void;
 
   /**
-   * The session changes by itself: it expires, or another tab signs in or out.
+   * Changes the session from outside: it expires, or another tab signs in or out.
    *
    * @example
    * client.change({ type: "signed-out", fromOtherTab: true });

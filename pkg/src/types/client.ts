@@ -17,14 +17,14 @@ import type {
 import type { Session, SessionEvent, UserInfo } from "./session.js";
 
 /**
- * One site, one app, at most one session. Made by `createClient`.
+ * A client for one site and one app, with at most one session. Created by `createClient`.
  *
  * The methods are bound: `const { login, logout } = client` works. Every promise settles, and rejects with
- * `HeadlessIdentityError` only. A call that succeeds replaces the session; one that fails leaves it untouched.
+ * `HeadlessIdentityError` only. A successful login replaces the session; a failed one leaves it unchanged.
  */
 export interface HeadlessClient {
   /**
-   * Logs a person in with the credentials they typed into your own form. A guest's UVID comes along.
+   * Logs a user in with the credentials typed into your own form. A guest's UVID is kept.
    *
    * @example
    * const session = await client.login({ username: "ada@example.com", password });
@@ -33,7 +33,7 @@ export interface HeadlessClient {
   login(args: LoginArgs): Promise<Session>;
 
   /**
-   * Begins a visitor's session: a token for the site's APIs, and a UVID that stays when they log in or register.
+   * Begins a guest session: a token for the site's APIs, and a UVID that is kept when the visitor logs in or registers.
    *
    * @example
    * const { uvid } = await client.continueAsGuest();
@@ -41,7 +41,7 @@ export interface HeadlessClient {
   continueAsGuest(args?: GuestArgs): Promise<Session>;
 
   /**
-   * Registers a person; the site sends them a code. A neutral answer also for a username that is taken.
+   * Starts the registration of a user; the site sends them a code. The answer does not reveal whether the username is taken.
    *
    * @example
    * const started = await client.startRegistration({
@@ -51,8 +51,8 @@ export interface HeadlessClient {
   startRegistration(args: RegistrationArgs): Promise<StartedRegistration>;
 
   /**
-   * Completes a registration with the code, and logs the person in. A guest's UVID comes along. After a wrong code
-   * (`invalid_otp`) it may be called again.
+   * Completes a registration with the code, and logs the user in. A guest's UVID is kept. After a wrong code
+   * (`invalid_otp`) you may call it again.
    *
    * @example
    * const session = await client.completeRegistration({ ...started, otp });
@@ -60,7 +60,7 @@ export interface HeadlessClient {
   completeRegistration(args: CodeArgs): Promise<Session>;
 
   /**
-   * Has a code sent to a person who wants to log in without a password. A neutral answer also for nobody.
+   * Sends a code to a user who wants to log in without a password. The answer does not reveal whether the user exists.
    *
    * @example
    * const started = await client.startPasswordlessLogin({ username, method: "email", recaptcha });
@@ -68,8 +68,7 @@ export interface HeadlessClient {
   startPasswordlessLogin(args: PasswordlessArgs): Promise<Started>;
 
   /**
-   * Logs the person in with the code. A guest's UVID comes along. After a wrong code (`invalid_otp`) it may be called
-   * again.
+   * Logs the user in with the code. A guest's UVID is kept. After a wrong code (`invalid_otp`) you may call it again.
    *
    * @example
    * const session = await client.completePasswordlessLogin({ ...started, otp });
@@ -77,7 +76,7 @@ export interface HeadlessClient {
   completePasswordlessLogin(args: CodeArgs): Promise<Session>;
 
   /**
-   * Has a code sent to a person who forgot their password. A neutral answer also for nobody.
+   * Sends a code to a user who forgot their password. The answer does not reveal whether the user exists.
    *
    * @example
    * await client.startPasswordReset({ username, recaptcha });
@@ -85,7 +84,7 @@ export interface HeadlessClient {
   startPasswordReset(args: PasswordResetArgs): Promise<void>;
 
   /**
-   * Sets a new password with the code. Nobody is logged in by it. Rejects with `invalid_otp`, `otp_attempts_exceeded`, or
+   * Sets a new password with the code. It does not log the user in. Rejects with `invalid_otp`, `otp_attempts_exceeded`, or
    * `password_policy` with the policy's own text in `errorDescription`.
    *
    * @example
@@ -95,8 +94,8 @@ export interface HeadlessClient {
   completePasswordReset(args: NewPasswordArgs): Promise<void>;
 
   /**
-   * The address to leave the page for, to sign on with a provider. What binds it to the way back is kept in this tab for
-   * 15 minutes.
+   * Returns the URL to navigate to, to sign on with a provider. The state and verifier for the way back are kept in this
+   * tab for 15 minutes.
    *
    * @example
    * location.href = await client.socialSignOnUrl({ provider: "Google", redirectUri, returnTo: "/cart" });
@@ -104,8 +103,8 @@ export interface HeadlessClient {
   socialSignOnUrl(args: SocialSignOnArgs): Promise<string>;
 
   /**
-   * Completes a social sign-on on the page that the person came back to. It works once; `state_mismatch` says that nobody
-   * here has left with that state. Take the code out of the address bar afterwards.
+   * Completes a social sign-on on the page that the provider redirects to. It works once. It rejects with `state_mismatch`
+   * if no sign-on with that state was begun here. Afterwards remove the code from the address bar.
    *
    * @example
    * const { returnTo = "/" } = await client.completeSocialSignOn(location.href);
@@ -114,9 +113,9 @@ export interface HeadlessClient {
   completeSocialSignOn(callbackUrl: string | URL, options?: CallOptions): Promise<SocialSession>;
 
   /**
-   * An access token for what {@link HeadlessClient.fetch} cannot send, renewed where that is needed. Ask for it each time
-   * instead of keeping it. Rejects with `no_session`, or with `session_expired` when it cannot be renewed any more; trouble on the way leaves the
-   * session as it is.
+   * Returns an access token for requests that {@link HeadlessClient.fetch} cannot send, renewed if needed. Call it each time
+   * instead of keeping the token. Rejects with `no_session`, or with `session_expired` if the token can no longer be renewed;
+   * network and server failures leave the session unchanged.
    *
    * @example
    * request.setRequestHeader("authorization", `Bearer ${await client.getAccessToken()}`);
@@ -124,18 +123,19 @@ export interface HeadlessClient {
   getAccessToken(args?: AccessTokenArgs): Promise<string>;
 
   /**
-   * The browser's `fetch`, with the access token for the site and its org: no other origin ever gets it. Settles for every
-   * HTTP status. A refused token is renewed and the request repeated once, unless its body is a stream. An `Authorization`
-   * header of your own wins. Without a session it rejects with `no_session`, for the site and its org.
+   * The browser's `fetch`, with the access token for the site and its org; no other origin gets it. Settles like `fetch` for
+   * every HTTP status. If the site refuses the token, the client renews it and repeats the request once, unless its body is a
+   * stream. Your own `Authorization` header takes precedence. Without a session, requests to the site and its org reject with
+   * `no_session`.
    *
    * @example
    * const answer = await client.fetch(`${siteUrl}/services/data/v64.0/chatter/users/me`);
    * console.log(await answer.json());
    */
-  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 
   /**
-   * The person's data from the site's userinfo endpoint. Needs scope `openid`, `profile`, `id` or `full`.
+   * Returns the user's data from the site's userinfo endpoint. Needs scope `openid`, `profile`, `id` or `full`.
    *
    * @example
    * const { name, email } = await client.userInfo();
@@ -143,9 +143,9 @@ export interface HeadlessClient {
   userInfo(args?: CallOptions): Promise<UserInfo>;
 
   /**
-   * Signs the person out: the session is gone at once, then the site is told to revoke the tokens. Plain sign-out resolves
-   * whether or not the site could be reached; with `toGuest` it rejects where the guest flow fails, and the person is
-   * signed out all the same.
+   * Signs the user out: the session ends at once, then the client asks the site to revoke the tokens. A plain sign-out
+   * resolves whether or not the site could be reached. With `toGuest` it rejects if the guest flow fails; the user is
+   * signed out nevertheless.
    *
    * @example
    * await client.logout();
@@ -154,7 +154,7 @@ export interface HeadlessClient {
   logout(args?: LogoutArgs): Promise<void>;
 
   /**
-   * The session as it is now, or `null`. The same object until something changes, so it fits `useSyncExternalStore`.
+   * Returns the current session, or `null`. It is the same object until something changes, so it fits `useSyncExternalStore`.
    *
    * @example
    * const session = client.session();
@@ -163,8 +163,8 @@ export interface HeadlessClient {
   session(): Session | null;
 
   /**
-   * Calls `listener` after each change of the session, and returns the function that ends this. Nothing is sent on
-   * subscribing. A listener that throws is reported with `reportError` and harms nobody.
+   * Calls `listener` after each change of the session, and returns the function that unsubscribes. Subscribing itself calls
+   * no listener. An exception of a listener is reported with `reportError` and affects no other listener.
    *
    * @example
    * const unsubscribe = client.subscribe(({ type, session }) => render(type, session));
@@ -172,7 +172,7 @@ export interface HeadlessClient {
   subscribe(listener: (event: SessionEvent) => void): () => void;
 
   /**
-   * Ends this client: pending and later calls reject with code `aborted`. Session and storage stay.
+   * Ends this client: pending and later calls reject with code `aborted`. Session and storage are kept.
    *
    * @example
    * client.close();

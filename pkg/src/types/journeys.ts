@@ -1,37 +1,37 @@
-/** What each journey takes and gives. Everything a person types is sent as it is, never trimmed. */
+/** The arguments and results of each journey. All input is sent as typed, never trimmed. */
 import type { Session } from "./session.js";
 
 /**
- * What every call takes.
+ * Options of every call.
  *
  * @example
  * cancelButton.onclick = () => controller.abort();
  * await client.login({ username, password, signal: controller.signal });
  */
 export interface CallOptions {
-  /** Stops the call; it then rejects with code `aborted`, the signal's reason as `cause`, and leaves the session as it was. */
+  /** Cancels the call: it rejects with code `aborted` and the signal's reason as `cause`, and leaves the session unchanged. */
   signal?: AbortSignal | undefined;
 }
 
-/** A person known by their username. */
+/** A user identified by their username. */
 export interface ByUsername {
-  /** As the person typed it. */
+  /** As the user typed it. */
   username: string;
-  /** A username is no hint. */
+  /** Not allowed with a username. */
   loginHint?: never;
-  /** It is for the discovery handler, which a username does not meet. */
+  /** Not allowed: it is for the discovery handler, which is not called for a username. */
   customData?: never;
 }
 
 /**
- * A person known by a hint (an email address, a phone number …) that the site's user discovery handler turns into a user.
+ * A user identified by a hint (an email address, a phone number …), which the site's user discovery handler resolves.
  */
 export interface ByLoginHint {
-  /** What the person typed; the site's `Auth.HeadlessUserDiscoveryHandler` looks the user up. */
+  /** As the user typed it; the site's `Auth.HeadlessUserDiscoveryHandler` looks the user up. */
   loginHint: string;
-  /** Further facts for the handler, handed to it as JSON. */
+  /** Further data for the handler, passed to it as JSON. */
   customData?: CustomData | undefined;
-  /** A hint takes its place. */
+  /** Not allowed with a hint. */
   username?: never;
 }
 
@@ -44,7 +44,7 @@ export type CustomData = Record<string, unknown>;
 /** How a one-time code is sent. */
 export type VerificationMethod = "email" | "sms";
 
-/** The answer of a reCAPTCHA widget: the token of v2 or v3, or the facts of an Enterprise event. */
+/** The result of a reCAPTCHA widget: the token of v2 or v3, or the data of an Enterprise event. */
 export type Recaptcha = string | RecaptchaEnterprise;
 
 /**
@@ -56,21 +56,21 @@ export type Recaptcha = string | RecaptchaEnterprise;
 export interface RecaptchaEnterprise {
   /** The widget's token. */
   token: string;
-  /** The site key that the widget has. */
+  /** The widget's site key. */
   siteKey: string;
-  /** The action that was asked for; Salesforce assumes `login` where it is left out. */
+  /** The requested action; Salesforce assumes `login` if it is missing. */
   expectedAction?: string | undefined;
   /** The Google Cloud project. */
   projectId: string;
 }
 
-/** What a site may demand before it sends a code. */
+/** What a site may require before it sends a code. */
 export interface StartOptions extends CallOptions {
-  /** Where the site requires reCAPTCHA for this flow. */
+  /** Needed if the site requires reCAPTCHA for this flow. */
   recaptcha?: Recaptcha | undefined;
   /**
-   * Where the site requires authentication for this flow: an access token of an integration user. It comes from your own
-   * server, for this one call; it must never be built into a page.
+   * Needed if the site requires authentication for this flow: an access token of an integration user. Your own server
+   * issues it for this one call; never build it into a page.
    */
   bearer?: string | undefined;
 }
@@ -84,7 +84,7 @@ export interface StartOptions extends CallOptions {
  */
 export type LoginArgs = Person &
   CallOptions & {
-    /** As the person typed it. */
+    /** As the user typed it. */
     password: string;
   };
 
@@ -95,7 +95,7 @@ export type LoginArgs = Person &
  * await client.continueAsGuest({ uvid: "3f0b9d0e-1b2c-4d5e-8f90-123456789abc" }); // known from elsewhere
  */
 export interface GuestArgs extends CallOptions {
-  /** The visitor's id, a version 4 UUID. Default: that of the present guest, or else a new one. */
+  /** The visitor's id, a version 4 UUID. Default: the current guest's, or a new one if there is no guest. */
   uvid?: string | undefined;
 }
 
@@ -113,22 +113,22 @@ export interface RegistrationArgs extends StartOptions {
   firstName: string;
   /** Family name. */
   lastName: string;
-  /** Where the code goes, with `method: "email"`. */
+  /** The code is sent to this address with `method: "email"`. */
   email: string;
-  /** The name to log in with. */
+  /** The username to log in with. */
   username: string;
   /** The password to log in with. */
   password: string;
   /** How the code is sent. For `"sms"` the phone number goes into `customData.mobilePhone`. */
   method: VerificationMethod;
-  /** Further facts for the site's registration handler, handed to it as JSON. */
+  /** Further data for the site's registration handler, passed to it as JSON. */
   customData?: CustomData | undefined;
   /** Id or name of the email template for the code. */
   emailTemplate?: string | undefined;
 }
 
 /**
- * A journey that waits for its code. Plain data: it may be kept over a reload.
+ * A started journey that waits for its code. It is plain data, so you may keep it over a reload.
  *
  * @example
  * sessionStorage.setItem("started", JSON.stringify(started));
@@ -137,21 +137,21 @@ export interface RegistrationArgs extends StartOptions {
  * await client.completePasswordlessLogin({ ...again, otp });
  */
 export interface Started {
-  /** What the code belongs to. */
+  /** Identifies the request that the code belongs to. */
   identifier: string;
   /** How the code was sent. */
   method: VerificationMethod;
 }
 
-/** A registration that waits for its code. */
+/** A started registration that waits for its code. */
 export interface StartedRegistration extends Started {
-  /** Where the code went, as the site shows it. */
+  /** The address that the code was sent to, as the site shows it. */
   email?: string;
 }
 
-/** The code for a journey that was started: `{ ...started, otp }`. */
+/** The code for a started journey: `{ ...started, otp }`. */
 export interface CodeArgs extends Started, CallOptions {
-  /** The code as the person typed it. */
+  /** The code as the user typed it. */
   otp: string;
 }
 
@@ -164,7 +164,7 @@ export interface CodeArgs extends Started, CallOptions {
  */
 export type PasswordlessArgs = Person &
   StartOptions & {
-    /** How the code is sent; the person needs a verified address or number for it. */
+    /** How the code is sent; the user needs a verified email address or phone number. */
     method: VerificationMethod;
   };
 
@@ -182,11 +182,11 @@ export type PasswordResetArgs = Person &
 
 /** Arguments of {@link HeadlessClient.completePasswordReset}. */
 export interface NewPasswordArgs extends CallOptions {
-  /** Whose password. */
+  /** The user whose password is reset. */
   username: string;
-  /** As the person typed it. */
+  /** As the user typed it. */
   newPassword: string;
-  /** The code as the person typed it. */
+  /** The code as the user typed it. */
   otp: string;
 }
 
@@ -194,15 +194,15 @@ export interface NewPasswordArgs extends CallOptions {
 export interface SocialSignOnArgs extends CallOptions {
   /** URL suffix of an auth provider that is enabled on the site's login page. */
   provider: string;
-  /** The page of your app that the person comes back to; registered on the app as callback URL. */
+  /** The page of your app that the provider redirects to; registered on the app as callback URL. */
   redirectUri: string;
-  /** Where your app wants to take the person afterwards: a path, or an address of the page's own origin. */
+  /** The page to go to afterwards: a path, or a URL of the page's own origin. */
   returnTo?: string | undefined;
 }
 
-/** Answer of {@link HeadlessClient.completeSocialSignOn}. */
+/** Result of {@link HeadlessClient.completeSocialSignOn}. */
 export type SocialSession = Session & {
-  /** What was given on the way out; checked, so it is safe to go to. */
+  /** The `returnTo` of {@link HeadlessClient.socialSignOnUrl}; checked, so it is safe to go to. */
   readonly returnTo?: string;
 };
 
@@ -213,15 +213,15 @@ export type SocialSession = Session & {
  * const token = await client.getAccessToken({ minTtlSec: 300 }); // for a long upload
  */
 export interface AccessTokenArgs extends CallOptions {
-  /** How long the token must still live, in seconds. Default: 60, but never more than half of its lifetime. */
+  /** Minimum remaining lifetime of the token, in seconds. Default: 60, but never more than half of its lifetime. */
   minTtlSec?: number | undefined;
-  /** Get a new token even though the old one is still valid. */
+  /** Renew the token even if it is still valid. */
   forceRefresh?: boolean | undefined;
 }
 
 /** Arguments of {@link HeadlessClient.logout}. */
 export interface LogoutArgs extends CallOptions {
-  /** Go on as a guest with the same UVID. */
+  /** Continue as a guest with the same UVID. */
   toGuest?: boolean | undefined;
 }
 

@@ -1,35 +1,35 @@
 import type { HeadlessClient } from "./client.js";
 
 /**
- * Who is signed in. A value without tokens, frozen at any depth: it can be rendered, logged and compared by identity.
- * Facts that the site did not give are missing keys.
+ * The signed-in user or guest. A value without tokens, deeply frozen: it can be rendered, logged and compared by identity.
+ * If the site did not return a value, its key is missing.
  *
  * @example
  * const session = client.session();
  * if (session?.kind === "user") show(`Signed in: ${session.userId}`);
  */
 export interface Session {
-  /** A named user, or a visitor who is known only by a UVID. */
+  /** A named user, or a visitor identified only by a UVID. */
   readonly kind: "guest" | "user";
   /** Record id of the user. Users only. */
   readonly userId?: string;
   /** Record id of the org. Users only. */
   readonly organizationId?: string;
-  /** Unique visitor id: always for guests; for users where the site carries it on. */
+  /** Unique visitor id: always for guests; for users if the site keeps it. */
   readonly uvid?: string;
-  /** Scopes that were granted. */
+  /** Granted scopes. */
   readonly scopes: readonly string[];
   /** Form of the access token. */
   readonly tokenFormat: "opaque" | "jwt";
   /** When the access token was issued, by the site's clock, in ms since 1970. */
   readonly issuedAt: number;
-  /** When the access token expires, by the site's clock, in ms since 1970; missing where the site does not say. */
+  /** When the access token expires, by the site's clock, in ms since 1970; missing if the site does not say. */
   readonly expiresAt?: number;
-  /** Address of the site, as the site gives it. */
+  /** Address of the site, as the site returns it. */
   readonly communityUrl?: string;
-  /** Id of the site, as the site gives it. */
+  /** Id of the site, as the site returns it. */
   readonly communityId?: string;
-  /** Claims of the id token, where scope `openid` brought one. */
+  /** Claims of the id token, if scope `openid` returned one. */
   readonly idTokenClaims?: Readonly<Record<string, unknown>>;
 }
 
@@ -44,18 +44,18 @@ export interface Session {
  */
 export interface SessionEvent {
   /**
-   * What happened: `signed-in` and `guest` begin a session, `refreshed` gives it a new token, `expired` and `signed-out`
-   * end it, by the site's refusal or by {@link HeadlessClient.logout}. `storage-failed` says that the store did not take it:
-   * the session goes on in memory only.
+   * What happened: `signed-in` and `guest` begin a session, `refreshed` gives it a new token, `expired` (the site ended
+   * it) and `signed-out` ({@link HeadlessClient.logout}) end it. `storage-failed`: the store could not save the session,
+   * which continues in memory only.
    */
   readonly type: "signed-in" | "guest" | "refreshed" | "expired" | "signed-out" | "storage-failed";
-  /** The state after the change; equal to `client.session()`. */
+  /** The session after the change; equal to `client.session()`. */
   readonly session: Session | null;
   /** Whether another tab caused it. */
   readonly fromOtherTab: boolean;
 }
 
-/** The person's data as the userinfo endpoint gives it. What is there depends on the scopes; names are the site's own. */
+/** The user's data as the userinfo endpoint returns it. The content depends on the scopes; the names are the site's own. */
 export interface UserInfo {
   /** Identity URL of the user. */
   sub: string;
@@ -85,6 +85,6 @@ export interface UserInfo {
   locale?: string;
   /** Language. */
   language?: string;
-  /** What else the site tells. */
+  /** Any further claim of the site. */
   [claim: string]: unknown;
 }

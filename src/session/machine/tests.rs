@@ -67,7 +67,7 @@ impl Client {
 }
 
 fn copy(record: &Record) -> Record {
-    Record { stamp: record.stamp, event: record.event, kept: record.kept.clone() }
+    Record { stamp: record.stamp, kept: record.kept.clone() }
 }
 
 /// Two tabs that have `ada`, the second one from the first.
@@ -218,7 +218,7 @@ fn mending_writes_what_is_newer_than_the_store_and_nothing_else() {
     let old = copy(one.written.as_ref().unwrap());
     one.on(Input::SignedOut);
     two.hears_from(&one);
-    assert_eq!(two.finds(Look::Mending, &old), ["write nobody"]);
+    assert_eq!(two.finds(Look::Mending, &old), ["write nobody", "revoke ada"]);
     assert!(two.misses(Look::Mending).is_empty());
     let (mut one, _) = two_tabs();
     assert_eq!(one.misses(Look::Mending), ["write ada"]);
@@ -261,6 +261,50 @@ fn a_look_among_tabs_notices_that_states_have_crossed() {
     assert_eq!(one.finds(Look::Routine, &bob), ["tell signed-in elsewhere", "mend"], "its renewal may be written last");
     assert!(one.finds(Look::Routine, &bob).is_empty(), "once");
     assert_eq!(three.finds(Look::Routine, &bob), ["tell signed-in elsewhere"], "this one has written nothing");
+}
+
+#[test]
+fn a_look_among_tabs_notices_that_a_state_was_written_over() {
+    for ending in ["signs in", "signs out"] {
+        let (mut one, _) = two_tabs();
+        let ada = one.machine.kept().cloned().unwrap();
+        let mut deaf = Client::new(Reach::Origin); // it has no channel
+        deaf.finds(Look::Routine, &copy(one.written.as_ref().unwrap()));
+        if ending == "signs in" {
+            deaf.signs_in(&user("bob"))
+        } else {
+            deaf.on(Input::SignedOut)
+        };
+        one.on(Input::Renewed(ada, user("ada renewed")));
+        let over = copy(one.written.as_ref().unwrap());
+        assert!(deaf.finds(Look::Routine, &over).is_empty(), "the store may be slow to take what is newer");
+        deaf.stores();
+        assert_eq!(deaf.finds(Look::Waking, &over), ["mend"], "{ending}");
+        assert!(deaf.finds(Look::Routine, &over).is_empty(), "once");
+        let mended = deaf.finds(Look::Mending, &over);
+        let wanted = if ending == "signs in" {
+            ["write bob", "revoke ada renewed"]
+        } else {
+            ["write nobody", "revoke ada renewed"]
+        };
+        assert_eq!(mended, wanted);
+    }
+}
+
+#[test]
+fn a_renewal_of_what_began_since_the_clock_was_set_back_is_taken_over_and_one_of_what_was_signed_out_is_not() {
+    let (mut one, mut two) = two_tabs();
+    let ada = one.machine.kept().cloned().unwrap();
+    one.on(Input::SignedOut);
+    let mut three = Client::new(Reach::Origin);
+    three.now = 500;
+    three.signs_in(&user("bob"));
+    let bob = three.machine.kept().cloned().unwrap();
+    three.on(Input::Renewed(bob, user("bob renewed")));
+    two.on(Input::Renewed(ada, user("ada renewed")));
+    one.now = 600;
+    assert_eq!(one.hears_from(&two), ["write nobody", "revoke ada renewed", "mend"], "it has crossed the sign-out");
+    assert_eq!(one.hears_from(&three), ["tell signed-in elsewhere", "look"], "though it has slept through the sign-in");
 }
 
 #[test]
@@ -323,11 +367,7 @@ fn whoever_has_taken_absence_for_a_sign_out_does_not_insist_on_it() {
 
 #[test]
 fn it_yields_to_what_is_older_only_where_the_clock_was_set_back_and_nobody_is_here() {
-    let early = Record {
-        stamp: Stamp::default().next(EventKind::SignedIn, 100, 7),
-        event: EventKind::SignedIn,
-        kept: Some(user("bob")),
-    };
+    let early = Record { stamp: Stamp::default().next(EventKind::SignedIn, 100, 7), kept: Some(user("bob")) };
     for (now, yields) in [(600, false), (99, false), (599, true)] {
         let mut client = Client::new(Reach::Origin);
         client.now = 599;

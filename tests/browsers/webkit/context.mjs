@@ -6,13 +6,15 @@ import { prelude } from "./in-page.mjs";
 
 export class Context extends EventEmitter {
   #session;
+  #viewport;
   #isFirst = true;
   #pages = [];
   #closing;
 
-  constructor(session) {
+  constructor(session, viewport) {
     super();
     this.#session = session;
+    this.#viewport = viewport;
     session.proxy.scripts.push(`(${prelude})();`);
     for (const event of ["request", "response", "requestfinished", "requestfailed"]) {
       session.proxy.on(event, (what) => {
@@ -25,16 +27,27 @@ export class Context extends EventEmitter {
   pages = () => [...this.#pages];
 
   async addInitScript(script) {
-    this.#session.proxy.scripts.push(`(${script})();`);
+    this.#session.proxy.scripts.push(typeof script === "function" ? `(${script})();` : script);
+  }
+
+  /** Has a test answer what any of the pages asks for. */
+  async route(pattern, handle) {
+    this.#session.proxy.route(undefined, pattern, handle);
   }
 
   async newPage() {
     const window = this.#isFirst ? this.#session.firstWindow : await this.#session.newWindow();
     this.#isFirst = false;
     const page = new Page(this, this.#session, window);
-    this.#pages.push(page);
-    page.once("close", () => (this.#pages = this.#pages.filter((other) => other !== page)));
+    if (this.#viewport) await page.setViewportSize(this.#viewport);
+    this.#have([...this.#pages, page]);
+    page.once("close", () => this.#have(this.#pages.filter((other) => other !== page)));
     return page;
+  }
+
+  #have(pages) {
+    this.#pages = pages;
+    this.#session.proxy.onlyPage = pages.length === 1 ? pages[0].window : undefined;
   }
 
   async setOffline(isOffline) {

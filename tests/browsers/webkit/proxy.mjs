@@ -15,11 +15,16 @@ export const PAGE_PARAMETER = "__driver_page";
 export class Proxy extends EventEmitter {
   scripts = [];
   isOffline = false;
+  /** The page, where there is but one: what comes is then its own. */
+  onlyPage;
   #routes = [];
+  #loopback;
   #server;
 
-  static async start() {
+  /** @param loopback a name that leads to this machine */
+  static async start(loopback) {
     const proxy = new Proxy();
+    proxy.#loopback = loopback;
     proxy.#server = createServer((incoming, answer) => proxy.#pass(incoming, answer).catch(() => incoming.socket.destroy()));
     await new Promise((resolve) => proxy.#server.listen(0, "127.0.0.1", resolve));
     proxy.host = `127.0.0.1:${proxy.#server.address().port}`;
@@ -31,6 +36,7 @@ export class Proxy extends EventEmitter {
     this.#server.closeAllConnections();
   }
 
+  /** @param page whose requests, or `undefined` for everybody's */
   route(page, pattern, handle) {
     this.#routes.unshift({ page, pattern, handle });
   }
@@ -42,17 +48,19 @@ export class Proxy extends EventEmitter {
       return answer.end(this.scripts.join("\n"));
     }
     if (this.isOffline) return incoming.socket.destroy();
-    const page = url.searchParams.get(PAGE_PARAMETER);
+    const page = url.searchParams.get(PAGE_PARAMETER) ?? this.onlyPage;
     // As text: a URL that is written anew may be spelled otherwise.
-    const href = page === null ? incoming.url : incoming.url.replace(new RegExp(`[?&]${PAGE_PARAMETER}=[^&]*`), "");
+    const href = incoming.url.replace(new RegExp(`[?&]${PAGE_PARAMETER}=[^&]*`), "");
     const request = new Request(incoming.method, href, incoming.headers, await bytesOf(incoming));
-    const route = this.#routes.find((route) => route.page === page && matches(route.pattern, href));
+    request.address = href.replace(`//${this.#loopback}:`, "//127.0.0.1:");
+    const route = this.#routes.find((route) => [page, undefined].includes(route.page) && matches(route.pattern, href));
     if (route && incoming.method === "OPTIONS") return permit(incoming, answer);
     if (incoming.method !== "OPTIONS") this.emit("request", request);
     if (!route) return this.#forward(request, incoming, answer);
     await route.handle({
       request: () => request,
       continue: () => this.#forward(request, incoming, answer),
+      abort: () => incoming.socket.destroy(),
       fetch: () => answerTo(request, incoming),
       async fulfill({ response, ...given }) {
         const { status, headers } = { status: response?.statusCode, headers: response?.headers, ...given };
@@ -92,7 +100,7 @@ export class Proxy extends EventEmitter {
 
 /** Asks the server: the answer as it begins to come. It is asked no longer when the browser has gone. */
 function answerTo(request, { method, socket }) {
-  const outgoing = forward(request.url(), { method, headers: request.forwarded(), agent: false });
+  const outgoing = forward(request.address, { method, headers: request.forwarded(), agent: false });
   const giveUp = () => outgoing.destroy();
   socket.once("close", giveUp);
   outgoing.once("close", () => socket.off("close", giveUp)); // others will come by this socket

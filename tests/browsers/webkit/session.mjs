@@ -14,16 +14,21 @@ export class Session {
   #last = Promise.resolve();
 
   /** Starts a driver and a browser whose traffic goes by a proxy of its own. */
-  static async open(display) {
+  static async open({ display, loopback, isDark, isStill }) {
     const session = new Session();
     const port = await freePort();
-    const options = { stdio: "ignore", env: { ...process.env, DISPLAY: display } };
+    const env = { ...process.env, DISPLAY: display, XDG_CONFIG_HOME: `${import.meta.dirname}/gtk` };
+    if (isStill) env.XDG_CONFIG_DIRS = `${import.meta.dirname}/gtk-still`;
+    const options = { stdio: "ignore", env };
     session.#child = startGroup(process.env.WEBKIT_DRIVER || "WebKitWebDriver", [`--port=${port}`], options);
     session.#address = `http://127.0.0.1:${port}`;
-    session.proxy = await Proxy.start();
+    session.proxy = await Proxy.start(loopback);
     await session.#started();
-    const proxy = { proxyType: "manual", httpProxy: session.proxy.host };
-    const { sessionId, capabilities } = await session.#send("POST", "/session", { capabilities: { alwaysMatch: { proxy } } });
+    const alwaysMatch = {
+      proxy: { proxyType: "manual", httpProxy: session.proxy.host },
+      "webkitgtk:browserOptions": { args: ["--automation", ...(isDark ? ["--dark-mode"] : [])] },
+    };
+    const { sessionId, capabilities } = await session.#send("POST", "/session", { capabilities: { alwaysMatch } });
     session.#address += `/session/${sessionId}`;
     session.version = capabilities.browserVersion;
     session.#window = await session.#send("GET", "/window");

@@ -1,25 +1,21 @@
-// The samples for Vue, Svelte and tests, in Node.
+// The entries for Vue and Svelte outside a page, and the samples for Solid, Lit and the fake client. In a page: ../vue, ../solid and others.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createFakeClient } from "headless-identity/testing";
-import { effectScope } from "vue";
-import { sampleOf } from "./lib/documents.mjs";
+import { headlessIdentity as svelteIdentity } from "headless-identity/svelte";
+import { headlessIdentity, useClient, useSession } from "headless-identity/vue";
+import { createSSRApp, effectScope } from "vue";
+import { sampleOf, textOf } from "./lib/documents.mjs";
 import { write } from "./lib/write.mjs";
 
-/** Address of the sample as a module. */
-function moduleOf(where, name) {
-  const file = join(import.meta.dirname, ".samples/modules", name);
-  write(file, sampleOf("docs/javascript.md", where).text);
-  return file;
-}
-
-test("Vue: a ref that follows the session until its scope ends", async () => {
-  const { useSession } = await import(moduleOf({ name: "use-session.js" }, "use-session.js"));
+test("Vue: outside a component the session follows until its scope ends", async () => {
   const client = createFakeClient();
+  const app = createSSRApp({}).use(headlessIdentity, { client });
   const scope = effectScope();
-  const session = scope.run(() => useSession(client));
+  const session = app.runWithContext(() => scope.run(() => useSession()));
+  assert.equal(app.runWithContext(() => useClient()), client);
   assert.equal(session.value, null);
   const guest = await client.continueAsGuest();
   assert.equal(session.value, guest);
@@ -28,18 +24,31 @@ test("Vue: a ref that follows the session until its scope ends", async () => {
   assert.equal(session.value, guest);
 });
 
-test("Svelte: a store that follows the session while somebody looks", async () => {
-  const { sessionOf } = await import(moduleOf({ name: "session-store.js" }, "session-store.js"));
+test("Vue: without the plugin the hooks say so", () => {
+  assert.throws(() => createSSRApp({}).runWithContext(() => useSession()), /app\.use\(headlessIdentity/);
+});
+
+test("Svelte: a store that follows the session as long as it has a subscriber", async () => {
   const client = createFakeClient({ session: { userId: "005ADA" } });
+  const identity = svelteIdentity({ client });
   const seen = [];
-  const end = sessionOf(client).subscribe((session) => seen.push(session?.userId ?? session));
+  const end = identity.subscribe((session) => seen.push(session?.userId ?? session));
   await client.logout();
   end();
   await client.login({ username: "ada", password: "secret" });
-  assert.deepEqual(seen.slice(-2), ["005ADA", null]);
+  assert.deepEqual(seen, ["005ADA", null]);
+  assert.equal(await identity.ready, client.session());
+  assert.equal(identity.session, client.session());
 });
 
+for (const [framework, file] of [["solid", "create-session.js"], ["lit", "session-controller.js"]]) {
+  test(`${framework}: the sample is the one that the project's app has`, () => {
+    assert.equal(`${sampleOf("docs/javascript.md", { name: file }).text}\n`, textOf(`tests/npm/${framework}/src/${file}`));
+  });
+}
+
 test("the fake client's sample runs", () => {
-  const file = moduleOf({ heading: "Tests of your own code" }, "fake-client.js");
+  const file = join(import.meta.dirname, ".samples/modules/fake-client.js");
+  write(file, sampleOf("docs/javascript.md", { heading: "Tests of your own code" }).text);
   assert.equal(execFileSync(process.execPath, [file], { encoding: "utf8" }), "[]\n");
 });

@@ -23,12 +23,12 @@ const filled = (text, known) =>
     .replace(/(\w+\.\w+)(", \{ integrity: "|": ")sha384-…/g, (_, file, between) => `${file}${between}${known[file]}`)
     .replaceAll("https://cdn.example/headless-identity/dist", cdn);
 
-async function page(name, known) {
+async function page(name, known, policy = "") {
   const module = `try {\n${filled(code, known).replace(/^import (.*) from (".*");/, "const $1 = await import($2);")}
     sdk = client.session() === null ? "a client" : "a session";
   } catch (error) { sdk = error.name; }`;
   const globals = `<script>var sdk, siteUrl = "https://shop.example/portal", clientId = "app";</script>`;
-  await put(`${name}/index.html`, `<!doctype html>${globals}${filled(map, known)}<script type="module" src="main.js"></script>`);
+  await put(`${name}/index.html`, `<!doctype html>${globals}${policy}${filled(map, known)}<script type="module" src="main.js"></script>`);
   await put(`${name}/main.js`, module);
   return (await openPage(`${origin}/${name}/`)).evaluate("sdk");
 }
@@ -47,11 +47,20 @@ test("the guide's page gets a client by the right hashes", async () => {
   assert.equal(await page("right", hashes), "a client");
 });
 
-for (const file of ["slim.js", "shared.js", "core.wasm"]) {
+for (const file of ["slim.js", "shared.js", "errors.js", "core.wasm"]) {
   test(`another ${file} is refused`, async () => {
     assert.equal(await page(`wrong-${file}`, { ...hashes, [file]: wrong }), "TypeError");
   });
 }
+
+test("the guide's page works under the guide's policy, which refuses another map", async () => {
+  const { text } = sampleOf("docs/csp-and-ssr.md", { name: "cdn-policy.html" });
+  const [, content] = /<script type="importmap">([^]*?)<\/script>/.exec(filled(map, hashes));
+  const hash = `sha256-${createHash("sha256").update(content).digest("base64")}`;
+  const policy = text.replaceAll("https://cdn.example", cdn).replace("https://acme.my.site.com", "https://shop.example");
+  assert.equal(await page("policy", hashes, policy.replace("sha256-…", hash)), "a client");
+  assert.equal(await page("policy-without", hashes, policy.replace("'sha256-…' ", "")), "TypeError");
+});
 
 test("a script element with a module's hash loads it, and with another does not", async () => {
   const page = await (await openContext()).newPage();

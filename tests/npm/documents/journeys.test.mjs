@@ -25,7 +25,7 @@ test("a login, and a wrong password", async () => {
 test("a login by a hint", async () => {
   const { site, page, run, shown } = await start(DISCOVERY);
   await page.evaluate(() => void (globalThis.email = username));
-  assert.equal(await run(guide("By something else than the username")), "done");
+  assert.equal(await run(guide("By something other than the username")), "done");
   assert.deepEqual(await shown(), [`Signed in: ${site.user.id}`]);
 });
 
@@ -102,7 +102,7 @@ test("a call that is cancelled", async () => {
 test("the core as a file of its own", async () => {
   const { page, run } = await start();
   const fetched = page.waitForResponse(`${origin}/assets/core.wasm`);
-  assert.equal(await run(guide("The core as a file of its own")), "done");
+  assert.equal(await run(guide("The core as a separate file")), "done");
   assert.equal((await fetched).status(), 200);
 });
 

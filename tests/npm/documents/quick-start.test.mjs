@@ -32,4 +32,14 @@ test("the README's quick start logs in", async () => {
   await logIn(site.user.password);
   await page.getByText(`Signed in: ${site.user.id}`).waitFor();
   assert.equal(new URL(page.url()).search, "", "nothing of it in the address");
+
+  const early = await (await openContext()).newPage();
+  await early.route("**/main.js*", (route) => route.abort()); // as if it had not come yet
+  await early.goto(address);
+  const sent = [];
+  early.on("request", (request) => sent.push(request.url()));
+  await early.getByPlaceholder("Password").fill("the-password");
+  await Promise.all([early.waitForEvent("framenavigated"), early.getByRole("button", { name: "Log in" }).click()]);
+  assert.ok(sent.length > 0);
+  assert.deepEqual([...sent, early.url()].filter((url) => url.includes("the-password")), [], "nor before the script runs");
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { appFileOf } from "./lib/apps.mjs";
 import { samples, textOf } from "./lib/documents.mjs";
 import { folder, isCompiled, writeSamples } from "./lib/write.mjs";
 
@@ -25,7 +26,7 @@ for (const [document, files] of writeSamples()) {
 /** A doc comment, and the name of the method or exported function below it. */
 const CALL = /\/\*\*((?:(?!\*\/).)*)\*\/\n *(?:export (?:async )?function )?(\w+)\([^\n]*[;{]\n/gs;
 
-const DOORS = ["index", "slim", "react/hooks", "react/provider", "testing/client", "testing/error", "testing/types", "types/client"];
+const DOORS = ["eager", "lazy", "vue", "svelte", "angular", "slim", "compat", "react/hooks", "react/provider", "testing/client", "testing/error", "testing/types", "types/client"];
 
 test("every call of the package has an example", () => {
   const calls = DOORS.flatMap((door) => [...textOf(`pkg/src/${door}.ts`).matchAll(CALL)].map(([, comment, name]) => ({ door, comment, name })));
@@ -34,14 +35,17 @@ test("every call of the package has an example", () => {
   assert.deepEqual(silent.map(({ door, name }) => `${door}: ${name}`), []);
 });
 
-test("samples in Rust are the crate's doctests", () => {
+test("samples in Rust are the crate's doctests, or with a name the apps that `cargo xtask test downstream` compiles", () => {
   const crate = textOf("src/lib.rs");
-  const paths = new Set(samples.filter(({ language }) => language === "rust").map(({ path }) => path));
-  assert.deepEqual([...paths].filter((path) => !crate.includes(`include_str!("../${path}")`)), []);
+  const unseen = samples.filter(({ language }) => language === "rust").filter(({ path, words, text }) => {
+    const app = words.find((word) => word.endsWith(".rs"));
+    return app ? textOf(`tests/frameworks/${app}`).trim() !== text.trim() : !crate.includes(`include_str!("../${path}")`);
+  });
+  assert.deepEqual(unseen.map(({ path, line }) => `${path}:${line}`), []);
 });
 
 test("a sample that nobody compiles says that it is a fragment", () => {
-  const unseen = samples.filter((sample) => !isCompiled(sample) && !ELSEWHERE.includes(sample.language));
+  const unseen = samples.filter((sample) => !isCompiled(sample) && !ELSEWHERE.includes(sample.language) && !appFileOf(sample));
   const silent = unseen.filter(({ words }) => !words.includes("fragment"));
   assert.deepEqual(silent.map(({ path, line, language }) => `${path}:${line} ${language}`), []);
   assert.ok(unseen.length * 10 < samples.length, `${unseen.length} fragments among ${samples.length} samples`);

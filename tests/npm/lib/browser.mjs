@@ -2,6 +2,7 @@
 
 import { after } from "node:test";
 import { launch, launchPersons } from "../../browsers/index.mjs";
+import { isCompat, withoutWebAssembly } from "./core.mjs";
 
 export { holdAnswer, needs } from "../../browsers/index.mjs";
 
@@ -10,7 +11,7 @@ let browser;
 after(async () => (await browser)?.close());
 
 /** A profile of its own, whose pages are tabs of one browser. */
-export const openContext = async () => (await (browser ??= launch())).newContext();
+export const openContext = async () => contextOf(await (browser ??= launch()));
 
 /** The same as a person has it, on disk: in the one above, as in a private window, Chromium follows no preconnect. */
 export async function openPersonsContext(t) {
@@ -23,7 +24,13 @@ export async function openPersonsContext(t) {
 export async function openContextOf(t, options) {
   const another = await launch(options);
   t.after(() => another.close());
-  return another.newContext();
+  return contextOf(another);
+}
+
+async function contextOf(browser) {
+  const context = await browser.newContext();
+  if (isCompat) await context.addInitScript(withoutWebAssembly);
+  return context;
 }
 
 /** A page where the app has put the package's exports under `sdk`, in a profile of its own or in that of another page. */

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { openPage } from "./browser.mjs";
+import { openContext, openPage } from "./browser.mjs";
+import { withoutWebAssembly } from "./core.mjs";
 import { makeSite } from "./model-site.mjs";
 import { serve } from "./serve.mjs";
 
@@ -42,6 +43,22 @@ export async function appTests(react, root, { build }) {
     await page.getByText(site.user.id).waitFor();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("button", { name: "Log in" }).waitFor();
+  });
+
+  test(`${react}: a login without WebAssembly, by the chunk that is fetched only then`, async () => {
+    const chunks = [];
+    for (const scripts of [[], [withoutWebAssembly]]) {
+      const site = await makeSite(origin);
+      const context = await openContext();
+      for (const script of scripts) await context.addInitScript(script);
+      const asked = [];
+      context.on("request", (request) => asked.push(new URL(request.url()).pathname));
+      const page = await openPage(addressFor(site.config), context);
+      await logIn(page, site.user, site.user.password);
+      await page.getByText(site.user.id).waitFor();
+      chunks.push(asked.filter((path) => /^\/assets\/compat-.*\.js$/.test(path)).length);
+    }
+    assert.deepEqual(chunks, [0, 1]);
   });
 
   test(`${react}: what createClient rejects with reaches the error boundary`, async () => {

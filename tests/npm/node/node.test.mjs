@@ -24,6 +24,7 @@ test("importing runs nothing that a server or jsdom may lack", () => {
     for (const name of ["TextDecoder", "TextEncoder", "fetch", "crypto", "WebAssembly", "FinalizationRegistry"]) delete globalThis[name];
     const { createClient } = await import("headless-identity");
     await import("headless-identity/slim");
+    await import("headless-identity/compat");
     createClient(${JSON.stringify(CONFIG)}).catch(({ code }) => console.log(code));`;
   const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: import.meta.dirname, encoding: "utf8" });
   assert.equal(stdout.trim(), "wasm_unavailable", stderr);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { needs, openContext, openPage } from "../lib/browser.mjs";
+import { watchCoreMemory } from "../lib/core.mjs";
 import { makeSite } from "../lib/model-site.mjs";
 import { serve } from "../lib/serve.mjs";
 import { prepare } from "./lib/canary-page.mjs";
@@ -160,7 +161,7 @@ async function start() {
     switches: { otp_digits: 12, otp_starts_per_hour: 10_000, otp_attempts: 10_000 },
   });
   const context = await openContext();
-  await context.addInitScript(prepare);
+  for (const script of [watchCoreMemory, prepare]) await context.addInitScript(script);
   const page = await openPage(`${origin}/`, context);
   const watch = new Watch(page, site, TYPED);
   await page.exposeFunction("codeSentTo", async (address) => {

@@ -88,6 +88,52 @@ test("a token that cannot be renewed leaves the refusal as the answer", async ()
   assert.equal(status, 401);
 });
 
+test("a refusal that arrives with the answer of a renewal does not start another", async () => {
+  const { site, page, sample } = await start();
+  const TURNS = 16; // of the microtask queue, between the two
+  const before = await site.refreshes();
+  const statuses = await page.evaluate(
+    async ([sample, turns]) => {
+      const { fetch } = globalThis;
+      const afterTurns = async (count) => {
+        for (let passed = 0; passed < count; passed += 1) await undefined;
+      };
+      const statuses = [];
+      for (let turn = 0; turn < turns; turn += 1) {
+        let refuse;
+        const refusal = new Promise((resolve) => (refuse = () => resolve(new Response(null, { status: 401 }))));
+        let isRefused = false;
+        let arrive;
+        const arrived = new Promise((resolve) => (arrive = resolve));
+        globalThis.fetch = async (input, init) => {
+          const answer = await fetch(input, init);
+          if (input === sample && !isRefused) {
+            isRefused = true;
+            arrive();
+            return refusal;
+          }
+          if (!`${input}`.endsWith("/token")) return answer;
+          const text = await answer.text();
+          answer.text = async () => {
+            refuse();
+            await afterTurns(turn);
+            return text;
+          };
+          return answer;
+        };
+        const fetching = client.fetch(sample);
+        await arrived;
+        await client.getAccessToken({ forceRefresh: true });
+        statuses.push((await fetching).status);
+      }
+      return statuses;
+    },
+    [sample, TURNS],
+  );
+  assert.deepEqual(statuses, Array(TURNS).fill(200));
+  assert.equal((await site.refreshes()) - before, TURNS, "one renewal each");
+});
+
 test("what goes wrong has its own code", async () => {
   const { page, sample } = await start();
   const codes = await page.evaluate(async (sample) => {

@@ -19,9 +19,9 @@ const createClient = (page, wasm) =>
 test("the wasm inside is the shipped one, byte for byte", async () => {
   const page = await openPage(`${await serve(import.meta.dirname)}/`);
   const same = await page.evaluate(async () => {
-    const { instantiate } = WebAssembly;
+    const { compile } = WebAssembly;
     const inside = new Promise((resolve) => {
-      WebAssembly.instantiate = (bytes, imports) => (resolve(bytes), instantiate(bytes, imports));
+      WebAssembly.compile = (bytes) => (resolve(bytes), compile(bytes));
     });
     await sdk.createPkcePair();
     const shipped = await fetch("/node_modules/headless-identity/dist/core.wasm").then((answer) => answer.arrayBuffer());
@@ -60,16 +60,12 @@ test("a browser without WebAssembly is told apart, and may try again", async () 
 test("a core that traps is reported as gone, with the trap as cause", async () => {
   const page = await openPage(`${await serve(import.meta.dirname)}/`);
   const seen = await page.evaluate(async (config) => {
-    const { instantiate } = WebAssembly;
+    const { Instance } = WebAssembly;
     const trap = new WebAssembly.RuntimeError("unreachable");
     let isBroken = false;
-    WebAssembly.instantiate = async (...args) => {
-      const { instance, module } = await instantiate(...args);
-      const get = (_, name) => {
-        const real = instance.exports[name];
-        return isBroken && typeof real === "function" ? () => { throw trap; } : real;
-      };
-      return { instance: { exports: new Proxy({}, { get }) }, module };
+    WebAssembly.Instance = function (module) {
+      const { step, ...exports } = new Instance(module).exports;
+      return { exports: { ...exports, step: (now) => { if (isBroken) throw trap; return step(now); } } };
     };
     const client = await sdk.createClient(config);
     isBroken = true;
@@ -115,6 +111,18 @@ test("slim takes a URL, a response, bytes or a module", async () => {
     );
     assert.ok(outcome.verifier, `${name}: ${outcome}`);
   }
+});
+
+test("slim loads its core where a browser cannot compile while it downloads", async () => {
+  const page = await openPage(`${await serve(import.meta.dirname)}/slim.html`);
+  await page.evaluate(() => ["compileStreaming", "instantiateStreaming"].forEach((name) => delete WebAssembly[name]));
+  assert.equal(await createClient(page, "/node_modules/headless-identity/dist/core.wasm"), "ready");
+});
+
+test("without TextEncoder.encodeInto the core inside cannot be unpacked, and createClient says so", async () => {
+  const page = await openPage(`${await serve(import.meta.dirname)}/`);
+  await page.evaluate(() => delete TextEncoder.prototype.encodeInto);
+  assert.match(await createClient(page), /^wasm_unavailable config/);
 });
 
 test("slim without a core says what is missing, and takes it later", async () => {

@@ -23,5 +23,5 @@ test("requests with a token that follow each other are not asked about one by on
   const [path] = site.sample.split(site.config.siteUrl).slice(1);
   const asked = (await site.requests()).filter((request) => request === `OPTIONS ${path}`).length;
   t.diagnostic(`requests ${REQUESTS}, preflights ${asked}`);
-  assert.ok(asked < REQUESTS, `${asked} preflights`); // not one: where it is slow, the while is over in between
+  assert.ok(asked >= 1 && asked < REQUESTS, `${asked} preflights`); // not one: where it is slow, the while is over in between
 });

@@ -48,7 +48,7 @@ function listen() {
   };
 }
 
-test("the native core says the same to all that was said in Chromium", { timeout: 600_000 }, async () => {
+test("the native core says the same to all that was said in the browser", { timeout: 600_000 }, async () => {
   const site = await makeSite(origin, { app: { isRefreshTokenRotationEnabled: true } });
   const context = await openContext();
   await context.addInitScript(listen);

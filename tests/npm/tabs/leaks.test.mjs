@@ -6,8 +6,8 @@ import { needs } from "../lib/browser.mjs";
 import { growth, meter } from "./lib/meter.mjs";
 import { awaitEqual, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
 
-/** What may come and go without being a leak: one page of the wasm's allocator, and one table that doubles. */
-const WASM_PAGE_BYTES = 65_536;
+/** What may come and go without being a leak: one page of the core's allocator, and one table that doubles. */
+const CORE_PAGE_BYTES = 65_536;
 const HEAP_BYTES = 4_000;
 
 test("a thousand logins and a thousand refreshes leave nothing", needs("cdp"), async (t) => {
@@ -134,9 +134,9 @@ async function isFlat(t, tabs, what, rounds, live) {
   await page.evaluate(source);
   const before = await measure();
   await page.evaluate(source);
-  const { wasmBytes, listeners, heapBytes, text } = growth(before, await measure());
+  const { coreBytes, listeners, heapBytes, text } = growth(before, await measure());
   t.diagnostic(`${what} ${2 * rounds}, in the second half: ${text}`);
   assert.equal(listeners, 0);
-  assert.ok(wasmBytes <= WASM_PAGE_BYTES && heapBytes <= HEAP_BYTES, text);
+  assert.ok(coreBytes <= CORE_PAGE_BYTES && heapBytes <= HEAP_BYTES, text);
   await tabs.close();
 }

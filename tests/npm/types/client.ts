@@ -1,13 +1,17 @@
 // What compiles for a user of the package.
 import {
+  type ClientConfig,
   createClient,
   createPkcePair,
   type ErrorCode,
   type ErrorStep,
+  type GuestArgs,
   type HeadlessClient,
   HeadlessIdentityError,
   isHeadlessIdentityError,
+  type LoginArgs,
   pkceChallenge,
+  type RegistrationArgs,
   type Session,
   type SessionEvent,
 } from "headless-identity";
@@ -16,8 +20,29 @@ import {
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(_: Same<A, B>): void => {};
 
-const config = { siteUrl: "https://shop.example/portal", clientId: "app" };
+const config = { siteUrl: "https://shop.example/portal", clientId: "app" } satisfies ClientConfig;
 const { signal } = new AbortController();
+
+/** Checked where it is written, and as narrow as it is written; `undefined` is as good as a missing key. */
+export const checked = {
+  ...config,
+  redirectUri: undefined,
+  scopes: ["openid", "refresh_token"],
+  credentials: "header",
+  otpCredentials: "body",
+  timeoutMs: 10_000,
+  clockToleranceSec: undefined,
+  storage: { get: (key) => key, set: () => {}, remove: async () => {} },
+  idToken: "signature",
+  fallback: () => import("headless-identity/compat"),
+} satisfies ClientConfig;
+same<"header", typeof checked.credentials>(true);
+export const arguments_ = [
+  { username: "ada", password: "secret", signal: undefined } satisfies LoginArgs,
+  { loginHint: "ada", password: "secret", customData: undefined } satisfies LoginArgs,
+  { uvid: undefined } satisfies GuestArgs,
+  { firstName: "", lastName: "", email: "", username: "", password: "", method: "sms", recaptcha: undefined } satisfies RegistrationArgs,
+];
 
 export async function compiles(): Promise<void> {
   const client: HeadlessClient = await createClient({
@@ -64,7 +89,9 @@ export async function compiles(): Promise<void> {
 
   const token: string = await client.getAccessToken({ minTtlSec: 120, forceRefresh: true, signal });
   const answer: Response = await client.fetch(new URL("https://shop.example/api"), { method: "POST", body: "{}", signal });
-  void answer;
+  await client.fetch(new Request("https://shop.example/api"));
+  const inPlaceOfTheGlobalOne: typeof fetch = client.fetch;
+  void [answer, inPlaceOfTheGlobalOne];
   const { email } = await client.userInfo({ signal });
   same<string | undefined, typeof email>(true);
   await client.logout();
@@ -83,6 +110,7 @@ export function advice(failure: unknown): string {
   same<ErrorCode, typeof failure.code>(true);
   same<ErrorStep, typeof failure.step>(true);
   same<string | undefined, typeof failure.error>(true);
+  same<unknown, typeof failure.cause>(true);
   // @ts-expect-error the codes are a closed list
   if (failure.code === "wrong_password") return "";
   switch (failure.code) {

@@ -1,4 +1,4 @@
-import type { HeadlessClient, Session } from "headless-identity";
+import { type AnyClient, lazyClient, type Session } from "headless-identity";
 import { HeadlessProvider, type HeadlessProviderProps, useClient, useSession } from "headless-identity/react";
 import { createFakeClient } from "headless-identity/testing";
 import { createElement } from "react";
@@ -8,8 +8,8 @@ const client = createFakeClient();
 
 export function Compiles() {
   const session: Session | null | undefined = useSession();
-  const { login }: HeadlessClient = useClient();
-  const props: HeadlessProviderProps[] = [{ client }, { config }, { config, children: session?.userId }];
+  const { login }: AnyClient = useClient();
+  const props: HeadlessProviderProps[] = [{ client }, { client: lazyClient(config) }, { config }, { config, children: session?.userId }];
   void [login, props];
   return createElement(HeadlessProvider, { config: { ...config, storage: "local" } }, createElement("p"));
 }

@@ -1,6 +1,7 @@
 // What must not compile for a user of the package. Each `@ts-expect-error` is a test: tsc fails where there is no error to
 // expect. One mistake to a line, so that it is the only reason.
 import {
+  type ClientConfig,
   createClient,
   createPkcePair,
   type HeadlessClient,
@@ -46,6 +47,15 @@ export async function configs(): Promise<void> {
   // @ts-expect-error a misspelt key is not ignored by the types
   await createClient({ ...config, redirectURI: "https://shop.example/callback" });
 }
+
+export const checked = [
+  // @ts-expect-error the client id is missing
+  { siteUrl: "https://shop.example" } satisfies ClientConfig,
+  // @ts-expect-error a misspelt key
+  { ...config, redirectURI: "https://shop.example/callback" } satisfies ClientConfig,
+  // @ts-expect-error no setting may be null
+  { ...config, scopes: null } satisfies ClientConfig,
+];
 
 export async function storages(): Promise<void> {
   // @ts-expect-error there is no such storage

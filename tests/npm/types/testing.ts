@@ -11,6 +11,7 @@ export async function compiles(): Promise<void> {
     fetch: async () => new Response("{}"),
   });
   createFakeClient({ session: null });
+  createFakeClient({ fetch });
 
   client.failNext("login", "rate_limited");
   client.failNext("completePasswordReset", { code: "password_policy", errorDescription: "Too short." });
@@ -22,6 +23,7 @@ export async function compiles(): Promise<void> {
 
   const session: Session = fakeSession({ kind: "guest" });
   const error: HeadlessIdentityError = fakeError("invalid_otp", "registration");
+  fakeError("aborted", "authorize", { cause: new Error("closed") });
   void [asTheRealOne, methods, session, error];
 }
 

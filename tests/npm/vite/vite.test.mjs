@@ -1,21 +1,15 @@
-import { after } from "node:test";
-import { build, createServer } from "vite";
+import * as vite from "vite";
+import { lazyChunkTest } from "../lib/lazy-chunk.mjs";
 import { loginTests } from "../lib/login.mjs";
 import { serve } from "../lib/serve.mjs";
+import { viteApp } from "../lib/vite-app.mjs";
 
 const root = import.meta.dirname;
-
-await build({ root, logLevel: "error" });
-const built = await serve(`${root}/dist`);
-
-const server = await createServer({
-  root,
-  logLevel: "error",
-  server: { host: "127.0.0.1", port: 0 },
-  optimizeDeps: { force: true }, // a tarball of the same version may have other contents
-});
-await server.listen();
-after(() => server.close());
+const { built, dev } = await viteApp(root, vite);
 
 loginTests("vite build", built);
-loginTests("vite dev", server.resolvedUrls.local[0].replace(/\/$/, ""));
+loginTests("vite dev", dev);
+
+const outDir = `${root}/dist/lazy`;
+await vite.build({ root, logLevel: "error", build: { outDir, rollupOptions: { input: `${root}/lazy.html` } } });
+lazyChunkTest("vite build", `${await serve(outDir)}/lazy.html`);

@@ -1,6 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import webpack from "webpack";
+import { lazyChunkTest } from "../lib/lazy-chunk.mjs";
 import { loginTests } from "../lib/login.mjs";
 import { serve } from "../lib/serve.mjs";
 
@@ -8,11 +9,13 @@ const context = import.meta.dirname;
 
 for (const mode of ["production", "development"]) {
   const path = `${context}/dist/${mode}`;
-  const compiler = webpack({ context, mode, entry: "./main.js", output: { path } });
+  const compiler = webpack({ context, mode, entry: { main: "./main.js", lazy: "./lazy.js" }, output: { path } });
   const stats = await promisify(compiler.run.bind(compiler))();
   if (stats.hasErrors()) throw new Error(stats.toString("errors-only"));
   await promisify(compiler.close.bind(compiler))();
-  await copyFile(`${context}/index.html`, `${path}/index.html`);
+  for (const page of ["index.html", "lazy.html"]) await copyFile(`${context}/${page}`, `${path}/${page}`);
 
-  loginTests(`webpack ${mode}`, await serve(path));
+  const origin = await serve(path);
+  loginTests(`webpack ${mode}`, origin);
+  if (mode === "production") lazyChunkTest("webpack", `${origin}/lazy.html`);
 }

@@ -1,4 +1,4 @@
-//! A stand-in for a Salesforce Experience Cloud site with headless identity, for tests and demos.
+//! The model of an Experience Cloud site, on a port: axum serves what the crate `model` answers.
 //!
 //! ```no_run
 //! # async fn example() -> std::io::Result<()> {
@@ -11,26 +11,15 @@
 //!
 //! | Room | What is in it |
 //! |---|---|
-//! | `settings` | every setting as a typed struct under its API name |
-//! | `site` | one site: clock, keys, codes, tokens, refreshes under way, one-time codes, the sweep |
-//! | `endpoint` | the endpoints, a file each |
-//! | `http` | requests, refusals word for word, CORS, faults, the request log |
-//! | `control` | the control door `/__model` |
-//! | `server`, `world` | the listener, and all sites together |
+//! | `server` | the listener and its connections |
+//! | `exchange` | one request: its body, the model's steps, the answer on the wire |
+//! | `front_end` | the folder of `--www` |
 
 #![warn(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
-mod control;
-mod discovery;
-mod endpoint;
-mod http;
-mod ids;
-mod password_policy;
-pub mod policy;
-mod recaptcha;
+mod exchange;
+mod front_end;
 mod server;
-mod settings;
-mod site;
-mod world;
 
+pub use model::policy;
 pub use server::{Options, Server};

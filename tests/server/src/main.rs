@@ -9,24 +9,9 @@ use std::{
 };
 
 use lexopt::{Arg, Parser, ValueExt as _};
+use model::program::help;
 use model_site::{Options, Server};
 use serde_json::{Map, Value};
-
-const HELP: &str = "\
-Models a Salesforce Experience Cloud site with headless identity.
-
-Usage: model-site [OPTIONS]
-
-  --port PORT        port on 127.0.0.1; 0 picks a free one       [8787]
-  --port-file PATH   write the port to this file once listening
-  --config FILE      settings of the demo site, as JSON: a body of POST /__model/sites
-  --origin ORIGIN    allow this origin at the demo site's CORS; may be given more than once
-  --www DIR          serve this folder on the bare host
-  --quiet            no line a request
-  --help             this text
-
-The demo site is ready under /portal. The page at /__model shows every site with its settings and one-time codes.
-";
 
 struct Arguments {
     port: u16,
@@ -38,11 +23,11 @@ fn main() -> ExitCode {
     let arguments = match read_arguments() {
         Ok(Some(arguments)) => arguments,
         Ok(None) => {
-            print!("{HELP}");
+            print!("{}", help("model-site"));
             return ExitCode::SUCCESS;
         }
         Err(error) => {
-            eprintln!("model-site: {error}\n\n{HELP}");
+            eprintln!("model-site: {error}\n\n{}", help("model-site"));
             return ExitCode::from(2);
         }
     };
@@ -92,28 +77,11 @@ async fn run(arguments: Arguments) -> io::Result<()> {
         let port = server.url().rsplit(':').next().unwrap_or_default();
         std::fs::write(path, port)?;
     }
-    introduce(&server);
+    server.introduction().iter().for_each(|line| say(line));
     asked_to_stop().await?;
     say("stopping");
     server.shutdown().await;
     Ok(())
-}
-
-fn introduce(server: &Server) {
-    let demo = server.demo();
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let url = server.url();
-    say(&format!("site URL      {}", text(&demo["siteUrl"])));
-    say(&format!("client id     {}", text(&demo["clientId"])));
-    say(&format!("callback      {}", text(&demo["redirectUri"])));
-    for user in demo["users"].as_array().into_iter().flatten() {
-        say(&format!("demo user     {} / {}", text(&user["username"]), text(&user["password"])));
-    }
-    say(&format!("outbox        {url}/__model/sites/{}/outbox", text(&demo["id"])));
-    say(&format!("model page    {url}/__model"));
-    for page in server.front_end() {
-        say(&format!("front end     {page}"));
-    }
 }
 
 /// Prints a line. Whoever started the program may have stopped reading; that is no reason to fail.

@@ -1,23 +1,26 @@
 //! The listener.
 
-use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::Response};
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::{rt::TokioIo, server::graceful::GracefulShutdown};
-use serde_json::{Map, Value, json};
+use model::{World, program};
+use serde_json::{Map, Value};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::oneshot,
     task::JoinHandle,
 };
-use tower::ServiceExt as _;
 
 use crate::{
-    control,
-    http::dispatch::{self, Dropped},
-    settings::Wrong,
-    world::{DEMO, World},
+    exchange::{self, Host},
+    front_end::FrontEnd,
 };
 
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
@@ -40,7 +43,7 @@ pub struct Options {
 /// A running server. It stops when dropped.
 pub struct Server {
     origin: String,
-    world: Arc<World>,
+    host: Arc<Host>,
     stop: Option<oneshot::Sender<()>>,
     listener: JoinHandle<()>,
     sweeper: JoinHandle<()>,
@@ -57,22 +60,22 @@ impl Server {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let origin = format!("http://{address}");
-        let world = Arc::new(World::new(origin.clone(), options.www, options.prints_lines));
-        make_demo(&world, address.port(), options.config, &options.origins)
-            .map_err(|Wrong(why)| io::Error::new(io::ErrorKind::InvalidInput, why))?;
-        let router = control::router(Arc::clone(&world))
-            .fallback_service(axum::handler::Handler::with_state(dispatch::handle, Arc::clone(&world)));
+        let Options { config, origins, www, prints_lines } = options;
+        let front_end = FrontEnd(www);
+        let options = model::Options { origin: origin.clone(), config, origins, front_end: front_end.pages() };
+        let world = World::new(options, now).map_err(|wrong| io::Error::new(io::ErrorKind::InvalidInput, wrong))?;
+        let host = Arc::new(Host { world, front_end, prints_lines });
         let (stop, stopped) = oneshot::channel();
-        let sweeping = Arc::clone(&world);
+        let sweeping = Arc::clone(&host);
         Ok(Self {
             origin,
-            world,
+            host: Arc::clone(&host),
             stop: Some(stop),
-            listener: tokio::spawn(listen(listener, router, stopped)),
+            listener: tokio::spawn(listen(listener, host, stopped)),
             sweeper: tokio::spawn(async move {
                 loop {
                     tokio::time::sleep(SWEEP_EVERY).await;
-                    sweeping.sweep();
+                    sweeping.world.sweep();
                 }
             }),
         })
@@ -85,13 +88,17 @@ impl Server {
 
     /// The demo site as the control door describes it.
     pub fn demo(&self) -> Value {
-        self.world.site(DEMO).map_or(Value::Null, |site| control::describe(&crate::world::lock(&site)))
+        self.host.world.demo()
     }
 
     /// The front end's pages, as a browser is to open them.
     pub fn front_end(&self) -> Vec<String> {
-        let origin = self.origin.replace("127.0.0.1", "localhost");
-        self.world.front_end_pages().iter().map(|page| format!("{origin}{page}")).collect()
+        program::front_end(&self.host.world)
+    }
+
+    /// What an app needs to know of the demo site, in lines for a person.
+    pub fn introduction(&self) -> Vec<String> {
+        program::introduction(&self.host.world)
     }
 
     /// Stops listening and lets running requests finish.
@@ -111,42 +118,13 @@ impl Drop for Server {
     }
 }
 
-fn make_demo(world: &World, port: u16, config: Map<String, Value>, origins: &[String]) -> Result<(), Wrong> {
-    let (preset, mut body) = control::split_preset(config)?;
-    let own = own_origins(port);
-    let list = body.entry("corsOrigins").or_insert_with(|| json!([]));
-    if let Some(list) = list.as_array_mut() {
-        list.extend(own.iter().chain(origins).map(|origin| json!(origin)));
-    }
-    if !body.contains_key("users") {
-        body.insert("users".into(), demo_users());
-    }
-    let site = world.create(Some(DEMO), preset, body)?;
-    // The front end's own pages are callbacks for social sign-on. An app that has no callback, as in preset `fresh`, stays
-    // without one: a missing callback is for its admin to add.
-    let callbacks = &mut crate::world::lock(&site).settings.app.callback_urls;
-    if !callbacks.is_empty() {
-        let pages = world.front_end_pages();
-        callbacks.extend(pages.iter().flat_map(|page| own.iter().map(move |origin| format!("{origin}{page}"))));
-    }
-    Ok(())
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// The server's origin by both of its names: for a browser they are two.
-fn own_origins(port: u16) -> [String; 2] {
-    ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"))
-}
-
-fn demo_users() -> Value {
-    json!([
-        { "username": "ada@example.com", "password": "Lovelace1!", "firstName": "Ada", "lastName": "Lovelace",
-          "mobilePhone": "+12025550123" },
-        { "username": "grace@example.com", "password": "Hopper1906!", "firstName": "Grace", "lastName": "Hopper",
-          "mobilePhone": "+12025550199" },
-    ])
-}
-
-async fn listen(listener: TcpListener, router: Router, mut stopped: oneshot::Receiver<()>) {
+async fn listen(listener: TcpListener, host: Arc<Host>, mut stopped: oneshot::Receiver<()>) {
     let connections = GracefulShutdown::new();
     loop {
         let accepted = tokio::select! {
@@ -154,7 +132,7 @@ async fn listen(listener: TcpListener, router: Router, mut stopped: oneshot::Rec
             _ = &mut stopped => break,
         };
         match accepted {
-            Ok((stream, peer)) => serve(stream, peer, router.clone(), &connections),
+            Ok((stream, peer)) => serve(stream, peer, Arc::clone(&host), &connections),
             // Out of file descriptors, most likely: wait until connections have closed.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
@@ -163,20 +141,9 @@ async fn listen(listener: TcpListener, router: Router, mut stopped: oneshot::Rec
     let _ = tokio::time::timeout(FAREWELL, connections.shutdown()).await;
 }
 
-fn serve(stream: TcpStream, peer: SocketAddr, router: Router, connections: &GracefulShutdown) {
+fn serve(stream: TcpStream, peer: SocketAddr, host: Arc<Host>, connections: &GracefulShutdown) {
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        let router = router.clone();
-        async move {
-            request.extensions_mut().insert(ConnectInfo(peer));
-            let response: Response<Body> = router.oneshot(request).await.unwrap_or_else(|never| match never {});
-            match response.extensions().get::<Dropped>() {
-                // An error from the service makes hyper close the connection without an answer.
-                Some(Dropped) => Err(io::Error::from(io::ErrorKind::ConnectionAborted)),
-                None => Ok(response),
-            }
-        }
-    });
+    let service = service_fn(move |request| exchange::answer(Arc::clone(&host), request, peer.ip()));
     let connection = connections.watch(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
         // A client that breaks off, or sends what is no HTTP, ends its own connection only.

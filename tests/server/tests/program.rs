@@ -13,8 +13,16 @@ use std::{
 use common::Answer;
 use serde_json::json;
 
+/// The program, or the one in JavaScript that `MODEL_SITE_PROGRAM` names.
 fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_model-site"))
+    match std::env::var("MODEL_SITE_PROGRAM") {
+        Ok(script) => {
+            let mut node = Command::new("node");
+            node.arg(script);
+            node
+        }
+        Err(_) => Command::new(env!("CARGO_BIN_EXE_model-site")),
+    }
 }
 
 fn run(arguments: &[&str]) -> Output {
@@ -53,7 +61,7 @@ fn help_and_mistakes() {
     let help = run(&["--help"]);
     assert!(help.status.success());
     let text = String::from_utf8_lossy(&help.stdout).into_owned();
-    for option in ["--port", "--port-file", "--config", "--origin", "--www", "--quiet"] {
+    for option in ["--port", "--port-file", "--config", "--origin", "--www", "--quiet", "/__model/sites"] {
         assert!(text.contains(option), "{option}");
     }
     for wrong in
@@ -61,7 +69,7 @@ fn help_and_mistakes() {
     {
         let output = run(wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
-        assert!(String::from_utf8_lossy(&output.stderr).starts_with("model-site: "));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("model-site: "));
     }
     let config = folder("wrong-config").join("site.json");
     fs::write(&config, r#"{ "app": { "isPkceRequried": true } }"#).expect("written");

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as browsers from "../../browsers/index.mjs";
 
-export { needs } from "../../browsers/index.mjs";
+export { engine, needs } from "../../browsers/index.mjs";
 
 /** A shop on the public web, as far as the browser can tell: this name leads back to the demo server. */
 export const PUBLIC_HOST = "shop.example";

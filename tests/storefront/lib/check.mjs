@@ -1,28 +1,22 @@
 /** The setup check, as a developer uses it. */
 
-import { after, before } from "node:test";
-import { launch, newPage } from "./browser.mjs";
 import { makeSite } from "./model.mjs";
-import { storefrontUrl } from "./setup.mjs";
+import { pagesForTests, storefrontUrl } from "./setup.mjs";
 
 export const checkUrl = new URL("check.html", storefrontUrl).href;
 
 /**
  * Registers the file's browser and returns what makes a page and a site for one test: `settings` of the site, `url` of the
- * check where it is another one, and any option of a Playwright context.
+ * check where it is another one, and any option of a Playwright context. `closing`: as in `pagesForTests`.
  */
-export function checkTests() {
-  let browser;
-  before(async () => {
-    browser = await launch();
-  });
-  after(() => browser?.close());
+export function checkTests(closing) {
+  const openPage = pagesForTests(closing);
 
   return async ({ settings, url = checkUrl, ...options } = {}) => {
     const site = await makeSite(storefrontUrl, settings);
-    const page = await newPage(browser, options);
+    const page = await openPage(options);
     await open(page, url);
-    return { page, site, browser };
+    return { page, site };
   };
 }
 

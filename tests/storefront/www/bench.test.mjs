@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "../lib/test.mjs";
-import { greeting, openStorefront, refusal, shownFacts, signIn } from "../lib/browser.mjs";
+import { test } from "node:test";
+import { engine, greeting, openStorefront, refusal, shownFacts, signIn } from "../lib/browser.mjs";
 import { storefrontTests } from "../lib/setup.mjs";
 
 const start = storefrontTests();
@@ -22,6 +22,11 @@ async function calls(page) {
   return shown.reverse();
 }
 
+const PREFLIGHT = `OPTIONS ${AUTHORIZE} 200`;
+
+/** WebKit may leave out the preflight of a call that follows another one: it remembers what it was allowed. */
+const made = ([call, requests]) => [call, requests.filter((request) => engine !== "webkit" || request !== PREFLIGHT)];
+
 /** Waits until the newest of these calls shows as many requests as it takes. */
 const settled = (page, call, requests) =>
   page.waitForFunction(
@@ -39,7 +44,8 @@ test("each request of a first login, in order, is shown under its call", async (
   await greeting(page).waitFor();
   await settled(page, "userInfo", 2);
 
-  assert.deepEqual(await calls(page), [
+  const [guest, login, userInfo] = await calls(page);
+  assert.deepEqual([guest, made(login), userInfo], [
     [
       "continueAsGuest",
       [
@@ -51,16 +57,16 @@ test("each request of a first login, in order, is shown under its call", async (
         `POST ${TOKEN} 200`,
       ],
     ],
-    [
+    made([
       "login",
       [
-        `OPTIONS ${AUTHORIZE} 200`,
+        PREFLIGHT,
         `POST ${AUTHORIZE} 302`,
         `OPTIONS ${ECHO} 200`,
         `GET ${ECHO} 200`,
         `POST ${TOKEN} 200`,
       ],
-    ],
+    ]),
     ["userInfo", ["OPTIONS /services/oauth2/userinfo 200", "GET /services/oauth2/userinfo 200"]],
   ]);
 });
@@ -69,10 +75,10 @@ test("a request opens by keyboard and shows what it carried, secrets masked", as
   const { page, site } = await start();
   await signIn(page, site.user);
   await greeting(page).waitFor();
-  await settled(page, "login", 5);
+  await settled(page, "userInfo", 2);
 
   const login = page.getByRole("list", { name: "Requests of login" });
-  await login.locator("summary").nth(1).press("Enter");
+  await login.locator("summary").filter({ hasText: "POST" }).first().press("Enter");
   const facts = login.locator("details[open] dl");
   const text = await facts.innerText();
   assert.match(text, /auth-request-type\s+Named-User/i);
@@ -86,8 +92,8 @@ test("a refused call is shown with its requests and its reason", async () => {
   const { page, site } = await start();
   await signIn(page, { ...site.user, password: "not this one" });
   await refusal(page).filter({ hasText: /./ }).waitFor();
-  await settled(page, "login", 2);
-  assert.deepEqual((await calls(page)).at(-1), ["login", [`OPTIONS ${AUTHORIZE} 200`, `POST ${AUTHORIZE} 400`]]);
+  await page.locator("#wire").getByText("400", { exact: true }).waitFor();
+  assert.deepEqual(made((await calls(page)).at(-1)), made(["login", [PREFLIGHT, `POST ${AUTHORIZE} 400`]]));
   await page.locator("#log").getByText("login was rejected at step authorize, HTTP 400.").waitFor();
 });
 

@@ -12,12 +12,12 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { test } from "../lib/test.mjs";
+import { after, test } from "node:test";
 import { check, checkTests, report, shown, states } from "../lib/check.mjs";
 import { makeSite } from "../lib/model.mjs";
 import { storefrontUrl } from "../lib/setup.mjs";
 
-const open = checkTests();
+const open = checkTests(after);
 let opened;
 
 /** One page for all rows, as a developer has it who mends one thing after the other; each has a site of its own. */
@@ -278,12 +278,12 @@ test("row 1, the login host in place of the site's: nothing is sent there", asyn
   assert.deepEqual(asked.filter((url) => url.includes("salesforce.com")), []);
 });
 
-test("row 4, a host that is no site's", async () => {
+test("row 4, a host that is no site's", async (t) => {
   const { page, site } = await start();
   const elsewhere = createServer((_, answer) => answer.end("hello")).listen(0, "127.0.0.1");
+  t.after(() => elsewhere.close());
   await once(elsewhere, "listening");
   await check(page, site, { siteUrl: `http://127.0.0.1:${elsewhere.address().port}/portal` });
-  elsewhere.close();
   assert.match(await shown(page, "discovery"), /Something answers at this host, but not as a site does/);
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "../lib/test.mjs";
+import { test } from "node:test";
 import { needs } from "../lib/browser.mjs";
 import { storefrontTests } from "../lib/setup.mjs";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "../lib/test.mjs";
+import { test } from "node:test";
 import { add, basket, greeting, openStorefront, shownFacts, signIn, visitor } from "../lib/browser.mjs";
 import { storefrontTests } from "../lib/setup.mjs";
 

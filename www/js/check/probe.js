@@ -36,6 +36,7 @@ export async function ask(address, { method = "GET", header, form, blindly = fal
   const told = (/** @type {Answer["kind"]} */ kind, status = 0, /** @type {string} */ seen, json = undefined) => ({
     kind, status, json, exchange: { asked, ...(sent && { sent }), seen },
   });
+  const limit = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const response = await fetch(address, {
       method,
@@ -47,7 +48,7 @@ export async function ask(address, { method = "GET", header, form, blindly = fal
       credentials: "omit",
       referrerPolicy: "no-referrer",
       cache: "no-store",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      signal: AbortSignal.any([signal, limit]),
     });
     if (response.type === "opaque") return told("opaque", 0, "an answer that the page may not read");
     if (response.type === "opaqueredirect") return told("redirect", 0, "a redirect");
@@ -57,10 +58,10 @@ export async function ask(address, { method = "GET", header, form, blindly = fal
     const json = parse(body);
     if (json === undefined) return told("text", status, `${status} ${shorten(body)}`.trim());
     return told("json", status, `${status} ${inBrief(json)}`.trim(), json);
-  } catch (error) {
+  } catch {
     signal.throwIfAborted();
-    const isLate = /** @type {Error} */ (error).name === "TimeoutError";
-    const why = isLate ? `no answer within ${TIMEOUT_MS / 1000} seconds` : "nothing that the page may read";
+    // Of the error only some browsers say so: WebKit has an AbortError whatever the reason was.
+    const why = limit.aborted ? `no answer within ${TIMEOUT_MS / 1000} seconds` : "nothing that the page may read";
     return told("nothing", 0, why);
   }
 }

@@ -2,6 +2,7 @@
 
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { appFileOf } from "./apps.mjs";
 import { samples } from "./documents.mjs";
 
 export const folder = join(import.meta.dirname, "../.samples/types");
@@ -9,7 +10,7 @@ export const folder = join(import.meta.dirname, "../.samples/types");
 const COMPILED = ["js", "jsx", "ts", "tsx"];
 
 /** Whether tsc can see it. */
-export const isCompiled = ({ language, words }) => COMPILED.includes(language) && !words.includes("fragment");
+export const isCompiled = (sample) => COMPILED.includes(sample.language) && !sample.words.includes("fragment") && !appFileOf(sample);
 
 /** The doc comments of the package are one document. */
 export const documentOf = (path) => (path.startsWith("pkg/src/") ? "pkg-src" : path.replace(/\.md$/, "").replaceAll("/", "-"));

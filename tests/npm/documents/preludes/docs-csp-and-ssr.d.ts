@@ -1,5 +1,4 @@
 // What the samples of docs/csp-and-ssr.md take from their surroundings.
 declare const siteUrl: string;
 declare const clientId: string;
-declare function show(text: string): void;
 declare function render(session: import("headless-identity").Session | null): void;

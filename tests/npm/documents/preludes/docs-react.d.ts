@@ -15,3 +15,6 @@ declare function test(name: string, body: () => Promise<void>): void;
 declare function expect(value: unknown): { toContain(expected: unknown): void };
 declare function render(element: import("react").ReactElement): void;
 declare function submit(): Promise<void>;
+
+/** Of a router. */
+declare function redirect(to: string): Response;

@@ -1,11 +1,13 @@
 // What the examples in the package's doc comments take from their surroundings: its own exports, and a page.
 declare const createClient: typeof import("headless-identity").createClient;
+declare const lazyClient: typeof import("headless-identity").lazyClient;
 declare const createPkcePair: typeof import("headless-identity").createPkcePair;
 declare const pkceChallenge: typeof import("headless-identity").pkceChallenge;
 declare const isHeadlessIdentityError: typeof import("headless-identity").isHeadlessIdentityError;
 declare const HeadlessProvider: typeof import("headless-identity/react").HeadlessProvider;
 declare const useClient: typeof import("headless-identity/react").useClient;
 declare const useSession: typeof import("headless-identity/react").useSession;
+declare const identity: import("headless-identity/svelte").Identity;
 declare const createFakeClient: typeof import("headless-identity/testing").createFakeClient;
 declare const fakeError: typeof import("headless-identity/testing").fakeError;
 declare const fakeSession: typeof import("headless-identity/testing").fakeSession;
@@ -64,3 +66,16 @@ declare function Account(): null;
 declare function LoginForm(): null;
 declare function LoginError(props: { error: import("headless-identity").HeadlessIdentityError }): null;
 declare function Spinner(): null;
+
+// Angular, which is not installed here: as much as its entry's types and examples name.
+declare module "@angular/core" {
+  export type EnvironmentProviders = object;
+  export type Signal<T> = () => T;
+  export interface ApplicationConfig {
+    providers: object[];
+  }
+}
+declare module "@angular/router" {
+  export type CanActivateFn = () => unknown;
+  export type Routes = object[];
+}

@@ -16,7 +16,7 @@ export function LoginForm() {
   }
 
   return (
-    <form onSubmit={submit}>
+    <form method="post" onSubmit={submit}>
       <input name="username" autoComplete="username" aria-label="Username" />
       <input name="password" type="password" autoComplete="current-password" aria-label="Password" />
       <button>Log in</button>

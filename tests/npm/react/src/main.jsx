@@ -8,7 +8,8 @@ globalThis.reactVersion = version;
 
 const { config } = Object.fromEntries(new URLSearchParams(location.search));
 const root = document.getElementById("root");
-const app = <App config={JSON.parse(config ?? "{}")} />;
+const fallback = () => import("headless-identity/compat");
+const app = <App config={{ ...JSON.parse(config ?? "{}"), fallback }} />;
 if (root.hasChildNodes()) {
   globalThis.mismatches = [];
   hydrateRoot(root, app, { onRecoverableError: ({ message }) => globalThis.mismatches.push(message) });

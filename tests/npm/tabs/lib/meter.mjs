@@ -25,7 +25,7 @@ export async function meter(page) {
     const { metrics } = await cdp.send("Performance.getMetrics");
     const classes = classesOf(await snapshot(cdp));
     return {
-      wasmBytes: await page.evaluate(() => wasmMemory.buffer.byteLength),
+      coreBytes: await page.evaluate(() => coreMemory.byteLength),
       listeners: metrics.find(({ name }) => name === "JSEventListeners").value,
       heapBytes: [...classes.values()].reduce((sum, { bytes }) => sum + bytes, 0),
       classes,
@@ -35,14 +35,14 @@ export async function meter(page) {
 
 /** How much more a page holds on to than it did, and what most of that is. */
 export function growth(before, after) {
-  const [wasmBytes, listeners, heapBytes] = ["wasmBytes", "listeners", "heapBytes"].map((key) => after[key] - before[key]);
+  const [coreBytes, listeners, heapBytes] = ["coreBytes", "listeners", "heapBytes"].map((key) => after[key] - before[key]);
   const grown = [...after.classes].map(([name, { count, bytes }]) => {
     const old = before.classes.get(name) ?? { count: 0, bytes: 0 };
     return { name, more: count - old.count, bytes: bytes - old.bytes };
   });
   const most = grown.sort((one, other) => other.bytes - one.bytes).slice(0, 5).filter(({ bytes }) => bytes > 0);
   const text = most.map(({ name, more, bytes }) => `${more} ${name} (${bytes} bytes)`).join(", ") || "nothing";
-  return { wasmBytes, listeners, heapBytes, text: `wasm ${wasmBytes}, listeners ${listeners}, heap ${heapBytes}: ${text}` };
+  return { coreBytes, listeners, heapBytes, text: `core ${coreBytes}, listeners ${listeners}, heap ${heapBytes}: ${text}` };
 }
 
 /** A heap snapshot, which begins with a collection. */

@@ -16,8 +16,12 @@ const PATHS = [
 ];
 const KINDS = ["status", "status", "delay", "delay", "drop", "garbage", "html", "truncate"];
 
+/** What cuts a tab off in the middle of its work. */
+const HARM = ["reload", "close", "crash"];
+
 /** Tabs have numbers, and the first one is never harmed: its memory is what is measured. */
-export function* plan(seed, firstTabs) {
+export function* plan(seed, firstTabs, { isHarmless = false } = {}) {
+  const happenings = Object.fromEntries(Object.entries(HAPPENINGS).filter(([what]) => !isHarmless || !HARM.includes(what)));
   const random = new Random(seed);
   const tabs = Array.from({ length: firstTabs }, (_, number) => number);
   let nextTab = firstTabs;
@@ -27,7 +31,7 @@ export function* plan(seed, firstTabs) {
 
   yield { what: "login", tab: 0, person: 0, pauseMs: 500 };
   while (true) {
-    const what = random.weighted(HAPPENINGS);
+    const what = random.weighted(happenings);
     const happening = { what, pauseMs: random.below(100) };
     switch (what) {
       case "open":

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { openContext, openPage } from "../../lib/browser.mjs";
+import { watchCoreMemory } from "../../lib/core.mjs";
 import { makeSite } from "../../lib/model-site.mjs";
 import { serve } from "../../lib/serve.mjs";
 
@@ -40,7 +41,7 @@ export class Tabs {
    */
   static async open(site, count, config = {}, scripts = [], context) {
     context ??= await openContext();
-    for (const script of [prepare, ...scripts]) await context.addInitScript(script);
+    for (const script of [watchCoreMemory, prepare, ...scripts]) await context.addInitScript(script);
     const tabs = new Tabs();
     Object.assign(tabs, { context, site, config: { ...site.config, storage: "local", ...config } });
     for (let index = 0; index < count; index += 1) await tabs.add();
@@ -125,11 +126,4 @@ function prepare() {
   const now = Date.now.bind(Date);
   globalThis.clockMs = 0;
   Date.now = () => now() + clockMs;
-
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (...args) => {
-    const made = await instantiate(...args);
-    globalThis.wasmMemory = Object.values(made.instance.exports).find((value) => value instanceof WebAssembly.Memory);
-    return made;
-  };
 }

@@ -74,9 +74,33 @@ impl Answer {
     }
 }
 
-/// A site of its own on a server of its own.
+/// What serves a site.
+pub enum Host {
+    Own(Server),
+    /// Another host of the model, which is running already and which other tests use as well.
+    Shared(String),
+}
+
+impl Host {
+    /// A server of its own, or the one that `MODEL_SITE_URL` names.
+    async fn start() -> Self {
+        match std::env::var("MODEL_SITE_URL") {
+            Ok(url) => Self::Shared(url),
+            Err(_) => Self::Own(Server::bind("127.0.0.1:0").await.expect("a free port")),
+        }
+    }
+
+    pub fn url(&self) -> &str {
+        match self {
+            Self::Own(server) => server.url(),
+            Self::Shared(url) => url,
+        }
+    }
+}
+
+/// A site of its own.
 pub struct Site {
-    pub server: Server,
+    pub server: Host,
     pub http: Client,
     pub id: String,
     pub url: String,
@@ -92,7 +116,7 @@ impl Site {
     }
 
     pub async fn with(body: Value) -> Self {
-        let server = Server::bind("127.0.0.1:0").await.expect("a free port");
+        let server = Host::start().await;
         let http = Client::builder().redirect(redirect::Policy::none()).build().expect("a client");
         let made = Answer::of(http.post(format!("{}/__model/sites", server.url())).json(&body)).await;
         assert_eq!(made.status, 201, "{}", made.body);

@@ -170,6 +170,7 @@ async fn the_log_tells_what_arrived_and_no_secret() {
     Answer::of(preflight.header("Access-Control-Request-Method", "POST")).await;
     site.get(RESOURCE, &tokens.access).await;
     site.post("/nowhere", &[]).await;
+    site.post_json("/nowhere", json!({ "password": "N3w!passw", "shown": "json-body" })).await;
 
     let log = site.door(Method::GET, "/requests", None).await;
     let secrets = [
@@ -202,7 +203,14 @@ async fn the_log_tells_what_arrived_and_no_secret() {
     );
     assert_eq!(entries[2]["form"]["username"], "ada@example.com");
     assert_eq!(entries[3]["query"]["code"], "***");
-    let shown = ["shown-event", "\"recaptcha\":\"ok\"", "\"method\":\"OPTIONS\"", "code_challenge", "/nowhere"];
+    let shown = [
+        "shown-event",
+        "\"recaptcha\":\"ok\"",
+        "\"method\":\"OPTIONS\"",
+        "code_challenge",
+        "/nowhere",
+        "\"json\":{\"password\":\"***\",\"shown\":\"json-body\"}",
+    ];
     for shown in shown {
         assert!(log.body.contains(shown), "{shown}");
     }
@@ -235,15 +243,10 @@ async fn a_second_app_is_fresh() {
 }
 
 #[tokio::test]
-async fn the_door_is_open_to_test_pages_and_the_overview_escapes() {
-    let site = Site::with(json!({ "users": [{ "username": "<b>@example.com", "password": "x" }] })).await;
+async fn the_door_is_open_to_test_pages() {
+    let site = Site::ready().await;
     let url = format!("{}/__model/sites", site.server.url());
     let preflight = site.http.request(Method::OPTIONS, &url).header("Origin", ORIGIN);
     let preflight = Answer::of(preflight.header("Access-Control-Request-Method", "POST")).await;
     assert_eq!(preflight.header("access-control-allow-origin"), Some("*"));
-    for path in ["/", "/__model", "/__model/"] {
-        let page = Answer::of(site.http.get(format!("{}{path}", site.server.url()))).await;
-        assert_eq!(page.line(), "HTML page");
-        assert!(page.body.contains(&site.client_id) && page.body.contains("&lt;b&gt;@") && !page.body.contains("<b>"));
-    }
 }

@@ -1,5 +1,6 @@
 //! The control door.
 
+mod board;
 #[path = "../common/mod.rs"]
 mod common;
 mod live;

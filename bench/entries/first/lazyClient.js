@@ -1,0 +1,1 @@
+export { lazyClient } from "headless-identity";

@@ -1,0 +1,17 @@
+/** Calls what is the app's: if it throws, the browser reports that, and it harms nobody. */
+export function guarded(call: () => void): void {
+  try {
+    call();
+  } catch (thrown) {
+    report(thrown);
+  }
+}
+
+/** Has the browser report an error, as one that nobody caught. */
+export function report(thrown: unknown): void {
+  try {
+    reportError(thrown);
+  } catch {
+    // Where there is no reportError there is nobody to tell.
+  }
+}

@@ -1,0 +1,109 @@
+import { HeadlessIdentityError } from "../errors.js";
+import { WAIT_ABORTED, WAIT_TIMED_OUT } from "../generated/errors.js";
+import type { HeadlessClient } from "../types/client.js";
+import type { LazyClient } from "../types/lazy.js";
+import type { Session, SessionEvent } from "../types/session.js";
+
+/** The methods that return a promise. */
+type Journey = Exclude<keyof HeadlessClient, "session" | "subscribe" | "close">;
+
+const JOURNEYS = [
+  "login",
+  "continueAsGuest",
+  "startRegistration",
+  "completeRegistration",
+  "startPasswordlessLogin",
+  "completePasswordlessLogin",
+  "startPasswordReset",
+  "completePasswordReset",
+  "socialSignOnUrl",
+  "completeSocialSignOn",
+  "getAccessToken",
+  "fetch",
+  "userInfo",
+  "logout",
+] as const satisfies readonly Journey[];
+
+/** For `watch`: known to every copy of the package in a page. */
+export const WATCH = Symbol.for("headless-identity.watch");
+
+/** A lazy client, as `watch` sees it. */
+export interface Watchable {
+  /** Calls `update` whenever a core has been opened, until the returned function is called. */
+  readonly [WATCH]: (update: () => void) => () => void;
+}
+
+/** What a stand-in is made of. */
+export interface Original {
+  /** The client, once there is one. */
+  opened(): Promise<HeadlessClient>;
+  /** The client, if there is one. */
+  current(): HeadlessClient | undefined;
+  ready(): Promise<Session | null>;
+  subscribe(listener: (event: SessionEvent) => void): () => void;
+  watch: Watchable[typeof WATCH];
+  close(): void;
+  /** As the app has set it. */
+  timeoutMs?: unknown;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+/** A timer with a longer time fires at once. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** A client in place of one that is still to come. */
+export function standIn({ opened, current, ready, subscribe, watch, close, timeoutMs }: Original): LazyClient & Watchable {
+  const limitMs = typeof timeoutMs === "number" && timeoutMs > 0 ? Math.min(timeoutMs, LONGEST_TIMEOUT_MS) : DEFAULT_TIMEOUT_MS;
+  const later = <M extends Journey>(method: M): HeadlessClient[M] => {
+    const callOf = (client: HeadlessClient, args: unknown[]) => (client[method] as (...args: unknown[]) => Promise<unknown>)(...args);
+    const call = (...args: unknown[]): Promise<unknown> => {
+      const client = current();
+      if (client) return callOf(client, args);
+      const taken = args.map(copy);
+      return waited(opened(), signalOf(taken), limitMs).then((client) => callOf(client, taken));
+    };
+    return call as HeadlessClient[M];
+  };
+  const journeys = Object.fromEntries(JOURNEYS.map((method) => [method, later(method)])) as Pick<HeadlessClient, Journey>;
+  const client = { ...journeys, session: () => current()?.session(), subscribe, [WATCH]: watch, close };
+  // Not enumerable: who copies the members, or prints them, does not ask for the session.
+  return Object.defineProperty(client, "ready", { get: ready }) as typeof client & Pick<LazyClient, "ready">;
+}
+
+/** Arguments are taken when the call is made: a form may be cleared right after it. The core refuses those that cannot be read. */
+function copy(argument: unknown): unknown {
+  try {
+    const isPlain = typeof argument === "object" && argument !== null && Object.getPrototypeOf(argument) === Object.prototype;
+    return isPlain ? { ...argument } : argument;
+  } catch {
+    return argument;
+  }
+}
+
+/** The signal of a call: options come last, and those of `fetch` count before the request's own. */
+function signalOf(args: unknown[]): AbortSignal | undefined {
+  try {
+    const signals = args.map((argument) => (argument as { signal?: unknown } | undefined)?.signal);
+    return signals.reverse().find((signal): signal is AbortSignal => typeof (signal as AbortSignal | undefined)?.aborted === "boolean");
+  } catch {
+    return undefined; // the core refuses it
+  }
+}
+
+/** The core, unless the call's signal fires first, or its time is over. */
+function waited<T>(coming: Promise<T>, signal: AbortSignal | undefined, limitMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new HeadlessIdentityError(WAIT_ABORTED, { cause: signal?.reason }));
+    const timer = setTimeout(() => reject(new HeadlessIdentityError(WAIT_TIMED_OUT)), limitMs);
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    };
+    // What only looks like a signal may throw here: then the core takes the call, and meets it.
+    coming.then(resolve, reject).then(end).catch(() => {});
+    try {
+      if (signal?.aborted) abort();
+      signal?.addEventListener("abort", abort);
+    } catch {}
+  });
+}

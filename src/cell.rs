@@ -1,0 +1,35 @@
+//! Mutability inside what is shared.
+
+use std::cell::{Ref, RefCell, RefMut};
+use std::process::abort;
+
+/// A [`RefCell`] that ends the program without a message where it is borrowed twice, which no input can bring about. The message,
+/// and what formats it, would be 1.2 kB of wasm (brotli).
+#[derive(Default)]
+pub(crate) struct StateCell<T>(RefCell<T>);
+
+impl<T> StateCell<T> {
+    pub const fn new(value: T) -> Self {
+        Self(RefCell::new(value))
+    }
+
+    pub fn borrow(&self) -> Ref<'_, T> {
+        self.0.try_borrow().unwrap_or_else(|_| abort())
+    }
+
+    pub fn borrow_mut(&self) -> RefMut<'_, T> {
+        self.0.try_borrow_mut().unwrap_or_else(|_| abort())
+    }
+
+    /// Puts a value in, and returns the one before.
+    pub fn replace(&self, value: T) -> T {
+        std::mem::replace(&mut self.borrow_mut(), value)
+    }
+}
+
+impl<T: Default> StateCell<T> {
+    /// Takes the value out.
+    pub fn take(&self) -> T {
+        self.replace(T::default())
+    }
+}

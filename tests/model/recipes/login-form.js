@@ -1,0 +1,22 @@
+/** Logs in with what is typed into the form, and says in its <output> what came of it. */
+export function loginForm(form, client) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { username, password, answer } = form.elements;
+    try {
+      const session = await client.login({ username: username.value, password: password.value });
+      answer.value = `Signed in: ${session.userId}`;
+    } catch (error) {
+      answer.value = error.code === "invalid_credentials" ? "Wrong username or password." : `Not now: ${error.code}`;
+    }
+  });
+}
+
+/** The form, for a page or a test. */
+export const FORM = `
+  <form method="post">
+    <input name="username" autocomplete="username">
+    <input name="password" type="password" autocomplete="current-password">
+    <button>Log in</button>
+    <output name="answer"></output>
+  </form>`;

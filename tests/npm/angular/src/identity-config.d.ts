@@ -1,0 +1,1 @@
+declare var IDENTITY_CONFIG: import("headless-identity").ClientConfig;

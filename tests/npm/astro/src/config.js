@@ -1,0 +1,1 @@
+export const config = globalThis.IDENTITY_CONFIG;

@@ -1,0 +1,3 @@
+import { lazyClient } from "headless-identity";
+
+export const identity = lazyClient(globalThis.IDENTITY_CONFIG);

@@ -1,0 +1,32 @@
+import { useClient } from "headless-identity/react";
+import { useEffect, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+
+export default function Login() {
+  const { login } = useClient();
+  const navigate = useNavigate();
+  const [query] = useSearchParams();
+  const [failure, setFailure] = useState();
+  const [isReady, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
+
+  async function submit(event) {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    try {
+      await login({ username: data.get("username"), password: data.get("password") });
+      navigate(query.get("returnTo") ?? "/account");
+    } catch (error) {
+      setFailure(error.code);
+    }
+  }
+
+  return (
+    <form method="post" data-ready={isReady || undefined} onSubmit={submit}>
+      <label>Username <input name="username" autoComplete="username" /></label>
+      <label>Password <input name="password" type="password" autoComplete="current-password" /></label>
+      <button>Log in</button>
+      {failure && <p role="alert">{failure}</p>}
+    </form>
+  );
+}

@@ -1,0 +1,2 @@
+import { lazyClient } from "headless-identity";
+globalThis.sdk = { lazyClient };
