@@ -1,11 +1,15 @@
 //! Running a test command: its output is shown as it comes, and counted.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::ops::AddAssign;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use xshell::Cmd;
+
+use crate::workspace::products;
 
 /// How many tests passed and failed, and how many could not be run here.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -50,6 +54,35 @@ impl AddAssign for Tally {
     }
 }
 
+/// What a test program says of its failures at its end, cut where one of them prints a whole document.
+#[derive(Debug, Default)]
+struct Failures {
+    lines: Vec<String>,
+    are_told: bool,
+}
+
+impl Failures {
+    const MOST_LINES: usize = 100;
+    const MOST_CHARS: usize = 300;
+
+    /// Reads the headings of cargo, wasm-bindgen's runner and `node --test`.
+    fn read(&mut self, line: &str) {
+        match line.trim() {
+            "failures:" | "✖ failing tests:" => self.are_told = true,
+            summary if summary.starts_with("test result:") => self.are_told = false,
+            _ if self.are_told && self.lines.len() < Self::MOST_LINES => {
+                self.lines.push(line.chars().take(Self::MOST_CHARS).collect());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where a run of the tests leaves what it prints once more at its very end, each failure in a file.
+pub fn stories() -> PathBuf {
+    products().join("failures")
+}
+
 /// Runs a lint or a type check: one test.
 pub fn check(command: Cmd<'_>) -> Tally {
     Tally::of(command.quiet().run().is_ok())
@@ -57,7 +90,7 @@ pub fn check(command: Cmd<'_>) -> Tally {
 
 /// Runs a test program and adds up the summaries that it prints.
 pub fn count(command: Cmd<'_>) -> Result<Tally> {
-    let mut tally = Tally::default();
+    let (mut tally, mut failures) = (Tally::default(), Failures::default());
     let (reader, writer) = std::io::pipe()?;
     let mut command = Command::from(command);
     let mut child = command.stdout(writer.try_clone()?).stderr(writer).spawn().context("cannot start the tests")?;
@@ -67,6 +100,12 @@ pub fn count(command: Cmd<'_>) -> Result<Tally> {
         let line = String::from_utf8_lossy(&line);
         println!("{line}");
         tally.read(&line);
+        failures.read(&line);
+    }
+    if !failures.lines.is_empty() {
+        fs::create_dir_all(stories())?;
+        let number = fs::read_dir(stories())?.count();
+        fs::write(stories().join(format!("run-{number}.txt")), failures.lines.join("\n"))?;
     }
     if !child.wait()?.success() && tally.failed == 0 {
         tally.failed = 1; // it did not get as far as a summary
@@ -102,5 +141,25 @@ mod tests {
     fn cancelled_tests_of_node_are_failures() {
         let output = "✔ logs in\nℹ tests 4\nℹ suites 0\nℹ pass 2\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\n";
         assert_eq!(tally(output), Tally { passed: 2, failed: 2, skipped: 0 });
+    }
+
+    #[test]
+    fn failures_are_read_as_cargo_and_node_tell_them() {
+        let output = "failures:\n\n---- logs_in stdout ----\nno session\n\nfailures:\n    logs_in\n\n\
+            test result: FAILED. 0 passed; 1 failed\nother output\n\
+            ✖ failing tests:\n\ntest at npm/react/app.test.mjs:7:1\n✖ logs out (12ms)\n";
+        let mut failures = Failures::default();
+        output.lines().for_each(|line| failures.read(line));
+        failures.lines.retain(|line| !line.is_empty());
+        assert_eq!(
+            failures.lines,
+            [
+                "---- logs_in stdout ----",
+                "no session",
+                "    logs_in",
+                "test at npm/react/app.test.mjs:7:1",
+                "✖ logs out (12ms)"
+            ]
+        );
     }
 }

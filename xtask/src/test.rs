@@ -19,7 +19,7 @@ use crate::model;
 use crate::msrv;
 use crate::package;
 use crate::site::{self, ModelSite};
-use crate::tally::{Tally, check, count};
+use crate::tally::{Tally, check, count, stories};
 use crate::tools::{self, WASM};
 use crate::workspace::{cargo_target, products, root, shell, shell_in};
 
@@ -78,7 +78,7 @@ pub fn run(wanted: &[String]) -> Result<ExitCode> {
     if let Some(unknown) = wanted.iter().find(|part| !PARTS.iter().any(|(name, ..)| name == part)) {
         bail!("no part `{unknown}`; there are: {}", part_names());
     }
-    let stories = products().join("failures");
+    let stories = stories();
     if stories.is_dir() {
         fs::remove_dir_all(&stories)?;
     }
@@ -102,7 +102,8 @@ pub fn run(wanted: &[String]) -> Result<ExitCode> {
     Ok(report(&results))
 }
 
-/// What a test of random happenings has left where it failed: its seed and its story, at the end of the output, where they are found.
+/// The failures once more, and of a test of random happenings its seed and its story: at the end of the output, where they are
+/// found.
 fn tell(stories: &Path) -> Result<()> {
     if !stories.is_dir() {
         return Ok(());
