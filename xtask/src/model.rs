@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Result, ensure};
 use xshell::cmd;
 
-use crate::demo::{assemble_pages, copy};
+use crate::demo::{add_yew_app, assemble_pages, copy};
 use crate::freshness::Stamp;
 use crate::package::{self, anonymous_paths, pack};
 use crate::site::ModelSite;
@@ -36,11 +36,17 @@ const INPUTS: [&str; 15] = [
 /// Under this part of the pages' policy no script can register a service worker.
 const TRUSTED_TYPES: &str = "; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// What the pages on a static host do not have.
-const LEFT_OUT: [(&str, &str); 3] = [
-    ("index.html", TRUSTED_TYPES),
-    ("index.html", r#" There is <a href="./yew/">the same shop in Yew</a>."#),
-    ("check.html", TRUSTED_TYPES),
+/// What is otherwise on a static host: page, text, what stands there in its place.
+const CHANGED: [(&str, &str, &str); 4] = [
+    ("index.html", TRUSTED_TYPES, ""),
+    ("check.html", TRUSTED_TYPES, ""),
+    ("yew/index.html", TRUSTED_TYPES, ""),
+    (
+        "yew/start.js",
+        "import start from \"./pkg/app.js\";\n",
+        "import { config } from \"../config.js\";\nimport start from \"./pkg/app.js\";\n\n\
+         document.body.dataset.modelDoor = config.modelDoor;\n",
+    ),
 ];
 
 /// The folder of the package: its sources, and in `built` what is built.
@@ -127,7 +133,8 @@ pub fn start() -> Result<ModelSite> {
     ModelSite::start_program(node)
 }
 
-/// A folder for any static host: the shop and the setup check, and the model in a service worker in the place of a server.
+/// A folder for any static host: the shop, the setup check and the shop in Yew, and the model in a service worker in the place of
+/// a server.
 pub fn site() -> Result<PathBuf> {
     build()?;
     let site = products().join("site");
@@ -135,17 +142,16 @@ pub fn site() -> Result<PathBuf> {
         fs::remove_dir_all(&site)?;
     }
     copy(&assemble_pages()?, &site)?;
-    // Its page needs an app that is compiled by itself, in minutes.
-    fs::remove_dir_all(site.join("yew"))?;
+    add_yew_app(&site)?;
     copy(&root().join("tests/model/site"), &site)?;
     for part in ["src", "built"] {
         copy(&folder().join(part), &site.join("model").join(part))?;
     }
-    for (page, text) in LEFT_OUT {
+    for (page, text, other) in CHANGED {
         let page = site.join(page);
-        let html = fs::read_to_string(&page)?;
-        ensure!(html.contains(text), "{} no longer has: {text}", page.display());
-        fs::write(page, html.replace(text, ""))?;
+        let source = fs::read_to_string(&page)?;
+        ensure!(source.contains(text), "{} no longer has: {text}", page.display());
+        fs::write(page, source.replace(text, other))?;
     }
     Ok(site)
 }

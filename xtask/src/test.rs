@@ -236,11 +236,10 @@ fn model_site(_: &mut Shared) -> Result<Tally> {
     let (native, script) = (site::program("debug")?, model::script()?);
     let hosts = format!(r#"[["{}","--quiet"],["node","{}","--quiet"]]"#, native.display(), script.display());
     tools::npm_ci(&root().join("tests/browsers"))?;
-    let (files, pages, chrome) = (tests_in(&folder)?, model::site()?, tools::browser()?.chrome);
+    let files = tests_in(&folder)?;
     let node = cmd!(sh, "node --test --test-concurrency=1 --test-reporter=spec {files...}");
-    tally += count(node.env("HOSTS", hosts).env("SITE", pages).env("CHROME", &chrome))?;
-    let recipes = shell_in(&model::recipes()?)?;
-    tally += check(cmd!(recipes, "node_modules/.bin/vitest run").env("CHROME", chrome));
+    let (recipes, pages, chrome) = (model::recipes()?, model::site()?, tools::browser()?.chrome);
+    tally += count(node.env("HOSTS", hosts).env("RECIPES", recipes).env("SITE", pages).env("CHROME", chrome))?;
     let running = model::start()?;
     let url = running.url().replace("localhost", "127.0.0.1");
     let suite = cmd!(sh, "cargo test --package model-site --tests --no-fail-fast -- --skip {OF_THREADS}");

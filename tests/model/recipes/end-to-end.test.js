@@ -37,8 +37,8 @@ test("a person logs in", async () => {
   await page.goto(origin);
 
   const [{ id, username, password }] = site.users;
-  await page.locator("[name=username]").fill(username);
-  await page.locator("[name=password]").fill(password);
+  await page.getByLabel("Username").fill(username);
+  await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Log in" }).click();
   await page.getByText(`Signed in: ${id}`).waitFor();
   expect(page.url()).not.toContain(password);

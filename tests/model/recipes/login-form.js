@@ -15,8 +15,8 @@ export function loginForm(form, client) {
 /** The form, for a page or a test. */
 export const FORM = `
   <form method="post">
-    <input name="username" autocomplete="username">
-    <input name="password" type="password" autocomplete="current-password">
+    <label>Username <input name="username" autocomplete="username"></label>
+    <label>Password <input name="password" type="password" autocomplete="current-password"></label>
     <button>Log in</button>
     <output name="answer"></output>
   </form>`;

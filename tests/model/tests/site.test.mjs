@@ -1,4 +1,4 @@
-// The shop on a static host, with the model in a service worker. SITE names the folder.
+// The pages on a static host, with the model in a service worker. SITE names the folder.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { greeting, launch, newPage, openStorefront, signIn, visitor } from "../../storefront/lib/browser.mjs";
@@ -59,4 +59,22 @@ test("guest, registration with a code, renewal, sign-out and login, and no serve
 
   assert.deepEqual(files.asked.filter((line) => /portal|__model|^POST/.test(line)), []);
   assert.deepEqual(page.said.filter((line) => /^(error|uncaught)/.test(line)), []);
+});
+
+test("the shop in Yew signs in, too", async () => {
+  const page = await newPage(browser);
+  await openStorefront(page, `${files.url}yew/`);
+  const { users } = await door(page, "");
+  await signIn(page, users[0]);
+  await greeting(page).waitFor();
+  assert.deepEqual(page.said.filter((line) => /^(error|uncaught)/.test(line)), []);
+});
+
+test("the setup check opens with the model's site, and finds all set up", async () => {
+  const page = await newPage(browser);
+  await page.goto(`${files.url}check.html`);
+  await press(page, "Fill in");
+  await press(page, "Check");
+  await page.locator("#outcome:not([hidden])").waitFor();
+  assert.equal(await page.locator("#outcome-title").textContent(), "Everything is set up");
 });

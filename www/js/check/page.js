@@ -1,5 +1,6 @@
 /** The page: takes what is typed, runs the check, shows it. What is typed stays in the fields, and in nothing that lasts. */
 
+import { config } from "../../config.js";
 import { announce, byId, setBusy } from "../dom.js";
 import { findSite } from "../site.js";
 import { Check } from "./check.js";
@@ -113,12 +114,10 @@ async function copy() {
   }
 }
 
-/** Only by `cargo xtask demo`: the model site that serves this page is one to try it on. */
+/** The site that config.js names, or the model site that serves this page. What stands in the address bar is no site to trust. */
 async function prefill() {
-  /** @type {any} */
-  const nothing = { siteUrl: "", clientId: "" };
-  const site = await findSite(nothing).catch(() => undefined);
-  if (site?.from !== "the model site") return;
+  const site = await findSite(config).catch(() => undefined);
+  if (!site || site.from === "the address bar") return;
   byId("siteUrl").value ||= site.siteUrl;
   byId("clientId").value ||= site.clientId;
   const { demoUser } = site;

@@ -1,11 +1,12 @@
 //! Which Salesforce site the page talks to.
 //!
-//! With a real org, build with `SITE_URL` and `CLIENT_ID` set; neither is a secret. Otherwise, and only on a developer's own
-//! machine, `?siteUrl=…&clientId=…` decides, or the model site that serves the page. On a public host the address bar must
-//! have no say: a link could send what customers type to whoever wrote it.
+//! With a real org, build with `SITE_URL` and `CLIENT_ID` set; neither is a secret. A page with a model of its own names its
+//! control door in `data-model-door`. Otherwise, and only on a developer's own machine, `?siteUrl=…&clientId=…` decides, or the
+//! model site that serves the page. On a public host the address bar must have no say: a link could send what customers type to
+//! whoever wrote it.
 
 use gloo_net::http::Request;
-use gloo_utils::window;
+use gloo_utils::{body, window};
 use headless_identity::Recaptcha;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -62,6 +63,9 @@ pub async fn find() -> Result<Site, &'static str> {
         let (site_url, client_id) = (site_url.to_owned(), client_id.to_owned());
         return Ok(Site { site_url, client_id, provider, model: None, demo_user: None });
     }
+    if let Some(door) = body().get_attribute("data-model-door") {
+        return at_demo(door).await;
+    }
     let location = window().location();
     if !is_this_machine(&location.hostname().unwrap_or_default()) {
         return Err("This page names no site. Build it with SITE_URL and CLIENT_ID set.");
@@ -74,11 +78,16 @@ pub async fn find() -> Result<Site, &'static str> {
             None => Site { site_url, client_id, provider: None, model: None, demo_user: None },
         });
     }
-    let demo: Demo = get(MODEL_DOOR)
+    at_demo(MODEL_DOOR.to_owned()).await
+}
+
+/// A model's own site, with its first user.
+async fn at_demo(door: String) -> Result<Site, &'static str> {
+    let demo: Demo = get(&door)
         .await
         .ok_or("No site. Start the model by `cargo xtask demo`, or add ?siteUrl=…&clientId=… to the address.")?;
     let demo_user = demo.users.into_iter().next();
-    Ok(Site { demo_user, ..Site::at_model(demo.site_url, demo.client_id, MODEL_DOOR.to_owned()) })
+    Ok(Site { demo_user, ..Site::at_model(demo.site_url, demo.client_id, door) })
 }
 
 /// The control door, if this is another site of a model on this machine.
