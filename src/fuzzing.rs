@@ -5,6 +5,7 @@
 
 use crate::config::Config;
 use crate::error::{Error, Step};
+use crate::http::HttpResponse;
 use crate::json::{Json, Writer};
 use crate::pkce::State;
 use crate::rsa_key::RsaKey;
@@ -16,7 +17,6 @@ use crate::session::stamp::Stamp;
 use crate::settings::Settings;
 use crate::uvid::Uvid;
 use crate::wire::code::{self, CodeAnswer};
-use crate::wire::http::HttpResponse;
 use crate::wire::jwks;
 use crate::wire::{answer, forgot_password, id_token, jwt, passwordless, registration, social, token, userinfo};
 use crate::{form, text, url};

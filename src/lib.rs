@@ -4,26 +4,28 @@
 //! name is this crate, compiled to WebAssembly. Start at [`Client`].
 //!
 //! # The house
-//! Imports point down only; no file knows a file above it.
+//! Imports point down only: no file knows one of a room above it, and none leads back to itself. `tests/native/house.rs` reads this
+//! table and all imports.
 //!
 //! | Room | What lives there |
 //! |---|---|
 //! | `js` | the door for the npm package (feature `js`): events come in as text, effects go out as text; the package's TypeScript drives it |
-//! | [`Client`] | the door for Rust |
 //! | `yew` | the door for Yew (feature `yew`) |
-//! | `browser` | the parts of a browser for Rust front ends: fetch, timers, the clock, storage, locks, tabs |
-//! | `driver` | drives a core in Rust: does its effects with the parts of a [`platform`], and tells it what they came to; and what a client is where there is no browser |
+//! | `client` | the door for Rust: [`Client`] |
+//! | `driver` | drives a core in Rust: does its effects with the parts of a `platform`, and tells it what they came to; and what a client is where there is no browser |
 //! | `core` | an event goes in, effects come out: `Core::step`, deterministic and without I/O |
 //! | `flow` | the journeys, one file each, straight through: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out; and what they run in: a client's context, one call, what happens to the session, its store |
 //! | `world` | what a journey waits for: every effect and its answer, one leaf future, shared work, a mutex, the switch that aborts a call |
-//! | `session` | the model of the session with its numbered rules, and beneath it a machine without I/O: what happens goes in, what follows comes out |
-//! | `wire` | every request and answer as plain values, one file an endpoint |
 //! | `args` | what the journeys take from the app |
+//! | `session` | the model of the session with its numbered rules, and beneath it a machine without I/O: what happens goes in, what follows comes out |
+//! | `wire` | every request and answer of the site as plain values, one file an endpoint |
 //! | `settings` | a configuration that was checked, as `wire` and the journeys read it |
-//! | [`Config`] | what an app configures, its own store among it |
-//! | [`platform`] | the small traits that the Rust driver asks the world for; of `wire` it knows `http`, which knows no endpoint |
+//! | `browser` | the parts of a browser for Rust front ends: fetch, timers, the clock, storage, locks, tabs |
+//! | `config` | what an app configures, its own store among it: [`Config`] |
+//! | `platform` | the small traits that the Rust driver asks the world for: [`platform`] |
+//! | `json` `pkce` `uvid` `http` | values that know what is wrong with them, and an HTTP request and its answer, which know no endpoint |
 //! | `error` | the one error type, the names of codes and steps, and the one table of messages and hints: an error names its hint, who reads it looks the text up |
-//! | ground floor | `pkce`, `secret`, `rsa_key`, `json`, `names`, `form`, `url`, `text`, `uvid`, `cell` |
+//! | `form` `url` `names` `cell` `rsa_key` `secret` `text` | the ground floor |
 //!
 //! A login as data: [`LoginArgs`] → the event `Called` → `flow::login` asks for random bytes and makes a PKCE pair →
 //! `wire::authorize` writes a request, which is asked for (`Ask::Send`) → the driver sends it, the event `Answered` → `wire::code`
@@ -60,6 +62,7 @@ mod form;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
+mod http;
 #[cfg(feature = "js")]
 #[allow(missing_docs)] // Documented where people meet it: in the npm package's types.
 mod js;
@@ -90,6 +93,7 @@ pub use client::Client;
 pub use config::{Config, Credentials, IdTokenCheck, Storage};
 pub use driver::listeners::Subscription;
 pub use error::{Code, Error, Step};
+pub use http::{HttpRequest, HttpResponse, Method};
 pub use json::Json;
 pub use pkce::{Challenge, Verifier};
 pub use rsa_key::RsaKey;
@@ -98,7 +102,6 @@ pub use session::event::{Event, EventKind};
 pub use session::facts::{Session, SessionKind, SocialSession, TokenFormat};
 pub use uvid::Uvid;
 pub use wire::authorize::VerificationMethod;
-pub use wire::http::{HttpRequest, HttpResponse, Method};
 pub use wire::recaptcha::Recaptcha;
 
 /// The README's example, compiled.

@@ -5,8 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use crate::http::{HttpRequest, HttpResponse};
 use crate::rsa_key::RsaKey;
-use crate::wire::http::{HttpRequest, HttpResponse};
 
 /// Why there is no answer to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

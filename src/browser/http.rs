@@ -11,8 +11,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit};
 
 use crate::browser::promise::settled;
+use crate::http::{HttpRequest, HttpResponse, Method};
 use crate::platform::SendError;
-use crate::wire::http::{HttpRequest, HttpResponse, Method};
 
 #[wasm_bindgen]
 extern "C" {

@@ -14,9 +14,9 @@ use std::rc::Rc;
 use gloo_timers::future::TimeoutFuture;
 
 use crate::browser::lookup::{global, member};
+use crate::http::{HttpRequest, HttpResponse};
 use crate::platform::{Channel, Clock, Http, Lock, LockMode, Page, SendError, Spawn, Store, StoreError, Tabs, Verify};
 use crate::rsa_key::RsaKey;
-use crate::wire::http::{HttpRequest, HttpResponse};
 
 /// The browser this page runs in. There is one in WebAssembly only: in a native program its parts panic, and
 /// [`Client::new`](crate::Client::new) does not use them.

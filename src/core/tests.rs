@@ -6,9 +6,9 @@ use super::*;
 use crate::args::access_token::AccessTokenArgs;
 use crate::args::login::LoginArgs;
 use crate::config::{Config, Storage};
+use crate::http::HttpResponse;
 use crate::pkce::State;
 use crate::secret::AccessToken;
-use crate::wire::http::HttpResponse;
 use crate::world::effect::{Answer, Ask, CallId, EffectId, LockAnswer, Outcome};
 
 const SITE: &str = "https://acme.my.site.com/portal";

@@ -8,10 +8,10 @@ use std::task::{self, Poll};
 
 use crate::error::{Code, Error, Hint, ServerWords, Step};
 use crate::flow::context::Context;
+use crate::http::{HttpRequest, HttpResponse};
 use crate::platform::SendError;
 use crate::session::kept::Kept;
 use crate::session::machine::{Epoch, Generation, Gone};
-use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::world::Deadline;
 use crate::world::abort::{Abort, Interruption};
 use crate::world::effect::{Answer, Ask, EffectId, Outcome};

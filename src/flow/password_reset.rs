@@ -6,9 +6,9 @@ use std::rc::Rc;
 use crate::args::password_reset::PasswordResetArgs;
 use crate::error::{Error, Hint, Step};
 use crate::flow::call::Call;
+use crate::http::HttpRequest;
 use crate::secret::{OneTimeCode, Password};
 use crate::wire::forgot_password::{self, OTP_SENT, SUCCESS};
-use crate::wire::http::HttpRequest;
 use crate::world::effect::Outcome;
 
 pub(crate) async fn start(call: Rc<Call>, args: Box<PasswordResetArgs>) -> Result<Outcome, Error> {

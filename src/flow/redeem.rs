@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::signature;
+use crate::http::HttpResponse;
 use crate::pkce::Verifier;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
@@ -12,7 +13,6 @@ use crate::session::machine::{Epoch, Input};
 use crate::settings::Settings;
 use crate::wire::authorize::{self, Binding, Proof, Subject};
 use crate::wire::code::{self, CodeAnswer};
-use crate::wire::http::HttpResponse;
 use crate::wire::token;
 use crate::world::effect::{Entered, Outcome};
 

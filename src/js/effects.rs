@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::error::Error;
+use crate::http::{HttpRequest, Method};
 use crate::json::Writer;
 use crate::pkce::Verifier;
 use crate::platform::{LockMode, Slot, StoreKind};
@@ -12,7 +13,6 @@ use crate::session::lifetime::good_until;
 use crate::session::machine::Generation;
 use crate::url;
 use crate::wire::authorize::VerificationMethod;
-use crate::wire::http::{HttpRequest, Method};
 use crate::world::effect::{Ask, CallId, Effect, EffectId, Outcome};
 
 /// The effects of a step, as JSON.

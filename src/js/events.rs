@@ -2,13 +2,13 @@
 
 use crate::core::event::Event;
 use crate::error::Error;
+use crate::http::HttpResponse;
 use crate::js::read::Elements;
 use crate::js::{calls, settings};
 use crate::json::Value;
 use crate::pkce::Verifier;
 use crate::platform::SendError;
 use crate::settings::Settings;
-use crate::wire::http::HttpResponse;
 use crate::world::effect::{Answer, CallId, EffectId, LockAnswer, Random};
 
 /// What the driver tells.

@@ -191,7 +191,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::error::Step;
-    use crate::wire::http::testing::answer;
+    use crate::http::testing::answer;
     use crate::wire::token;
 
     const UVID: &str = "3f0b9d0e-1b2c-4d5e-8f90-123456789abc";

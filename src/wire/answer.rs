@@ -2,9 +2,9 @@
 
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
+use crate::http::HttpResponse;
 use crate::json::Value;
 use crate::text::{contains, is_all, shorten};
-use crate::wire::http::HttpResponse;
 
 /// The answer's JSON object, or the error that the answer is.
 pub(crate) fn object(step: Step, response: &HttpResponse) -> Result<Value<'_>, Error> {
@@ -144,7 +144,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::wire::http::testing::answer;
+    use crate::http::testing::answer;
 
     fn json(step: Step, status: u16, body: &str) -> Error {
         failure(step, &answer(status, "application/json", body))

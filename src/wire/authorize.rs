@@ -6,12 +6,12 @@ use zeroize::Zeroizing;
 use crate::config::Credentials;
 use crate::error::{Error, Hint};
 use crate::form::Form;
+use crate::http::HttpRequest;
 use crate::pkce::{State, Verifier};
 use crate::secret::{AccessToken, OneTimeCode, Password};
 use crate::settings::Settings;
 use crate::text::{base64, concat, position};
 use crate::uvid::Uvid;
-use crate::wire::http::HttpRequest;
 
 const PATH: &str = "/services/oauth2/authorize";
 
@@ -182,7 +182,7 @@ mod tests {
     use crate::config::Config;
     use crate::error::Code;
     use crate::form;
-    use crate::wire::http::Method;
+    use crate::http::Method;
 
     fn binding() -> Binding {
         Binding {

@@ -5,13 +5,13 @@
 
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
+use crate::http::HttpResponse;
 use crate::json::Value;
 use crate::pkce::State;
 use crate::secret::AuthorizationCode;
 use crate::settings::Settings;
 use crate::url;
 use crate::wire::answer;
-use crate::wire::http::HttpResponse;
 
 /// A code, with where it is to be exchanged.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::wire::http::testing::answer;
+    use crate::http::testing::answer;
 
     const SITE: &str = "https://acme.my.site.com/portal";
 

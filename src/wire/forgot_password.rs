@@ -1,11 +1,11 @@
 //! Both steps of a password reset (Salesforce: Headless Forgot Password), at one endpoint.
 
 use crate::error::{Error, Step};
+use crate::http::{HttpRequest, HttpResponse};
 use crate::json::Writer;
 use crate::secret::{OneTimeCode, Password};
 use crate::settings::Settings;
 use crate::wire::answer;
-use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::person::Person;
 use crate::wire::start::{self, StartOptions};
 
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::error::Code;
-    use crate::wire::http::testing::answer;
+    use crate::http::testing::answer;
     use crate::wire::recaptcha::Recaptcha;
 
     #[test]

@@ -1,11 +1,11 @@
 //! The site's signing keys (JSON Web Key Set, RFC 7517). The endpoint answers every origin and needs no preflight.
 
 use crate::error::{Error, Step};
+use crate::http::{HttpRequest, HttpResponse};
 use crate::json::Value;
 use crate::rsa_key::RsaKey;
 use crate::settings::Settings;
 use crate::wire::answer;
-use crate::wire::http::{HttpRequest, HttpResponse};
 
 pub(crate) fn request(settings: &Settings) -> Box<HttpRequest> {
     HttpRequest::get(&settings.site_url, "/id/keys")
@@ -34,7 +34,7 @@ fn key(entry: Value<'_>) -> Option<RsaKey> {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::wire::http::testing::answer;
+    use crate::http::testing::answer;
 
     #[test]
     fn the_whole_request() {

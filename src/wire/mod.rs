@@ -4,7 +4,6 @@ pub(crate) mod answer;
 pub(crate) mod authorize;
 pub(crate) mod code;
 pub(crate) mod forgot_password;
-pub(crate) mod http;
 pub(crate) mod id_token;
 pub(crate) mod jwks;
 pub(crate) mod jwt;

@@ -1,10 +1,10 @@
 //! The start of a passwordless login (Salesforce: Headless Passwordless Login).
 
 use crate::error::{Error, Step};
+use crate::http::{HttpRequest, HttpResponse};
 use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::authorize::VerificationMethod;
-use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::person::Person;
 use crate::wire::start::{self, StartOptions};
 
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::error::Code;
-    use crate::wire::http::testing::answer;
+    use crate::http::testing::answer;
     use crate::wire::recaptcha::Recaptcha;
 
     #[test]

@@ -1,12 +1,12 @@
 //! The start of a registration (Salesforce: Headless Registration). Nobody exists yet after it: the data waits for the code.
 
 use crate::error::{Error, Step};
+use crate::http::{HttpRequest, HttpResponse};
 use crate::json::Writer;
 use crate::secret::Password;
 use crate::settings::Settings;
 use crate::wire::answer;
 use crate::wire::authorize::VerificationMethod;
-use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::start::{self, StartOptions};
 
 /// Who wants to register, with everything the site may ask for.
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::error::Code;
-    use crate::wire::http::testing::answer;
+    use crate::http::testing::answer;
     use crate::wire::recaptcha::Recaptcha;
 
     fn settings() -> Settings {

@@ -1,8 +1,8 @@
 //! Revocation (RFC 7009). Revoking a refresh token ends its access tokens too.
 
 use crate::form::Form;
+use crate::http::HttpRequest;
 use crate::settings::Settings;
-use crate::wire::http::HttpRequest;
 
 /// Revokes an access or a refresh token. The answer has an empty body, and nobody waits for its outcome. A page is often left
 /// right after a sign-out, so the request outlives it.

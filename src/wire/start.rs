@@ -1,11 +1,11 @@
 //! What the three start endpoints have in common: registration, passwordless login and password reset are JSON in a `POST`,
 //! with a reCAPTCHA and an integration user's bearer where the site asks for them.
 
+use crate::http::HttpRequest;
 use crate::json::Writer;
 use crate::secret::AccessToken;
 use crate::settings::Settings;
 use crate::wire::authorize::VerificationMethod;
-use crate::wire::http::HttpRequest;
 use crate::wire::recaptcha::Recaptcha;
 
 /// What a site may ask for beside a journey's own data.

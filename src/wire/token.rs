@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form::Form;
+use crate::http::{HttpRequest, HttpResponse};
 use crate::json::{Json, Value};
 use crate::pkce::Verifier;
 use crate::secret::{AccessToken, IdToken, RefreshToken};
@@ -10,7 +11,6 @@ use crate::text::{is_all, number, split_once};
 use crate::wire::answer;
 use crate::wire::authorize::Subject;
 use crate::wire::code::CodeAnswer;
-use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::{id_token, jwt};
 
 /// In seconds. Compared to, rather than multiplied with a check: that takes 128 bits, and a function of its own.
@@ -155,9 +155,9 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
+    use crate::http::testing::answer;
     use crate::uvid::Uvid;
     use crate::wire::authorize::GuestHint;
-    use crate::wire::http::testing::answer;
     use crate::wire::jwt::testing::token;
 
     fn settings() -> Settings {

@@ -1,11 +1,11 @@
 //! Userinfo (OpenID Connect Core, 5.3).
 
 use crate::error::{Error, Step};
+use crate::http::{HttpRequest, HttpResponse};
 use crate::json::Json;
 use crate::secret::AccessToken;
 use crate::settings::Settings;
 use crate::wire::answer;
-use crate::wire::http::{HttpRequest, HttpResponse};
 
 /// Asks who the access token belongs to. Needs the scope `openid`, `id`, `profile` or `full`.
 pub(crate) fn request(settings: &Settings, token: &AccessToken) -> Box<HttpRequest> {
@@ -27,7 +27,7 @@ pub(crate) fn is_bad_token(response: &HttpResponse) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::http::testing::answer;
+    use crate::http::testing::answer;
 
     #[test]
     fn the_token_travels_in_the_header() {

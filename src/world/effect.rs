@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use crate::args::passwordless::StartedPasswordlessLogin;
 use crate::args::registration::StartedRegistration;
 use crate::error::Error;
+use crate::http::{HttpRequest, HttpResponse};
 use crate::json::Json;
 use crate::pkce::Verifier;
 use crate::platform::{LockMode, SendError, Slot, StoreError};
@@ -15,7 +16,6 @@ use crate::session::event::Event;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::machine::Generation;
-use crate::wire::http::{HttpRequest, HttpResponse};
 
 /// A call of the app, as the driver numbers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
