@@ -32,11 +32,11 @@ pub(crate) struct Context {
     pub renewals: Shared<Kept>,
     pub keys: Keys,
     /// A return from a social sign-on, by the address that the page came back to.
-    pub arriving: Shared<(Epoch, String)>,
+    pub returns: Shared<(Epoch, String)>,
     /// A visitor's session under way for a caller who brought no id.
     pub visiting: Shared<Epoch>,
     /// Serialises access to pending social sign-ons.
-    pub leaving: Mutex,
+    pub pending: Mutex,
 }
 
 impl Context {
@@ -55,9 +55,9 @@ impl Context {
             writes: Writes::default(),
             renewals: Shared::default(),
             keys: Keys::default(),
-            arriving: Shared::default(),
+            returns: Shared::default(),
             visiting: Shared::default(),
-            leaving: Mutex::default(),
+            pending: Mutex::default(),
         })
     }
 
@@ -87,7 +87,7 @@ impl Context {
     /// Comes at the end of each step: what is over is forgotten.
     pub fn tidy(&self) {
         self.renewals.forget_over();
-        self.arriving.forget_over();
+        self.returns.forget_over();
         self.visiting.forget_over();
     }
 

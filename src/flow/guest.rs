@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::error::{Error, Step};
 use crate::flow::call::Call;
-use crate::flow::redeem::enter;
+use crate::flow::sign_in::sign_in;
 use crate::session::machine::Epoch;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{GuestHint, Subject};
@@ -27,7 +27,7 @@ pub(crate) async fn continue_as_guest(call: Rc<Call>, uvid: Option<Uvid>) -> Res
 
 async fn visit(call: Rc<Call>, known: Option<Uvid>) -> Result<Outcome, Error> {
     let visitor = known_or_new(&call, known).await?;
-    enter(&call, None, &Subject::Guest(GuestHint::Uvid(visitor))).await
+    sign_in(&call, None, &Subject::Guest(GuestHint::Uvid(visitor))).await
 }
 
 /// The id that is known, or else a fresh one.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::args::login::LoginArgs;
 use crate::error::{Error, Hint};
 use crate::flow::call::Call;
-use crate::flow::redeem::enter;
+use crate::flow::sign_in::sign_in;
 use crate::wire::authorize::{Proof, Subject};
 use crate::wire::person::Person;
 use crate::world::effect::Outcome;
@@ -22,5 +22,5 @@ pub(crate) async fn login(call: Rc<Call>, args: Box<LoginArgs>) -> Result<Outcom
             Proof::Discovery { login_hint, custom_data: custom_data.as_deref(), password }
         }
     };
-    enter(&call, Some(&proof), &Subject::User(call.context.guest())).await
+    sign_in(&call, Some(&proof), &Subject::User(call.context.guest())).await
 }

@@ -6,7 +6,7 @@ use crate::error::{Code, Error, Step};
 use crate::flow::access::is_over;
 use crate::flow::call::Call;
 use crate::flow::guest::known_or_new;
-use crate::flow::redeem::{keep, redeem};
+use crate::flow::sign_in::{begin_session, obtain_tokens};
 use crate::session::facts::TokenFormat;
 use crate::session::kept::Kept;
 use crate::session::machine::{Epoch, Input};
@@ -43,12 +43,12 @@ async fn back_to_guest(call: &Call, epoch: Epoch, gone: &Kept) -> Result<(), Err
     let carries_it = gone.session.token_format == TokenFormat::Jwt && gone.session.uvid.is_some();
     if carries_it && !is_over(call, gone) {
         let hint = GuestHint::Jwt(gone.tokens.access.clone());
-        match redeem(call, None, &Subject::Guest(hint)).await {
+        match obtain_tokens(call, None, &Subject::Guest(hint)).await {
             Err(error) if error.code() == Code::UvidInvalid => {}
-            outcome => return keep(call, epoch, outcome?).await.map(drop),
+            outcome => return begin_session(call, epoch, outcome?).await.map(drop),
         }
     }
     let uvid = known_or_new(call, gone.visitor.clone()).await?;
-    let kept = redeem(call, None, &Subject::Guest(GuestHint::Uvid(uvid))).await?;
-    keep(call, epoch, kept).await.map(drop)
+    let kept = obtain_tokens(call, None, &Subject::Guest(GuestHint::Uvid(uvid))).await?;
+    begin_session(call, epoch, kept).await.map(drop)
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::error::{Error, Hint};
 use crate::flow::call::Call;
-use crate::flow::redeem::enter;
+use crate::flow::sign_in::sign_in;
 use crate::secret::OneTimeCode;
 use crate::wire::authorize::{OtpFlow, Proof, Subject, VerificationMethod};
 use crate::world::effect::Outcome;
@@ -24,5 +24,5 @@ pub(crate) async fn complete(call: Rc<Call>, args: Box<Completion>) -> Result<Ou
         return Err(Error::argument(Hint::OneTimeCode));
     }
     let proof = Proof::OneTimeCode { flow: *flow, identifier, code, method: *method };
-    enter(&call, Some(&proof), &Subject::User(call.context.guest())).await
+    sign_in(&call, Some(&proof), &Subject::User(call.context.guest())).await
 }

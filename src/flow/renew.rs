@@ -8,8 +8,8 @@ use std::rc::Rc;
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
-use crate::flow::redeem::redeem;
 use crate::flow::renewal_lock::{self, Acquired};
+use crate::flow::sign_in::obtain_tokens;
 use crate::flow::signature;
 use crate::session::kept::Kept;
 use crate::session::machine::{Input, Look, Reach};
@@ -49,12 +49,14 @@ async fn run(call: Rc<Call>, old: Kept) -> Result<Outcome, Error> {
     let outcome = match &old.visitor {
         // Nobody waits for it any more, and nothing was sent yet.
         _ if context.calls.are_closed() => Err(Error::new(Code::Aborted, Step::Refresh)),
-        Some(visitor) if old.is_guest() => redeem(&call, None, &Subject::Guest(GuestHint::Uvid(visitor.clone()))).await,
+        Some(visitor) if old.is_guest() => {
+            obtain_tokens(&call, None, &Subject::Guest(GuestHint::Uvid(visitor.clone()))).await
+        }
         _ => user(&call, &old).await,
     };
     let outcome = match outcome {
         Ok(new) => {
-            keep(context, &old, new).await;
+            renewed(context, &old, new).await;
             Ok(Outcome::Nothing)
         }
         Err(error) if error.code() == Code::SessionExpired => refused(context, &old, error).await,
@@ -96,7 +98,7 @@ async fn user(call: &Call, old: &Kept) -> Result<Kept, Error> {
 }
 
 /// Keeps what was renewed, if it still belongs to the session that there is.
-async fn keep(context: &Rc<Context>, old: &Kept, new: Kept) {
+async fn renewed(context: &Rc<Context>, old: &Kept, new: Kept) {
     if context.reach() != Reach::Client {
         // Another document may have signed in or out, and without a channel nobody tells of that.
         let _ = context.look(Look::Routine).await;

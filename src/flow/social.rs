@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::args::social::SocialSignOnArgs;
 use crate::error::{Code, Error, Hint, Step};
 use crate::flow::call::Call;
-use crate::flow::redeem::{bind, exchange, keep};
+use crate::flow::sign_in::{begin_session, bind, exchange};
 use crate::json::{Value, Writer};
 use crate::pkce::{State, Verifier};
 use crate::platform::{StoreError, StoreKind};
@@ -50,11 +50,11 @@ pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<O
     let Binding { state, verifier } = *bind(&call).await?;
     let address = sign_on_url(&context.settings, &state, &verifier.challenge(), &provider, &redirect_uri);
     let since = context.world.now_ms();
-    leave(&call, Pending { state, verifier, redirect_uri, return_to, since }).await?;
+    remember(&call, Pending { state, verifier, redirect_uri, return_to, since }).await?;
     Ok(Outcome::Address(Rc::new(address)))
 }
 
-async fn leave(call: &Call, pending: Pending) -> Result<(), Error> {
+async fn remember(call: &Call, pending: Pending) -> Result<(), Error> {
     let mut pending = Some(pending);
     let add = &mut |all: &mut Vec<Pending>| {
         all.extend(pending.take());
@@ -75,20 +75,20 @@ pub(crate) async fn complete(call: Rc<Call>, callback_url: String) -> Result<Out
     let context = &call.context;
     let callback = Callback::parse(&callback_url)?;
     let key = (call.epoch, callback_url);
-    let arriving = context.arriving.join(&key, PartialEq::eq).unwrap_or_else(|| {
+    let returning = context.returns.join(&key, PartialEq::eq).unwrap_or_else(|| {
         let part = Call::part(context);
         let abort = part.abort();
-        context.arriving.begin(&context.world, key, Some(abort), Box::pin(arrive(part, callback)))
+        context.returns.begin(&context.world, key, Some(abort), Box::pin(exchange_return(part, callback)))
     });
-    call.join(Step::Callback, arriving).await
+    call.join(Step::Callback, returning).await
 }
 
-async fn arrive(call: Rc<Call>, callback: Callback) -> Result<Outcome, Error> {
+async fn exchange_return(call: Rc<Call>, callback: Callback) -> Result<Outcome, Error> {
     let pending = take(&call, &callback).await?;
     let code = callback.code(&call.context.settings)?;
     // A redirect carries no visitor id.
     let kept = exchange(&call, &code, &pending.redirect_uri, &pending.verifier, &Subject::User(None)).await?;
-    let session = keep(&call, call.epoch, kept).await?;
+    let session = begin_session(&call, call.epoch, kept).await?;
     Ok(Outcome::Entered(Rc::new(Entered { session, return_to: pending.return_to })))
 }
 
@@ -114,7 +114,7 @@ async fn change(call: &Call, step: Step, change: &mut dyn FnMut(&mut Vec<Pending
         _ => StoreKind::Session,
     };
     let slot = context.settings.slot(store, ":social");
-    let _guard = context.leaving.lock(&context.world, call.switch()).await;
+    let _guard = context.pending.lock(&context.world, call.switch()).await;
     call.check(step)?;
     let text = call.ask(step, Ask::Get(slot.clone())).await?.value().map_err(failed)?;
     let mut all = text.map(|text| parse(&text, context.world.now_ms())).unwrap_or_default();

@@ -17,18 +17,18 @@ use crate::wire::token;
 use crate::world::effect::{Entered, Outcome};
 
 /// A journey that is one such request and ends in a session: login, guest, one-time code.
-pub(crate) async fn enter(call: &Call, proof: Option<&Proof<'_>>, subject: &Subject) -> Result<Outcome, Error> {
-    let kept = redeem(call, proof, subject).await?;
-    let session = keep(call, call.epoch, kept).await?;
+pub(crate) async fn sign_in(call: &Call, proof: Option<&Proof<'_>>, subject: &Subject) -> Result<Outcome, Error> {
+    let kept = obtain_tokens(call, proof, subject).await?;
+    let session = begin_session(call, call.epoch, kept).await?;
     Ok(Outcome::Entered(Rc::new(Entered { session, return_to: None })))
 }
 
 /// Authorize, echo, token: for those who keep the session in a way of their own.
-pub(crate) async fn redeem(call: &Call, proof: Option<&Proof<'_>>, subject: &Subject) -> Result<Kept, Error> {
+pub(crate) async fn obtain_tokens(call: &Call, proof: Option<&Proof<'_>>, subject: &Subject) -> Result<Kept, Error> {
     let settings = &call.context.settings;
     let binding = bind(call).await?;
     let answer = call.send(Step::Authorize, authorize::request(settings, &binding, proof, subject)?).await?;
-    let code = read(settings, &binding, proof, &answer)?;
+    let code = read_code(settings, &binding, proof, &answer)?;
     exchange(call, &code, &settings.redirect_uri, &binding.verifier, subject).await
 }
 
@@ -39,7 +39,7 @@ pub(crate) async fn bind(call: &Call) -> Result<Box<Binding>, Error> {
     Ok(Box::new(Binding::new(&verifier, &state)))
 }
 
-fn read(
+fn read_code(
     settings: &Settings,
     binding: &Binding,
     proof: Option<&Proof<'_>>,
@@ -71,13 +71,13 @@ pub(crate) async fn exchange(
     Ok(Kept::begun(settings, code, &answer, subject, call.context.world.now_ms()))
 }
 
-/// Keeps a new session of a journey that began in this epoch: from here on no abort and no deadline ends the call, nor is anything
+/// Begins the session of a journey that began in this epoch: from here on no abort and no deadline ends the call, nor is anything
 /// of it left undone where the caller is dropped. The named user's refresh token that nobody will use, be it the replaced session's
 /// or that of a login that a sign-out overtook, is revoked.
-pub(crate) async fn keep(call: &Call, epoch: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
+pub(crate) async fn begin_session(call: &Call, epoch: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
     let (context, session) = (&call.context, new.session.clone());
     context.stored(context.happen(Input::Began(epoch, new))).await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
-    let is_kept = context.machine().epoch() == epoch;
-    if is_kept { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
+    let is_current = context.machine().epoch() == epoch;
+    if is_current { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }
 }
