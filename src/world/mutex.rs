@@ -46,3 +46,44 @@ impl Drop for Guard<'_> {
         self.0.0.set(false);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::Waker;
+
+    use super::*;
+    use crate::world::abort::Interruption;
+
+    fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
+        future.poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn one_has_it_until_its_guard_is_dropped() {
+        let (world, mutex, switch) = (World::default(), Mutex::default(), Abort::default());
+        let Poll::Ready(Some(first)) = poll(pin!(mutex.lock(&world, &switch))) else { panic!("it is free") };
+        let mut second = pin!(mutex.lock(&world, &switch));
+        assert!(poll(second.as_mut()).is_pending());
+        drop(first);
+        assert!(matches!(poll(second), Poll::Ready(Some(_))));
+    }
+
+    #[test]
+    fn whoever_gives_up_does_not_take_it() {
+        let (world, mutex, switch, given_up) = (World::default(), Mutex::default(), Abort::default(), Abort::default());
+        given_up.fire(Interruption::Aborted);
+        assert!(matches!(poll(pin!(mutex.lock(&world, &given_up))), Poll::Ready(None)));
+        assert!(matches!(poll(pin!(mutex.lock(&world, &switch))), Poll::Ready(Some(_))));
+    }
+
+    #[test]
+    fn whoever_gets_no_further_does_not_say_so() {
+        let (world, mutex, switch) = (World::default(), Mutex::default(), Abort::default());
+        let first = poll(pin!(mutex.lock(&world, &switch)));
+        assert!(world.take_moved());
+        assert!(poll(pin!(mutex.lock(&world, &switch))).is_pending());
+        assert!(!world.take_moved(), "or the core would poll for ever");
+        drop(first);
+    }
+}

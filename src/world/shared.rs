@@ -105,3 +105,109 @@ impl Drop for Caller {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+    use crate::error::{Code, Step};
+
+    type Answer = Rc<StateCell<Option<Result<Outcome, Error>>>>;
+
+    /// Work for the key 1, and where its outcome is put.
+    struct Bench {
+        world: World,
+        shared: Shared<u8>,
+        answer: Answer,
+    }
+
+    impl Bench {
+        fn begin(abort: Option<&Abort>) -> (Self, Caller) {
+            let (world, shared, answer) = (World::default(), Shared::default(), Answer::default());
+            let (waiting, ours) = (answer.clone(), world.clone());
+            let work = async move {
+                ours.until(None, &|| waiting.borrow().is_some()).await;
+                waiting.take().unwrap()
+            };
+            let caller = shared.begin(&world, 1, abort.cloned(), Box::pin(work));
+            (Self { world, shared, answer }, caller)
+        }
+
+        fn join(&self, key: u8) -> Option<Caller> {
+            self.shared.join(&key, PartialEq::eq)
+        }
+
+        /// The work comes to this.
+        fn end(&self, outcome: Result<Outcome, Error>) {
+            self.answer.replace(Some(outcome));
+            for task in self.world.take_spawned() {
+                assert!(poll(task).is_ready());
+            }
+        }
+
+        /// What a caller whom nothing interrupts gets, as far as it is there.
+        fn outcome(&self, caller: Caller) -> Poll<Option<Result<Outcome, Error>>> {
+            poll(caller.outcome(&self.world, &Abort::default()))
+        }
+    }
+
+    fn poll<T>(future: impl Future<Output = T>) -> Poll<T> {
+        pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn all_callers_get_what_it_comes_to() {
+        let (bench, first) = Bench::begin(None);
+        let second = bench.join(1).unwrap();
+        assert!(bench.shared.is_under_way());
+        bench.end(Err(Error::new(Code::Network, Step::Refresh)));
+        for caller in [first, second] {
+            let Poll::Ready(Some(Err(error))) = bench.outcome(caller) else { panic!("it has come") };
+            assert_eq!(error.code(), Code::Network);
+        }
+    }
+
+    #[test]
+    fn it_is_for_its_own_key_and_while_it_lasts() {
+        let (bench, first) = Bench::begin(None);
+        assert!(bench.join(2).is_none());
+        bench.end(Ok(Outcome::Nothing));
+        assert!(!bench.shared.is_under_way());
+        assert!(bench.join(1).is_none(), "it is over, though its caller has not asked yet");
+        assert!(matches!(bench.outcome(first), Poll::Ready(Some(Ok(Outcome::Nothing)))));
+    }
+
+    #[test]
+    fn only_the_last_caller_who_gives_up_ends_it() {
+        let abort = Abort::default();
+        let (bench, first) = Bench::begin(Some(&abort));
+        let second = bench.join(1).unwrap();
+        drop(first);
+        assert!(!abort.has_fired());
+        drop(second);
+        assert!(abort.has_fired());
+        assert!(bench.join(1).is_none(), "it is being given up");
+    }
+
+    #[test]
+    fn a_caller_who_is_interrupted_gets_nothing_even_of_what_has_come() {
+        let (bench, caller) = Bench::begin(None);
+        bench.end(Ok(Outcome::Nothing));
+        let switch = Abort::default();
+        switch.fire(Interruption::Late);
+        assert!(matches!(poll(caller.outcome(&bench.world, &switch)), Poll::Ready(None)));
+    }
+
+    #[test]
+    fn what_is_over_is_forgotten_and_nothing_else() {
+        let (bench, first) = Bench::begin(None);
+        bench.shared.forget_over();
+        assert!(bench.shared.is_under_way());
+        bench.end(Ok(Outcome::Nothing));
+        bench.shared.forget_over();
+        assert!(bench.shared.0.borrow().is_none());
+        drop(first);
+    }
+}

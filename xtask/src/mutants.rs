@@ -11,7 +11,8 @@ use crate::tools::{self, progress};
 use crate::workspace::{cargo_target, products};
 
 /// Where a mistake would harm the most: the proof of the login, what goes over the wire, what is kept.
-const EXAMINED: [&str; 3] = ["src/pkce.rs", "src/wire/*.rs", "src/session/*.rs"];
+const EXAMINED: [&str; 6] =
+    ["src/pkce.rs", "src/wire/*.rs", "src/session/*.rs", "src/core/*.rs", "src/flow/*.rs", "src/world/*.rs"];
 
 /// The quick tests first; the journeys only look for what those have missed.
 const ROUNDS: [&[&str]; 2] = [&["--lib"], &["--test", "native"]];
