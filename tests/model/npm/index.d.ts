@@ -3,7 +3,8 @@
  * network, no port and no second process.
  *
  * @param settings a body of `POST /__model/sites`: `{ preset, org, site, app, users, corsOrigins, switches }`. Without any, a
- *   public client that is set up correctly, with every flow on and two users. A wrong key rejects with an error that names it.
+ *   public client that is set up correctly, with login, guests, registration, passwordless login, password reset and social
+ *   sign-on, and two users. A wrong key rejects with an error that names it.
  *
  * @example
  * ```js
@@ -17,16 +18,20 @@
  * const [{ username, password }] = site.users;
  * await client.login({ username, password });
  *
- * site.advance(60 * 60 * 1000); // an hour passes
+ * site.advance(3 * 60 * 60 * 1000); // the token has expired at the site
  * site.fault({ path: "/token", kind: "drop" }); // the next refresh gets no answer
+ * await client.fetch(`${site.siteUrl}/services/data/v64.0/chatter/users/me`); // rejects with the code "network"
  * ```
  */
 export function createModelSite(settings?: SiteSettings, options?: ModelSiteOptions): Promise<ModelSite>;
 
 export interface ModelSiteOptions {
-  /** Origin of the site's addresses. `https://model-site.test` by default. */
+  /**
+   * Origin of the site's addresses: `https://host[:port]`, or `http://localhost[:port]`; a path is ignored.
+   * `https://model-site.test` by default: two sites whose `fetch` are in use at once need one each.
+   */
   origin?: string;
-  /** The package's `model.wasm`, where a bundler does not find it by itself: its address, or its bytes. */
+  /** The package's `model.wasm`, where a bundler does not find it by itself: its address (not in Node), or its bytes. */
   wasm?: URL | BufferSource;
 }
 
@@ -50,18 +55,26 @@ export interface ModelSite {
   /**
    * The site's answers, as `fetch` gives them: redirects are followed, a dropped connection is a `TypeError`, a truncated body fails
    * when it is read, an aborted signal rejects with its reason. It needs no `this`. An address of another origin is a `TypeError`,
-   * too. There is no browser in between: nothing asks for a preflight or for `Access-Control-Allow-Origin`.
+   * too. There is no browser in between: nothing asks for a preflight or for `Access-Control-Allow-Origin`. A response has its
+   * whole body at once, so an abort after it has come changes nothing, and its `clone()` has no `url`.
    */
   readonly fetch: typeof globalThis.fetch;
 
-  /** Changes settings. Objects are merged, arrays are replaced, users are found by their username. */
+  /**
+   * Changes settings: objects are merged, arrays are replaced, users are found by their username. `app` is the first app.
+   *
+   * Like the other methods that take something, it throws an `Error` that names what is wrong with it.
+   */
   patch(settings: Omit<SiteSettings, "preset">): void;
-  /** The one-time codes that were "sent", newest last. */
+  /** The last 1,000 one-time codes that were "sent", newest last. */
   outbox(): Message[];
   /** The last 1,000 requests, with secrets as `"***"`. */
   requests(): LoggedRequest[];
   clearRequests(): void;
-  /** Moves the site's clock forward, and so every time of the site. Returns its time, in milliseconds since 1970. */
+  /**
+   * Moves the site's clock forward, and so every time of the site. Returns its time, in milliseconds since 1970. A client counts a
+   * token's age by the device's clock: it notices at the site's next 401.
+   */
   advance(ms: number): number;
   /** The next requests that match go wrong. */
   fault(...faults: Fault[]): void;
@@ -78,11 +91,12 @@ export interface ModelSite {
 
 /** Settings by the API names of Salesforce; the README of the model site has the tables. */
 export interface SiteSettings {
-  /** `"ready"`, the default: set up correctly, with every flow on. `"fresh"`: as a new org, site and app are. */
+  /** `"ready"`, the default: set up correctly, with its flows on. `"fresh"`: as a new org, site and app are. */
   preset?: "ready" | "fresh";
   org?: Record<string, unknown>;
   site?: Record<string, unknown>;
   app?: Record<string, unknown>;
+  /** In place of the two that are there otherwise. */
   users?: (Partial<Omit<ModelUser, "id">> & { username: string; [setting: string]: unknown })[];
   corsOrigins?: string[];
   /** Which way the model takes where Salesforce documents nothing. */
@@ -110,7 +124,7 @@ export interface LoggedRequest {
   query: Record<string, string>;
   headers: Record<string, string>;
   form?: Record<string, string>;
-  json?: Record<string, unknown>;
+  json?: unknown;
   /** 0 for a request that was dropped without an answer. */
   status: number;
 }
@@ -127,9 +141,9 @@ export interface Fault {
    * its content type. `html`: a page. `truncate`: half of the real answer. Only `delay` and `truncate` carry the request out.
    */
   kind: "status" | "delay" | "drop" | "garbage" | "html" | "truncate";
-  /** Of kind `status`; 503 by default. */
+  /** Of kind `status`, 200 to 599; 503 by default. */
   status?: number;
-  /** Of kind `delay`. */
+  /** Of kind `delay`, in milliseconds. */
   ms?: number;
 }
 
@@ -141,6 +155,7 @@ export interface OauthSession {
   username?: string;
   uvid?: string;
   scopes: string[];
+  /** In milliseconds since 1970, by the site's clock; so is `lastUsedAt`. */
   createdAt: number;
   lastUsedAt: number;
 }

@@ -14,17 +14,21 @@ afterAll(async () => {
   await app?.close();
 });
 
-/** Answers what the page asks the site with the model's answers. */
+/** Sends the page's requests for the site to the model. */
 async function route(page, site) {
   await page.route(`${site.siteUrl}/**`, async (route) => {
     const request = route.request();
-    const answer = await site.fetch(request.url(), {
-      method: request.method(),
-      headers: await request.allHeaders(),
-      body: request.postDataBuffer() ?? undefined,
-    });
-    const body = Buffer.from(await answer.arrayBuffer());
-    await route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body });
+    try {
+      const answer = await site.fetch(request.url(), {
+        method: request.method(),
+        headers: await request.allHeaders(),
+        body: request.postDataBuffer() ?? undefined,
+      });
+      const body = Buffer.from(await answer.arrayBuffer());
+      await route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body });
+    } catch {
+      await route.abort(); // the model has dropped the connection
+    }
   });
 }
 

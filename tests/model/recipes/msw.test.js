@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
 import { createClient } from "headless-identity";
 import { createModelSite } from "headless-identity-model-site";
-import { http } from "msw";
+import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { FORM, loginForm } from "./login-form.js";
 
 const site = await createModelSite();
-const server = setupServer(http.all(`${site.siteUrl}/*`, ({ request }) => site.fetch(request)));
+const answer = ({ request }) => site.fetch(request).catch(() => HttpResponse.error());
+const server = setupServer(http.all(`${site.siteUrl}/*`, answer));
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());

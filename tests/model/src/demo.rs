@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     control,
-    settings::Wrong,
+    settings::{Wrong, origins},
     world::{DEMO, World, lock},
 };
 
@@ -25,6 +25,9 @@ pub struct Options {
 pub fn make(world: &World, config: Map<String, Value>, origins: &[String]) -> Result<(), Wrong> {
     let (preset, mut body) = control::split_preset(config)?;
     let own = own_origins(&world.origin);
+    for origin in own.iter().chain(origins) {
+        origins::check(origin, &format!("origin {origin}"))?;
+    }
     let list = body.entry("corsOrigins").or_insert_with(|| json!([]));
     if let Some(list) = list.as_array_mut() {
         list.extend(own.iter().chain(origins).map(|origin| json!(origin)));

@@ -63,7 +63,8 @@ test("a policy is set, and named where it is set wrongly", async (t) => {
   site.patch({ org: { oAuthCdCrdtFlowEnable: true } });
   await client.login(person);
   assert.throws(() => site.patch({ app: { isPkceRequried: true } }), /isPkceRequried/);
-  await assert.rejects(createModelSite({ app: { isPkceRequried: true } }), /isPkceRequried/);
+  const refused = (error) => error instanceof Error && /isPkceRequried/.test(error.message);
+  await assert.rejects(createModelSite({ app: { isPkceRequried: true } }), refused);
   assert.equal(site.settings.app.isPkceRequired, true);
 });
 
@@ -76,6 +77,9 @@ test("time passes when it is told to", async (t) => {
     return (await site.fetch(`${site.siteUrl}/services/data/v64.0/chatter/users/me`, { headers })).status;
   };
   assert.equal(await ask(), 200);
+  const [one, other] = [site.advance(0), site.advance(1001)];
+  assert.ok(other - one >= 1001, "to the millisecond");
+  assert.throws(() => site.advance(-1), /advance: milliseconds/);
   const before = site.advance(0);
   const after = site.advance(3 * 3_600_000);
   assert.ok(after - before >= 3 * 3_600_000 && after - before < 3 * 3_600_000 + 60_000);
@@ -114,6 +118,8 @@ test("fetch breaks as fetch does", async () => {
   await assert.rejects(half.text(), TypeError);
   await assert.rejects(fetch("https://elsewhere.test/"), (error) => /elsewhere/.test(error.cause.message));
   await assert.rejects(fetch("no address"), TypeError);
+  await assert.rejects(fetch(`${keys}?${"a".repeat(70_000)}`), (error) => error instanceof TypeError && error.cause instanceof Error);
+  assert.equal((await fetch(`${keys}#part`)).url, keys);
   const whole = await fetch(new Request(keys));
   assert.deepEqual([whole.url, whole.redirected, (await whole.json()).keys.length], [keys, false, 1]);
   const head = await fetch(`${new URL(siteUrl).origin}/__model/sites`, { method: "HEAD" });
@@ -125,6 +131,8 @@ test("an aborted call rejects at once, and the request is carried out", async ()
   const document = `${site.siteUrl}/.well-known/openid-configuration`;
   await assert.rejects(site.fetch(document, { signal: AbortSignal.abort("why") }), (reason) => reason === "why");
   assert.equal(site.requests().length, 0, "not even sent");
+  const endless = new Request(document, { method: "POST", body: new ReadableStream(), duplex: "half", signal: AbortSignal.timeout(20) });
+  await assert.rejects(site.fetch(endless), { name: "TimeoutError" });
   site.fault({ path: "/openid-configuration", kind: "delay", ms: 200 });
   const aborted = site.fetch(document, { signal: AbortSignal.timeout(20) });
   await assert.rejects(aborted, { name: "TimeoutError" });
@@ -152,6 +160,11 @@ test("redirects are followed, returned or refused", async () => {
   assert.equal(shown.status, 302);
   assert.ok(shown.headers.get("location").startsWith(redirectUri));
   await assert.rejects(ask("error"), TypeError);
+});
+
+test("an origin that no site can have is named", async () => {
+  const misplaced = createModelSite({}, { origin: "http://shop.test" });
+  await assert.rejects(misplaced, /origin http:\/\/shop\.test: must be https/);
 });
 
 test("sites share nothing, and have the origin that was asked for", async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -47,6 +47,24 @@ test("it says what an app needs, prints a line a request, and stops when asked t
   assert.equal(site.lines[9], "stopping");
 });
 
+test("it ends though an answer is delayed, and where the port cannot be written", async () => {
+  const site = await start(PROGRAM, "--quiet");
+  const fault = [{ path: "/keys", kind: "delay", ms: 60_000 }];
+  await send(site.origin, { method: "POST", path: "/__model/sites/portal/faults", body: JSON.stringify(fault) });
+  const delayed = send(site.origin, { method: "GET", path: "/portal/id/keys" });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  site.child.kill("SIGTERM");
+  assert.deepEqual(await once(site.child, "exit"), [0, null]);
+  await delayed;
+
+  const nowhere = spawnSync(PROGRAM[0], ["--port=0", "--port-file", join(tmpdir(), "no-such-folder/port")], { timeout: 10_000 });
+  assert.equal(nowhere.status, 1);
+  assert.match(String(nowhere.stderr), /no-such-folder/);
+
+  const origin = spawnSync(PROGRAM[0], ["--port=0", "--origin=http://localhost:5173/"], { timeout: 10_000 });
+  assert.match(String(origin.stderr), /origin http:\/\/localhost:5173\/: must be/);
+});
+
 test("dropped and truncated answers close their connections", async () => {
   const site = await start(PROGRAM, "--quiet");
   const faults = [{ path: "/keys", kind: "drop" }, { path: "/keys", kind: "truncate" }];
@@ -69,6 +87,7 @@ test("files of a front end", async () => {
   for (const name of ["index.html", "inner/index.html", "core.wasm", "app.js", "style.css", "art.svg", "data.json"]) {
     writeFileSync(join(www, name), name);
   }
+  symlinkSync(join(folder, "nothing"), join(www, "dangling"));
   const site = await start(PROGRAM, "--quiet", "--www", www);
   const get = (path, headers) => send(site.origin, { method: "GET", path, headers });
   const types = {

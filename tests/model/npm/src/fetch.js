@@ -11,18 +11,21 @@ const NULL_BODY = [204, 205, 304];
 export const fetchOf = (host, origin) => async (input, init) => {
   const request = new Request(input, init);
   request.signal.throwIfAborted();
-  const body = new Uint8Array(await request.arrayBuffer());
-  return abortable(request.signal, follow(host, origin, request, body));
+  return abortable(request.signal, follow(host, origin, request));
 };
 
-async function follow(host, origin, request, body) {
+async function follow(host, origin, request) {
   let { method, url } = request;
+  let body = new Uint8Array(await request.arrayBuffer());
   const headers = new Headers(request.headers);
   for (let redirects = 0; ; redirects += 1) {
     const { origin: wanted, pathname, search } = new URL(url);
     if (wanted !== origin) throw failed(`no site of this model is at ${wanted}; it is at ${origin}`);
     request.signal.throwIfAborted();
-    const outcome = await host.exchange({ method, target: pathname + search, headers: [...headers].flat(), body });
+    const asked = { method, target: pathname + search, headers: [...headers].flat(), body };
+    const outcome = await host.exchange(asked).catch((why) => {
+      throw typeof why === "string" ? failed(why) : why; // a text says why it is no request
+    });
     if (outcome.end === "dropped") throw failed("the connection was closed without an answer");
     const response = responseOf(outcome, method, url, redirects > 0);
     const location = isRedirect(response.status) ? response.headers.get("location") : null;
@@ -47,7 +50,8 @@ export function responseOf({ end, status, headers, body }, method, url, redirect
   const content = end === "truncated" ? brokenOff(body) : body;
   const response = new Response(hasBody ? content : null, { status, headers: pairs(headers) });
   // What a constructed response does not have.
-  return Object.defineProperties(response, { url: { value: url }, redirected: { value: redirected } });
+  const [address] = url.split("#");
+  return Object.defineProperties(response, { url: { value: address }, redirected: { value: redirected } });
 }
 
 function pairs(flat) {

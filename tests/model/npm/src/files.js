@@ -1,5 +1,5 @@
 // The front end that the program serves: files of a folder.
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -36,9 +36,7 @@ const TYPES = new Map(
 
 /** The paths of a folder's pages: the folder, and each folder in it that has a page of its own. */
 export function pagesOf(folder) {
-  const isFolder = (name) => statSync(join(folder, name)).isDirectory();
-  const isPage = (name) => isFolder(name) && existsSync(join(folder, name, "index.html"));
-  const inner = readdirSync(folder).filter(isPage);
+  const inner = readdirSync(folder).filter((name) => existsSync(join(folder, name, "index.html")));
   return ["/", ...inner.sort().map((name) => `/${name}/`)];
 }
 

@@ -43,6 +43,7 @@ class ModelSite {
   }
 
   advance(ms) {
+    if (!(ms >= 0)) throw new RangeError("advance: milliseconds, not negative");
     return this.#door("POST", "/clock", { advanceSec: ms / 1000 }).now;
   }
 

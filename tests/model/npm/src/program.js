@@ -67,13 +67,19 @@ async function run({ port, "port-file": portFile, config, origin: origins, www, 
   const server = await listen({ port, www, print, makeHost });
   const { model } = server.host;
   say(`listening on ${server.origin}`);
-  if (portFile !== undefined) writeFileSync(portFile, String(server.port));
+  try {
+    if (portFile !== undefined) writeFileSync(portFile, String(server.port));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   model.introduction().forEach(say);
   const sweeper = setInterval(() => model.sweep(), SWEEP_EVERY_MS);
   const stop = async () => {
     say("stopping");
     clearInterval(sweeper);
     await server.stop();
+    process.exit(); // answers that a fault delays are not waited for
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
 }

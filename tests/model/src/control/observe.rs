@@ -40,7 +40,7 @@ pub fn clock(visit: &Visit) -> Result<Response<Bytes>, Refused> {
     let seconds = seconds.ok_or_else(|| bad("advanceSec: must be a number of seconds, not negative"))?;
     let mut site = lock(&site);
     #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
-    site.advance_clock((seconds * 1000.0) as i64);
+    site.advance_clock((seconds * 1000.0).round() as i64);
     Ok(answer(&json!({ "now": site.now() })))
 }
 

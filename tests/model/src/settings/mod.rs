@@ -4,7 +4,7 @@
 mod addresses;
 pub mod app;
 pub mod org;
-mod origins;
+pub mod origins;
 mod preset;
 pub mod site;
 pub mod switches;

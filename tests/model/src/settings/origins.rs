@@ -49,14 +49,15 @@ fn is_well_formed(entry: &str) -> bool {
     port_fits && host_fits && scheme_fits
 }
 
+/// `key` is what named the origin.
+pub fn check(entry: &str, key: &str) -> Result<(), Wrong> {
+    let grammar = "must be https://host[:port], https://*.host[:port] or http://localhost[:port], without a path";
+    Wrong::unless(is_well_formed(entry), key, grammar)
+}
+
 impl Check for Origins {
     fn check(&self) -> Result<(), Wrong> {
-        for entry in &self.0 {
-            let grammar =
-                "must be https://host[:port], https://*.host[:port] or http://localhost[:port], without a path";
-            Wrong::unless(is_well_formed(entry), "corsOrigins", grammar)?;
-        }
-        Ok(())
+        self.0.iter().try_for_each(|entry| check(entry, "corsOrigins"))
     }
 }
 

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
 use model::{BODY_LIMIT, Outcome, PrivateKey, World, Wrong, program};
 use serde_json::{Map, Value};
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 // Linked for its feature: randomness comes from the host's `crypto`.
 use getrandom as _;
@@ -22,8 +22,8 @@ pub struct Model(World);
 impl Model {
     /// `options` is JSON: `origin`, and optionally `config`, `origins`, `frontEnd`.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str) -> Result<Self, String> {
-        let mut options: Map<String, Value> = serde_json::from_str(options).map_err(|error| error.to_string())?;
+    pub fn new(options: &str) -> Result<Self, JsError> {
+        let mut options: Map<String, Value> = serde_json::from_str(options)?;
         let mut texts = |name: &str| -> Vec<String> {
             let list = options.remove(name).unwrap_or_default();
             list.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
@@ -32,11 +32,11 @@ impl Model {
         let config = match options.remove("config") {
             Some(Value::Object(config)) => config,
             Some(Value::Null) | None => Map::new(),
-            Some(_) => return Err("the settings must be an object".into()),
+            Some(_) => return Err(JsError::new("the settings must be an object")),
         };
         let origin = options.get("origin").and_then(Value::as_str).unwrap_or_default().to_owned();
         let options = model::Options { origin, config, origins, front_end };
-        World::new(options, now).map(Self).map_err(|Wrong(why)| why)
+        World::new(options, now).map(Self).map_err(|Wrong(why)| JsError::new(&why))
     }
 
     /// Takes a request. An error is a request that is no HTTP.
