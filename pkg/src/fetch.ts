@@ -48,9 +48,9 @@ interface Sendable {
 function sendable(input: string | URL | Request, init: RequestInit | undefined): Sendable | undefined {
   try {
     if (!isAddress(input)) throw new TypeError("no address");
-    const made = input instanceof Request || init instanceof Request ? ofRequest(input, init) : ofAddress(input, { ...init });
+    const made = isA("Request", input) || isA("Request", init) ? ofRequest(input, init) : ofAddress(input as string | URL, { ...init });
     // Firefox streams no body: it would send the words "[object ReadableStream]" in its place.
-    if (isStream(init?.body) && !made.request.body) throw new TypeError("no stream");
+    if (isA("ReadableStream", init?.body) && !made.request.body) throw new TypeError("no stream");
     return made;
   } catch {
     return undefined; // the browser's own error is no cause: its text quotes the address
@@ -72,7 +72,7 @@ function ofAddress(input: string | URL, options: RequestInit): Sendable {
 
 function ofRequest(input: string | URL | Request, init: RequestInit | undefined): Sendable {
   // A Request's body can be read once; the copy leaves the caller's for the second time.
-  const request = new Request(input instanceof Request ? input.clone() : input, init);
+  const request = new Request(isA("Request", input) ? input.clone() : input, init);
   let next: Request | undefined = request;
   const send = (token?: string) => {
     const sent = next ?? request;
@@ -98,9 +98,14 @@ function isAddress(input: unknown): boolean {
   return [input, href, url].some((text) => typeof text === "string");
 }
 
+interface Tagged {
+  Request: Request;
+  ReadableStream: ReadableStream;
+}
+
 /** By its tag: the class may be another window's, or missing, as in jsdom. */
-function isStream(body: unknown): boolean {
-  return Object.prototype.toString.call(body) === "[object ReadableStream]";
+function isA<Name extends keyof Tagged>(name: Name, value: unknown): value is Tagged[Name] {
+  return Object.prototype.toString.call(value) === `[object ${name}]`;
 }
 
 /** The answer, or why there is none. */
@@ -156,13 +161,15 @@ export function closable(): { run<T>(call: (isOpen: () => boolean) => Promise<T>
         const end = () => resolve(fail(CLIENT_CLOSED));
         if (isClosed) return end();
         pending.add(end);
+        // Taken out before the caller goes on, who may close the client next: an end that nobody waits for is a rejection.
         call(() => !isClosed)
-          .then(resolve, reject)
-          .finally(() => pending.delete(end));
+          .finally(() => pending.delete(end))
+          .then(resolve, reject);
       }),
     close() {
       isClosed = true;
       for (const end of pending) end();
+      pending.clear();
     },
   };
 }

@@ -237,6 +237,7 @@ fn a_closed_client_that_waits_for_the_lock_sends_no_renewal() {
     client.answer("Lock", Answer::Lock(LockAnswer::Busy));
     assert_eq!(client.step(Event::Closed), ["End Sleep 30000", "Reject 3 aborted"]);
     client.answer("Lock", Answer::Lock(LockAnswer::Held));
+    client.answer("Lock", Answer::Lock(LockAnswer::Busy)); // whose turn it is makes no difference here
     let mut effects = Vec::new();
     while !effects.iter().any(|effect| effect == "Leave") {
         effects = match client.asked.first().map(|(_, asked)| asked.as_str()) {
@@ -246,6 +247,19 @@ fn a_closed_client_that_waits_for_the_lock_sends_no_renewal() {
         };
         assert!(!effects.iter().any(|effect| effect.starts_with("Send")), "{effects:?}");
     }
+}
+
+#[test]
+fn a_closed_client_whose_renewal_is_under_way_hears_of_a_sign_out_and_undoes_none() {
+    let mut client = Client::signed_in();
+    client.call(Journey::get_access_token(AccessTokenArgs::default().force_refresh(), None));
+    client.until_refresh();
+    client.step(Event::Closed);
+    let began = (NOW + 1) * 1024;
+    let nobody = format!(r#"{{"format":1,"site":"{SITE}","client":"3MVG9example","began":{began},"renewed":0}}"#);
+    client.step(Event::Heard(nobody.into()));
+    client.answer("Send", token("2"));
+    assert_eq!(client.answer("Get", Answer::Value(None)), ["End Sleep 120000", "Leave", REVOKE]);
 }
 
 #[test]

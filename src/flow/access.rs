@@ -27,30 +27,37 @@ pub(crate) async fn get_access_token(
 /// where the old token is not good enough to be used in its place. What [`Call::session`] says where the session is no longer
 /// the one that the call began in.
 pub(crate) async fn fresh(call: &Call, generation: Generation, args: &AccessTokenArgs) -> Result<Kept, Error> {
-    let context = &call.context;
-    let kept = call.session(generation, Step::Refresh)?;
-    let lifetime = lifetime(call, &kept);
-    let is_forced = args.force(&kept.tokens.access);
-    if !is_forced && lifetime.is_at_least(args.min_ttl_ms) {
-        return Ok(kept);
-    }
-    if !is_renewable(&kept) {
-        let is_over = lifetime.is_over(context.settings.clock_tolerance_ms);
-        if is_over {
-            context.expire(&kept).await;
+    let began = call.context.world.now_ms();
+    let mut may_repeat = true;
+    loop {
+        let kept = call.session(generation, Step::Refresh)?;
+        let is_forced = args.force(&kept.tokens.access);
+        if !is_forced && lifetime(call, &kept).is_at_least(args.min_ttl_ms) {
+            return Ok(kept);
         }
-        let is_refused = is_over || is_forced;
-        return if is_refused { Err(Error::new(Code::SessionExpired, Step::Session)) } else { Ok(kept) };
-    }
-    let failure = match renew(call, &kept).await {
-        Ok(_) => None,
-        Err(error) if matches!(error.code(), Code::Aborted | Code::SessionExpired) => return Err(error),
-        Err(error) => Some(error),
-    };
-    let current = call.session(generation, Step::Refresh)?;
-    match failure {
-        Some(error) if is_forced || !lifetime.is_left() || !passes(&error) => Err(error),
-        _ => Ok(current),
+        if !is_renewable(&kept) {
+            let is_over = is_over(call, &kept);
+            if is_over && !call.context.expire(&kept).await {
+                continue; // another document's session is there
+            }
+            let is_refused = is_over || is_forced;
+            return if is_refused { Err(Error::new(Code::SessionExpired, Step::Session)) } else { Ok(kept) };
+        }
+        let failure = match renew(call, &kept).await {
+            Ok(_) => None,
+            Err(error) if matches!(error.code(), Code::Aborted | Code::SessionExpired) => return Err(error),
+            Err(error) => Some(error),
+        };
+        let current = call.session(generation, Step::Refresh)?;
+        let lifetime = lifetime(call, &current);
+        match failure {
+            Some(error) if is_forced || !lifetime.is_left() || !passes(&error) => return Err(error),
+            // Another document had renewed it, but so long ago that it is time again.
+            None if may_repeat && current.tokens.received_at < began && !lifetime.is_at_least(args.min_ttl_ms) => {
+                may_repeat = false;
+            }
+            _ => return Ok(current),
+        }
     }
 }
 

@@ -50,16 +50,21 @@ impl Call {
     }
 
     /// What aborts it.
-    pub fn abort(&self) -> Abort {
+    pub fn abort_switch(&self) -> Abort {
         self.abort.clone()
     }
 
-    /// Ends its waits when it is aborted, or when its time is over, which begins with the first of them.
+    /// Ends its waits when it is aborted, or when its time is over.
     pub fn switch(&self) -> &Abort {
+        self.begin_time();
+        &self.abort
+    }
+
+    /// Its time begins with its first wait.
+    fn begin_time(&self) {
         if self.deadline.get().is_none() {
             let _ = self.deadline.set(self.context.world.deadline(&self.abort, self.limit_ms));
         }
-        &self.abort
     }
 
     /// # Errors
@@ -77,7 +82,7 @@ impl Call {
     /// # Errors
     /// `timeout`, `aborted`.
     pub fn ask(&self, step: Step, ask: Ask) -> Waiting<'_> {
-        self.switch(); // its time begins
+        self.begin_time();
         Waiting { call: self, id: self.context.world.begin(ask), step }
     }
 

@@ -19,7 +19,7 @@ pub(crate) async fn continue_as_guest(call: Rc<Call>, uvid: Option<Uvid>) -> Res
     let (context, epoch) = (&call.context, call.epoch);
     let visiting = context.visiting.join(&epoch, Epoch::eq).unwrap_or_else(|| {
         let part = Call::part(context);
-        let abort = part.abort();
+        let abort = part.abort_switch();
         context.visiting.begin(&context.world, epoch, Some(abort), Box::pin(visit(part, context.guest())))
     });
     call.join(Step::Authorize, visiting).await

@@ -70,14 +70,21 @@ impl Context {
         revoked
     }
 
-    /// Ends a session that the site or its own time has ended.
-    pub async fn expire(self: &Rc<Self>, session: &Kept) {
-        self.stored(self.happen(Input::Expired(session.clone()))).await;
+    /// Ends a session that the site or its own time has ended. Returns whether it has; not where another document has put another
+    /// session in its place, of which nobody may have told.
+    pub async fn expire(self: &Rc<Self>, session: &Kept) -> bool {
+        if self.reach() != Reach::Client {
+            let _ = self.look(Look::Routine).await;
+        }
+        let is_current = self.machine().has(session);
+        self.settled(self.happen(Input::Expired(session.clone()))).await;
+        is_current
     }
 
-    /// Another tab has sent its state.
+    /// Another tab has sent its state. A client that was closed wants to know it only for what it has yet to write.
     pub fn hear(self: &Rc<Self>, text: &str) {
-        if let Some(record) = Record::parse(&self.settings, text).filter(|_| !self.calls.are_closed()) {
+        let is_over = self.calls.are_closed() && !self.renewals.is_under_way();
+        if let Some(record) = Record::parse(&self.settings, text).filter(|_| !is_over) {
             self.happen(Input::Heard(Box::new(record)));
         }
     }
@@ -112,12 +119,12 @@ impl Context {
     /// # Errors
     /// Where the store cannot be read.
     pub async fn look(self: &Rc<Self>, look: Look) -> Result<(), StoreError> {
-        let before = self.machine().stored();
+        let before = self.machine().look_base();
         let found = self.load().await?;
         if self.calls.are_closed() && look == Look::Waking {
             return Ok(()); // the session stays as it was when the client was closed
         }
-        self.stored(self.happen(Input::Looked(look, before, found))).await;
+        self.settled(self.happen(Input::Looked(look, before, found))).await;
         Ok(())
     }
 }

@@ -30,7 +30,7 @@ pub(crate) async fn logout(call: Rc<Call>, to_guest: bool) -> Result<Outcome, Er
     let epoch = context.machine().epoch();
     let outcome = if to_guest { back_to_guest(&call, epoch, &gone).await } else { Ok(()) };
     let revoked = context.revoke(gone.revocable());
-    context.world.until(Some(call.switch()), &|| revoked.get() && context.is_stored(signed_out)).await;
+    context.world.until(Some(call.switch()), &|| revoked.get() && context.is_settled(signed_out)).await;
     match call.check(Step::Revoke) {
         Err(error) if error.code() == Code::Aborted => outcome.and(Err(error)),
         _ => outcome.map(|()| Outcome::Nothing),

@@ -72,8 +72,7 @@ async fn refused(context: &Rc<Context>, old: &Kept, error: Error) -> Result<Outc
     if !context.machine().has(old) || renewal_lock::was_overtaken(context, old).await {
         return Ok(Outcome::Nothing);
     }
-    context.expire(old).await;
-    Err(error)
+    if context.expire(old).await { Err(error) } else { Ok(Outcome::Nothing) }
 }
 
 async fn user(call: &Call, old: &Kept) -> Result<Kept, Error> {
@@ -103,5 +102,5 @@ async fn renewed(context: &Rc<Context>, old: &Kept, new: Kept) {
         // Another document may have signed in or out, and without a channel nobody tells of that.
         let _ = context.look(Look::Routine).await;
     }
-    context.stored(context.happen(Input::Renewed(old.clone(), new))).await;
+    context.settled(context.happen(Input::Renewed(old.clone(), new))).await;
 }

@@ -12,16 +12,10 @@ use crate::text::{concat, push_number};
 use crate::world::abort::Abort;
 use crate::world::{Held, Lock};
 
-/// The renewal lock and, if it was stolen, the lock that only one thief at a time can have.
+/// The renewal lock and, after a wait for it, the lock that says whose turn it is.
 pub(crate) struct Guard {
     _held: Held,
-    _stealing: Option<Held>,
-}
-
-impl Guard {
-    fn of(lock: Lock) -> Option<Self> {
-        held(lock).map(|held| Self { _held: held, _stealing: None })
-    }
+    _turn: Option<Held>,
 }
 
 /// What came of waiting for the lock.
@@ -42,12 +36,12 @@ pub(crate) async fn acquire(context: &Rc<Context>, kept: &Kept) -> Acquired {
         Reach::Origin => (key.clone(), CLOSED_MS),
     };
     let (guard, is_contended) = match context.world.lock(&name, LockMode::Try, None).await {
-        Lock::Held(held) => (Some(Guard { _held: held, _stealing: None }), false),
+        Lock::Held(held) => (Some(Guard { _held: held, _turn: None }), false),
         Lock::Unsupported => (None, false),
         Lock::Busy => (in_line(context, &name).await, true),
     };
     let wait_ms = if is_contended { PROPAGATION_MS } else { closed_ms };
-    if watch_for_newer_state(context, kept, wait_ms).await { Acquired::Overtaken } else { Acquired::Ours(guard) }
+    if changes_within(context, kept, wait_ms).await { Acquired::Overtaken } else { Acquired::Ours(guard) }
 }
 
 /// A name that no other tab has, unless it was duplicated from this one: then they do share the refresh token.
@@ -59,20 +53,20 @@ fn name_in_tab(context: &Context, key: &str) -> String {
 
 /// Waits in line, and takes the lock from a tab that holds it for longer than any renewal lasts.
 ///
-/// One tab does that, under a lock of its own. All that stand in line lose patience together, and each would take the lock
-/// from the one before and use the same refresh token; so the others give the first one its time.
+/// All that stand in line lose patience together, and each would take the lock from the one before and use the same refresh token.
+/// So whoever gets it says so by a lock of its own, be it that its turn has come or that it takes it; while one has that lock, the
+/// others give it its time.
 async fn in_line(context: &Rc<Context>, name: &str) -> Option<Guard> {
-    if let Some(lock) = patiently(context, name).await {
-        return Guard::of(lock);
+    let mut lock = patiently(context, name).await;
+    let turn = held(context.world.lock(&concat(&[name, ":turn"]), LockMode::Try, None).await);
+    if lock.is_none() && turn.is_none() {
+        lock = patiently(context, name).await;
     }
-    let stealing = held(context.world.lock(&concat(&[name, ":steal"]), LockMode::Try, None).await);
-    if stealing.is_none()
-        && let Some(lock) = patiently(context, name).await
-    {
-        return Guard::of(lock);
-    }
-    let held = held(context.world.lock(name, LockMode::Steal, None).await)?;
-    Some(Guard { _held: held, _stealing: stealing })
+    let lock = match lock {
+        Some(lock) => lock,
+        None => context.world.lock(name, LockMode::Steal, None).await,
+    };
+    held(lock).map(|held| Guard { _held: held, _turn: turn })
 }
 
 /// Waits for the lock, but not for ever.
@@ -91,10 +85,10 @@ fn held(lock: Lock) -> Option<Held> {
     }
 }
 
-/// Looks whether another document has changed the session, for so long. The time is taken from the clock: in a hidden tab a
+/// Looks for changes for this many milliseconds. Returns whether `kept` is no longer the session. The time is taken from the clock: in a hidden tab a
 /// browser stretches each sleep to a second. What a device sleeps or its clock jumps does not count, for what others have
 /// written comes no nearer by that. Nor does a clock that stands still, as in tests of an app, keep it from ending.
-pub(crate) async fn watch_for_newer_state(context: &Rc<Context>, kept: &Kept, wait_ms: u32) -> bool {
+pub(crate) async fn changes_within(context: &Rc<Context>, kept: &Kept, wait_ms: u32) -> bool {
     let is_overtaken = || !context.machine().has(kept);
     let (mut waited, mut looks_left) = (0u64, wait_ms / 2);
     loop {
@@ -112,7 +106,7 @@ pub(crate) async fn watch_for_newer_state(context: &Rc<Context>, kept: &Kept, wa
 
 /// The same after the site has refused a refresh token: was it perhaps used by another tab?
 pub(crate) async fn was_overtaken(context: &Rc<Context>, kept: &Kept) -> bool {
-    context.reach() != Reach::Client && watch_for_newer_state(context, kept, PROPAGATION_MS).await
+    context.reach() != Reach::Client && changes_within(context, kept, PROPAGATION_MS).await
 }
 
 /// Lets the lock go, when the other tabs can see what came of it.

@@ -76,7 +76,7 @@ pub(crate) async fn exchange(
 /// or that of a login that a sign-out overtook, is revoked.
 pub(crate) async fn begin_session(call: &Call, epoch: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
     let (context, session) = (&call.context, new.session.clone());
-    context.stored(context.happen(Input::Began(epoch, new))).await;
+    context.settled(context.happen(Input::Began(epoch, new))).await;
     // The sign-out may also have come while the store was busy; then it has revoked this session as its own.
     let is_current = context.machine().epoch() == epoch;
     if is_current { Ok(session) } else { Err(Error::new(Code::Aborted, Step::Token)) }

@@ -77,7 +77,7 @@ pub(crate) async fn complete(call: Rc<Call>, callback_url: String) -> Result<Out
     let key = (call.epoch, callback_url);
     let returning = context.returns.join(&key, PartialEq::eq).unwrap_or_else(|| {
         let part = Call::part(context);
-        let abort = part.abort();
+        let abort = part.abort_switch();
         context.returns.begin(&context.world, key, Some(abort), Box::pin(exchange_return(part, callback)))
     });
     call.join(Step::Callback, returning).await
@@ -148,7 +148,9 @@ fn parse(text: &str, now: u64) -> Vec<Pending> {
 
 fn parse_one(entry: Value<'_>, now: u64) -> Option<Pending> {
     let since = entry.whole("since")?;
-    now.checked_sub(since).filter(|age| *age <= LIFETIME_MS)?;
+    if now.saturating_sub(since) > LIFETIME_MS {
+        return None;
+    }
     Some(Pending {
         state: State::from_store(&entry.str("state")?),
         verifier: Verifier::parse(entry.str("verifier")?).ok()?,

@@ -37,24 +37,25 @@ impl Context {
     /// What the store has. What is not ours or is broken is removed.
     pub(super) async fn load(&self) -> Result<Option<Box<Record>>, StoreError> {
         let Some(slot) = self.slot("") else { return Ok(None) };
+        let last_write = self.writes.last();
         let Some(text) = self.world.ask(Ask::Get(slot.clone())).await.value()? else { return Ok(None) };
         let record = Record::parse(&self.settings, &text).map(Box::new);
-        if record.is_none() {
+        if record.is_none() && last_write == self.writes.last() {
             self.world.ask(Ask::Remove(slot)).await.done()?;
         }
         Ok(record)
     }
 
-    /// Waits until the store was given the state that this ticket is of, or a later one.
-    pub async fn stored(&self, ticket: Ticket) {
-        self.world.until(None, &|| self.is_stored(ticket)).await;
+    /// Waits until the store has taken the state that this ticket is of, or a later one, or has failed to.
+    pub async fn settled(&self, ticket: Ticket) {
+        self.world.until(None, &|| self.is_settled(ticket)).await;
     }
 
-    pub fn is_stored(&self, ticket: Ticket) -> bool {
-        self.writes.is_written(ticket)
+    pub fn is_settled(&self, ticket: Ticket) -> bool {
+        self.writes.is_settled(ticket)
     }
 
-    /// Has the store take the state, and then the other tabs. What is written is the state as it is by the time that the store
+    /// Writes the state into the store, then tells the other tabs. What is written is the state as it is by the time that the store
     /// is asked: states are written one after the other, and the last one stays, whatever time a store takes.
     pub(super) fn write(self: &Rc<Self>) -> Ticket {
         let ticket = self.writes.request();

@@ -28,8 +28,8 @@ pub(crate) async fn user_info(call: Rc<Call>) -> Result<Outcome, Error> {
         let session = context.machine().began();
         if !is_renewable(&kept) || renewed.replace(session) == Some(session) {
             // A guest is no user, and userinfo refuses a guest's best token. That must not cost the visitor's id.
-            if !kept.is_guest() {
-                context.expire(&kept).await;
+            if !kept.is_guest() && !context.expire(&kept).await {
+                continue; // another document's session is there
             }
             let read = userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
             return read.map(|claims| Outcome::Claims(Rc::new(claims)));

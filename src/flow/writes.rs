@@ -26,7 +26,7 @@ impl Writes {
         Ticket(self.requested.get())
     }
 
-    pub fn is_written(&self, ticket: Ticket) -> bool {
+    pub fn is_settled(&self, ticket: Ticket) -> bool {
         self.written.get() >= ticket.0
     }
 
@@ -39,7 +39,7 @@ impl Writes {
         !self.are_under_way.replace(true)
     }
 
-    /// The store has taken or failed to take this one. Whether another one was asked for meanwhile, with which the caller goes on.
+    /// The store has taken or failed to take this one. Returns whether another one was asked for meanwhile: the caller goes on with it.
     pub fn finish(&self, ticket: Ticket) -> bool {
         self.written.set(ticket.0);
         let goes_on = ticket != self.last();
@@ -56,14 +56,14 @@ mod tests {
     fn one_writes_at_a_time_and_goes_on_with_what_was_asked_for_meanwhile() {
         let writes = Writes::default();
         let first = writes.request();
-        assert!(writes.begin() && !writes.is_written(first));
+        assert!(writes.begin() && !writes.is_settled(first));
         let (second, third) = (writes.request(), writes.request());
         assert!(!writes.begin(), "somebody writes already");
         assert!(writes.finish(first) && writes.are_under_way());
-        assert!(writes.is_written(first) && !writes.is_written(second));
+        assert!(writes.is_settled(first) && !writes.is_settled(second));
         // The last one stands for those before it.
         assert!(!writes.finish(writes.last()) && !writes.are_under_way());
-        assert!(writes.is_written(second) && writes.is_written(third));
+        assert!(writes.is_settled(second) && writes.is_settled(third));
         assert!(writes.begin());
     }
 }

@@ -45,8 +45,8 @@ pub(crate) enum Gone {
 /// Why somebody looks into the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Look {
-    /// As a client opens, before a refresh token is used, or after one was refused. The client hears of what others do, if
-    /// others can do anything.
+    /// Where the client hears of what others do, if others can do anything: as it opens, before and after a refresh token is used,
+    /// before a session is taken for ended, and after a message was adopted.
     Routine,
     /// After a time in which this document may have heard nothing.
     Waking,
@@ -66,7 +66,7 @@ pub(crate) enum Input {
     Expired(Kept),
     /// Another tab has sent its new state.
     Heard(Box<Record>),
-    /// The store was looked into, by a look that began when it had the state with this stamp, if it had this client's.
+    /// The store was looked into. The stamp is that of this client's state when the look began, where the store was known to have it.
     Looked(Look, Option<Stamp>, Option<Box<Record>>),
     /// The store has taken the state with this stamp, or has failed to.
     Written(Stamp, bool),
@@ -153,7 +153,7 @@ impl Machine {
     }
 
     /// What a look into the store begins with, for [`Input::Looked`].
-    pub fn stored(&self) -> Option<Stamp> {
+    pub fn look_base(&self) -> Option<Stamp> {
         (self.kept.is_some() && self.is_stored).then_some(self.stamp)
     }
 
@@ -238,7 +238,7 @@ impl Machine {
         old
     }
 
-    /// Rule 4 is to do it once more.
+    /// Has the state written: because it is new, or once more (rule 4).
     fn write(&mut self, follow_ups: &mut Vec<FollowUp>) {
         self.is_own = true;
         self.is_stored = false;
@@ -278,13 +278,16 @@ impl Machine {
             None if is_same_session => EventKind::Expired,
             None => EventKind::SignedOut,
         };
+        // Among documents of a tab nobody else knows of it (rule 8).
+        let is_lost = self.reach == Reach::Tab && self.is_own && !is_same_session;
         self.is_own = false;
         self.is_stored = false;
         let has_one = record.kept.is_some();
-        let had_one = self.replace(event, record.stamp, record.kept.clone()).is_some();
-        if had_one || has_one {
+        let old = self.replace(event, record.stamp, record.kept.clone());
+        if old.is_some() || has_one {
             follow_ups.push(FollowUp::Tell(event, true));
         }
+        revoke(follow_ups, old.as_ref().filter(|_| is_lost));
         true
     }
 
@@ -359,7 +362,7 @@ impl Machine {
     /// Rule 5: the store has no session.
     fn missed(&mut self, look: Look, before: Option<Stamp>, follow_ups: &mut Vec<FollowUp>) {
         let is_told_of_sign_outs = look == Look::Routine && self.reach == Reach::Origin;
-        if !is_told_of_sign_outs && before.is_some() && before == self.stored() {
+        if !is_told_of_sign_outs && before.is_some() && before == self.look_base() {
             self.replace(EventKind::SignedOut, self.stamp, None);
             self.is_own = false;
             follow_ups.push(FollowUp::Tell(EventKind::SignedOut, true));
@@ -386,6 +389,9 @@ impl Machine {
     fn written(&mut self, stamp: Stamp, is_done: bool, follow_ups: &mut Vec<FollowUp>) {
         if stamp == self.stamp {
             self.is_stored = is_done;
+        } else if stamp < self.stamp && !self.is_own {
+            // It may have come over the newer state, which another client has written meanwhile (rule 6).
+            follow_ups.push(FollowUp::Look(Look::Mending));
         }
         if self.untold.take_if(|untold| *untold == stamp).is_some() {
             follow_ups.push(FollowUp::Tell(EventKind::Refreshed, false));

@@ -75,6 +75,7 @@ pub(crate) enum Ask {
 }
 
 /// What a call came to. One word beside its kind, for it is handed on by several.
+#[derive(Clone)]
 pub(crate) enum Outcome {
     Nothing,
     /// A session has begun.
@@ -85,16 +86,6 @@ pub(crate) enum Outcome {
     Token(Kept),
     Address(Rc<String>),
     Claims(Rc<Json>),
-}
-
-impl Outcome {
-    /// The same for one more caller. Work that is shared brings a session in, or nothing.
-    pub fn again(&self) -> Self {
-        match self {
-            Self::Entered(entered) => Self::Entered(entered.clone()),
-            _ => Self::Nothing,
-        }
-    }
 }
 
 /// A session that has begun.

@@ -1,7 +1,8 @@
-//! What a journey waits for. A journey is an async function that awaits one leaf: [`World::ask`] makes an effect known, and what it
+//! What a journey waits for. A journey is an async function that awaits one thing: [`World::ask`] makes an effect known, and what it
 //! returns is ready when the answer has come, or when the switch of a call has fired that it was given. So nothing ever waits for
-//! one of two things, and a journey that is given up returns like any other. Nothing wakes anybody: after each event every journey
-//! is polled until none gets any further.
+//! one of two things, and a journey that is given up returns like any other. [`World::until`] and the mutex wait for another
+//! journey of the same client. Nothing wakes anybody: after each event every journey is polled until none gets any further, which
+//! is what [`World::note_moved`] tells.
 
 use std::cell::Cell;
 use std::future::Future;

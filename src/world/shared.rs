@@ -90,7 +90,7 @@ impl Caller {
     pub async fn outcome(self, world: &World, switch: &Abort) -> Option<Result<Outcome, Error>> {
         world.until(Some(switch), &|| self.0.is_over()).await;
         match &*self.0.outcome.borrow() {
-            Some(outcome) if !switch.has_fired() => Some(outcome.as_ref().map(Outcome::again).map_err(Error::clone)),
+            Some(outcome) if !switch.has_fired() => Some(outcome.clone()),
             _ => None,
         }
     }

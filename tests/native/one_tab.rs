@@ -1,6 +1,8 @@
 //! `storage: "session"`: the store is the tab's, and a page has it in common with its frames, with other clients in it, and with
 //! the pages before it that come back out of the back/forward cache.
 
+use std::time::Duration;
+
 use headless_identity::{AccessTokenArgs, Client, Code, EventKind, LoginArgs, Storage};
 use serde_json::json;
 
@@ -24,6 +26,24 @@ async fn two_documents() -> (Site, Native, Client, Client) {
     let two = open(&site, &native).await;
     assert_eq!(one.session(), two.session());
     (site, native, one, two)
+}
+
+/// The same, in an app that asks for no refresh token.
+async fn two_documents_without_refresh() -> (Site, Native, Client, Client) {
+    let (site, native, _, _) = two_documents().await;
+    let native = native.other_tab();
+    let open = || async {
+        let config = site.config().storage(Storage::Session).scopes(["openid", "api"]);
+        Client::with_platform(config, native.clone()).await.unwrap()
+    };
+    let one = open().await;
+    one.login(site.user()).await.unwrap();
+    let two = open().await;
+    (site, native, one, two)
+}
+
+fn bob() -> LoginArgs {
+    LoginArgs::new("bob@example.com", "bob's password 1")
 }
 
 async fn open(site: &Site, native: &Native) -> Client {
@@ -84,8 +104,8 @@ fn a_renewal_that_was_under_way_does_not_undo_another_person_s_sign_in() {
         let (site, native, one, two) = two_documents().await;
         site.fault(json!({ "path": "/token", "kind": "delay", "ms": 500 })).await;
         let (outcome, ()) = tokio::join!(one.get_access_token(forced()), async {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-            two.login(LoginArgs::new("bob@example.com", "bob's password 1")).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            two.login(bob()).await.unwrap();
         });
         assert_eq!(outcome.unwrap_err().code(), Code::SessionExpired);
         assert_eq!(one.session(), two.session());
@@ -100,10 +120,10 @@ fn other_tabs_wait_for_nothing() {
     run(async {
         let (site, native, one, _) = two_documents().await;
         let elsewhere = open(&site, &native.other_tab()).await;
-        elsewhere.login(LoginArgs::new("bob@example.com", "bob's password 1")).await.unwrap();
+        elsewhere.login(bob()).await.unwrap();
         site.fault(json!({ "path": "/token", "kind": "delay", "ms": 2_000 })).await;
         let (slow, took) = tokio::join!(one.get_access_token(forced()), async {
-            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            tokio::time::sleep(Duration::from_millis(200)).await;
             let start = std::time::Instant::now();
             elsewhere.get_access_token(forced()).await.unwrap();
             start.elapsed()
@@ -111,5 +131,51 @@ fn other_tabs_wait_for_nothing() {
         slow.unwrap();
         assert!(took.as_millis() < 1_500, "{took:?}: the lock is one of the session's own");
         assert_ne!(one.session(), elsewhere.session());
+    });
+}
+
+#[test]
+fn what_the_other_document_renewed_long_ago_is_renewed_again() {
+    run(async {
+        let (site, native, one, two) = two_documents().await;
+        two.get_access_token(forced()).await.unwrap();
+        for time in 1..=2 {
+            native.advance(Duration::from_secs(3 * 3600));
+            site.advance_clock(3 * 3600).await;
+            let token = if time == 1 { &one } else { &two }.get_access_token(AccessTokenArgs::default()).await.unwrap();
+            assert_eq!(site.call_api(token.expose()).await, 200);
+        }
+        assert_eq!(site.refreshes().await, 3);
+    });
+}
+
+#[test]
+fn a_token_that_runs_out_takes_no_other_document_s_session_with_it() {
+    run(async {
+        let (site, native, one, two) = two_documents_without_refresh().await;
+        let lifetime = one.session().map(|session| session.expires_at.unwrap() - session.issued_at).unwrap();
+        native.advance(Duration::from_millis(lifetime));
+        one.login(bob()).await.unwrap();
+        native.advance(Duration::from_secs(61));
+        let error = two.get_access_token(AccessTokenArgs::default()).await.unwrap_err();
+        assert_eq!((error.code(), two.session()), (Code::SessionExpired, one.session()));
+        native.wake();
+        settle().await;
+        assert!(one.session().is_some());
+        assert_eq!(open(&site, &native).await.session(), one.session());
+    });
+}
+
+#[test]
+fn whoever_is_replaced_unseen_has_no_refresh_token_left() {
+    run(async {
+        let (site, native, one, two) = two_documents().await;
+        one.login(bob()).await.unwrap();
+        two.login(site.user()).await.unwrap(); // it still shows the first session
+        assert_eq!(site.approvals().await, 2);
+        native.wake();
+        site.comes_to_approvals(1).await;
+        assert_eq!(one.session(), two.session());
+        two.get_access_token(forced()).await.unwrap();
     });
 }

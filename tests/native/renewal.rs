@@ -208,6 +208,21 @@ fn a_session_that_userinfo_meets_in_place_of_its_own_is_not_ended_for_a_token_th
 }
 
 #[test]
+fn a_token_that_ends_while_the_site_hangs_is_not_given_out() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        let config = site.config().timeout(Duration::from_millis(400));
+        let client = Client::with_platform(config, native.clone()).await.unwrap();
+        let session = client.login(site.user()).await.unwrap();
+        site.fault(json!({ "path": "/token", "kind": "delay", "ms": 5_000, "times": 9 })).await;
+        native.advance(Duration::from_millis(session.expires_at.unwrap() - session.issued_at - 200));
+        let error = client.get_access_token(AccessTokenArgs::default()).await.unwrap_err();
+        assert_eq!((error.code(), error.step()), (Code::Timeout, Step::Refresh));
+    });
+}
+
+#[test]
 fn a_bearer_may_go_to_the_site_and_nowhere_else() {
     run(async {
         let (site, client) = rotating().await;

@@ -282,6 +282,33 @@ fn a_lock_that_nobody_gives_back_is_taken() {
 }
 
 #[test]
+fn whoever_waits_in_line_takes_no_lock_from_one_whose_turn_it_is() {
+    run(async {
+        let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
+        let native = Native::default();
+        open(&site, &native, Storage::Local).await.login(site.user()).await.unwrap();
+        let tab = || async {
+            let config = site.config().storage(Storage::Local).timeout(Duration::from_millis(400));
+            Client::with_platform(config, native.other_tab()).await.unwrap()
+        };
+        let (second, third) = (tab().await, tab().await);
+        let name = format!("headless-identity:{}:{}", site.url, site.client_id);
+        let first = native.hold_lock(&name).await;
+        site.fault(json!({ "path": "/token", "kind": "delay", "ms": 1_200 })).await;
+        let calls = async { tokio::join!(second.get_access_token(forced()), third.get_access_token(forced())) };
+        // Both lose patience after 2.6 seconds; by then one of them has its turn, and waits for the site.
+        let (_, ()) = tokio::join!(calls, async {
+            tokio::time::sleep(Duration::from_millis(2_000)).await;
+            drop(first);
+        });
+        tokio::time::sleep(Duration::from_millis(3_000)).await;
+        assert_eq!(site.refreshes().await, 1);
+        assert_eq!(second.session(), third.session());
+        third.get_access_token(forced()).await.unwrap();
+    });
+}
+
+#[test]
 fn a_token_that_another_tab_has_used_already_does_not_end_the_session() {
     run(async {
         let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;

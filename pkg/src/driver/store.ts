@@ -12,7 +12,8 @@ export function stores(own: CustomStorage | undefined) {
     get: (tell: Tell, place: Place, key: string, limitMs: number) =>
       ask(tell, limitMs, ["no value"], () => at(place).get(key), (value) => {
         if (value === undefined || value === null) return ["value", null];
-        return isWellFormed(value) ? ["value", value] : ["no value"];
+        if (typeof value !== "string") return ["no value"];
+        return ["value", isWellFormed(value) ? value : ""]; // no text of ours: as good as any other that is no record
       }),
     set: (tell: Tell, place: Place, key: string, limitMs: number, text: string) =>
       ask(tell, limitMs, ["not done"], () => at(place).set(key, text), () => ["done"]),

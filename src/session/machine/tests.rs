@@ -48,12 +48,12 @@ impl Client {
     }
 
     fn misses(&mut self, look: Look) -> Vec<String> {
-        let before = self.machine.stored();
+        let before = self.machine.look_base();
         self.on(Input::Looked(look, before, None))
     }
 
     fn finds(&mut self, look: Look, record: &Record) -> Vec<String> {
-        let before = self.machine.stored();
+        let before = self.machine.look_base();
         self.on(Input::Looked(look, before, Some(Box::new(copy(record)))))
     }
 
@@ -406,7 +406,7 @@ fn a_session_that_began_while_the_store_was_looked_into_is_not_the_one_that_is_m
     let mut client = Client::new(Reach::Tab);
     client.signs_in(&user("ada"));
     client.stores();
-    let before = client.machine.stored();
+    let before = client.machine.look_base();
     client.signs_in(&user("bob"));
     assert!(client.on(Input::Looked(Look::Waking, before, None)).is_empty());
     client.stores();
@@ -489,4 +489,29 @@ fn a_sign_out_elsewhere_aborts_the_calls_here() {
     one.on(Input::SignedOut);
     two.hears_from(&one);
     assert_eq!(two.machine.session_of(call).err(), Some(Gone::SignedOut));
+}
+
+#[test]
+fn a_write_that_ends_after_another_client_s_state_was_taken_over_may_have_come_last() {
+    let (mut one, mut two) = two_tabs();
+    let ada = two.machine.kept().unwrap().clone();
+    two.on(Input::Renewed(ada, user("ada renewed")));
+    let late = two.written.as_ref().unwrap().stamp;
+    one.on(Input::SignedOut);
+    assert_eq!(two.hears_from(&one), ["tell signed-out elsewhere", "mend"]);
+    assert_eq!(two.on(Input::Written(late, true)), ["mend"]);
+    // What the store then has is older, and the sign-out is written over it.
+    let stale = Record { stamp: late, kept: Some(user("ada renewed")) };
+    assert_eq!(two.finds(Look::Mending, &stale), ["write nobody", "revoke ada renewed"]);
+}
+
+#[test]
+fn an_own_session_that_another_document_of_the_tab_has_replaced_unseen_is_revoked() {
+    let (mut page, mut frame) = (Client::new(Reach::Tab), Client::new(Reach::Tab));
+    page.signs_in(&user("bob"));
+    frame.now = page.now + 1;
+    frame.signs_in(&user("ada"));
+    let stored = copy(frame.written.as_ref().unwrap());
+    assert_eq!(page.finds(Look::Waking, &stored), ["tell signed-in elsewhere", "revoke bob"]);
+    assert!(page.finds(Look::Waking, &stored).is_empty());
 }

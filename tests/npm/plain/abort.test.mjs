@@ -57,6 +57,23 @@ test("a call whose client is closed in the tick in which it begins sends nothing
   assert.deepEqual([await rejections(page), await site.requests()], [[], []]);
 });
 
+test("close() leaves nothing to reject, neither after a fetch nor when it is called twice", async () => {
+  const { site, page } = await start();
+  const seen = await page.evaluate(async (sample) => {
+    const { client } = prepared.fetch;
+    const { status } = await client.fetch(sample);
+    client.close();
+    const other = prepared.userInfo.client;
+    const pending = outcomeOf(other.fetch(sample));
+    other.close();
+    other.close();
+    return [status, await pending];
+  }, site.sample);
+  assert.deepEqual(seen, [200, "aborted"]);
+  await sleep(200);
+  assert.deepEqual(await rejections(page), []);
+});
+
 test("a rejection that the app does not handle is the call's own, and the only one", async () => {
   const { page, names } = await start();
   await outcomes(page, names, ({ call }) => {

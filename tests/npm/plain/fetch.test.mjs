@@ -52,6 +52,22 @@ test("a refused token is renewed and the request repeated once, with its body", 
   assert.deepEqual(statuses, [200, 2, 404, 200]);
 });
 
+test("a Request of another window keeps its method, its headers and its body", async () => {
+  const { site, page, sample } = await start();
+  await site.forgetRequests();
+  const statuses = await page.evaluate(async (sample) => {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    const request = (init) => new frame.contentWindow.Request(sample.replace("/me", "/nobody"), init);
+    return [
+      await code(client.fetch(request({ method: "POST", body: "{}" }))),
+      await code(client.fetch(request({ headers: { authorization: "Basic eDp5" } }))),
+    ];
+  }, sample);
+  assert.deepEqual(statuses, [404, 401]);
+  const path = new URL(sample).pathname.replace(/.*(?=\/services)/, "").replace("/me", "/nobody");
+  assert.deepEqual((await site.requests()).filter((call) => !call.startsWith("OPTIONS")), [`POST ${path}`, `GET ${path}`]);
+});
+
 test("a body that was a stream is not sent twice", async () => {
   const { site, page, sample } = await start();
   await site.advance(3 * 3600);
