@@ -1,4 +1,5 @@
-//! What the Rust driver does the core's effects with. [`Browser`](crate::Browser) is the real one; a test brings its own.
+//! What the Rust driver does the core's effects with. [`Browser`](crate::Browser) is the real one; a test brings its own. These
+//! traits follow what the core needs, and may change in a minor version.
 
 use std::any::Any;
 use std::future::Future;
@@ -75,7 +76,8 @@ pub(crate) struct Slot {
     pub limit_ms: u32,
 }
 
-/// Keeps text under a key. What it holds are tokens: whoever can read the store is the person.
+/// Keeps text under a key. What it holds are tokens: whoever can read the store is the person. A future that takes too long is
+/// dropped, and must not write after that.
 pub trait Store {
     /// The value, `None` where there is none.
     fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>>;

@@ -72,7 +72,7 @@ pub(crate) trait Host {
     fn knows_session(&self) -> bool {
         true
     }
-    /// The session, where its token meets what is asked as it stands: most calls, most of the time. None begins for it.
+    /// The session, where its token meets what is asked as it stands: most calls, most of the time. No call begins.
     fn at_hand(&self, args: &AccessTokenArgs) -> Option<Kept>;
     fn may_have_bearer(&self, address: &str) -> bool;
     fn subscribe(&self, listener: Box<dyn FnMut(&Change)>) -> Subscription;

@@ -16,19 +16,19 @@ pub(crate) struct Guard<'a>(&'a Mutex);
 
 impl Mutex {
     /// Waits until it is free. Ready at once where no other journey has it; `None` where the switch fires before.
-    pub fn lock<'a>(&'a self, world: &'a World, switch: &'a Abort) -> Locking<'a> {
-        Locking { mutex: self, world, switch }
+    pub fn lock<'a>(&'a self, world: &'a World, switch: &'a Abort) -> LockFuture<'a> {
+        LockFuture { mutex: self, world, switch }
     }
 }
 
 /// Waits for the mutex.
-pub(crate) struct Locking<'a> {
+pub(crate) struct LockFuture<'a> {
     mutex: &'a Mutex,
     world: &'a World,
     switch: &'a Abort,
 }
 
-impl<'a> Future for Locking<'a> {
+impl<'a> Future for LockFuture<'a> {
     type Output = Option<Guard<'a>>;
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {

@@ -68,7 +68,8 @@ export interface CoreModule {
 
 /**
  * Your own store. Its keys begin with `headless-identity:`; its values are strings that only this package reads. Each
- * method may be sync or async.
+ * method may be sync or async. One that takes longer than `timeoutMs` counts as failed; it must not write after that, for
+ * something newer may stand there by then.
  *
  * @example
  * const storage: CustomStorage = {

@@ -23,7 +23,7 @@ test("every `cargo xtask …` in a document exists", () => {
 
 test("every other command of a sample is one of a few known ones", () => {
   const lines = samples.filter(({ language }) => language === "sh").flatMap(({ path, text }) => text.split("\n").map((line) => ({ path, line })));
-  const known = /^(cargo (xtask|run -p model-site|new|add|install trunk)\b|rustup target add |cd \w+$|trunk serve$|npm install |npx vite$|npx headless-identity-model-site )/;
+  const known = /^(cargo (xtask|run -p model-site|new|add|install trunk)\b|rustup target add |cd \w+$|trunk serve$|npm install |npx vite --strictPort$|npx headless-identity-model-site )/;
   const wrong = lines.filter(({ line }) => line && !known.test(line));
   assert.deepEqual(wrong, []);
 });
