@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use xshell::cmd;
 
 use crate::demo::add_yew_app;
+use crate::files;
 use crate::package;
 use crate::tally::{Tally, count};
 use crate::tools;
@@ -63,43 +65,47 @@ impl Engine {
         })
     }
 
-    /// `node --test` over these files in this browser, whose version is printed first.
+    /// `node --test` of these files in this browser, whose version is printed first.
     pub fn run(self, core: Core, files: &[PathBuf], url: &str, page: &str) -> Result<Tally> {
-        self.run_with(core, &[], files, url, page)
+        self.run_with(core, None, files, url, page)
     }
 
-    /// The same, and what was told of the run is left in a folder, under the browser's name.
+    /// The same, and what was told of each file is left in a folder, beside what there is to say of the whole.
     fn run_recorded(self, files: &[PathBuf], url: &str, folder: &Path) -> Result<Tally> {
-        let (reporter, file) =
-            (root().join("tests/browsers/record.mjs"), folder.join(self.name()).with_extension("json"));
-        let options = [
-            "--test-reporter-destination=stdout".to_owned(),
-            format!("--test-reporter={}", reporter.display()),
-            format!("--test-reporter-destination={}", file.display()),
-        ];
-        self.run_with(Core::Wasm, &options, files, url, "")
+        let (records, started) = (folder.join(self.name()), Instant::now());
+        fs::create_dir_all(&records)?;
+        let tally = self.run_with(Core::Wasm, Some(&records), files, url, "")?;
+        let minutes = started.elapsed().as_secs().div_ceil(60);
+        fs::write(folder.join(self.name()).with_extension("json"), format!("{{\"minutes\":{minutes}}}\n"))?;
+        Ok(tally)
     }
 
-    fn run_with(self, core: Core, options: &[String], files: &[PathBuf], url: &str, page: &str) -> Result<Tally> {
+    fn run_with(self, core: Core, records: Option<&Path>, files: &[PathBuf], url: &str, page: &str) -> Result<Tally> {
         let (variable, program) = self.program()?;
         let drivers = root().join("tests/browsers");
         tools::npm_ci(&drivers)?;
-        let sh = shell()?;
-        sh.set_var("BROWSER", self.name());
-        sh.set_var(variable, program);
-        if matches!(core, Core::Compat) {
-            sh.set_var("CORE", "compat");
-        }
-        let script = drivers.join("version.mjs");
-        let version = cmd!(sh, "node {script}").quiet().read()?;
+        let (script, sh) = (drivers.join("version.mjs"), shell()?);
+        let version = cmd!(sh, "node {script}").env("BROWSER", self.name()).env(variable, &program).quiet().read()?;
         println!("{} {version}", self.name());
-        let files_at_once = std::thread::available_parallelism()?.to_string();
-        let node = cmd!(
-            sh,
-            "node --test --test-concurrency={files_at_once} --test-timeout={TIMEOUT_MS} --test-reporter=spec {options...} {files...}"
-        )
-        .env("VERSION", version);
-        count(node.env("MODEL_SITE", url).env("STOREFRONT_URL", format!("{url}/{page}")))
+        files::run(files, |file| {
+            let mut node = Command::new("node");
+            node.current_dir(root()).args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"]);
+            node.arg(format!("--test-timeout={TIMEOUT_MS}"));
+            if let Some(records) = records {
+                let name = file.strip_prefix(root()).unwrap_or(file).display().to_string().replace('/', "+");
+                node.arg(format!("--test-reporter={}", drivers.join("record.mjs").display()));
+                node.arg(format!(
+                    "--test-reporter-destination={}",
+                    records.join(name).with_extension("json").display()
+                ));
+            }
+            if matches!(core, Core::Compat) {
+                node.env("CORE", "compat");
+            }
+            node.env("BROWSER", self.name()).env(variable, &program).env("VERSION", &version);
+            node.env("MODEL_SITE", url).env("STOREFRONT_URL", format!("{url}/{page}")).arg(file);
+            node
+        })
     }
 
     /// The crate's tests in this browser, by wasm-bindgen's runner. It serves the crate's folder, so the tests learn the model

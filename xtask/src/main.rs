@@ -9,6 +9,7 @@ mod bloat;
 mod browsers;
 mod demo;
 mod docs;
+mod files;
 mod freshness;
 mod fuzz;
 mod model;

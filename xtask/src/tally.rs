@@ -11,18 +11,19 @@ use xshell::Cmd;
 
 use crate::workspace::products;
 
-/// How many tests passed and failed, and how many could not be run here.
+/// How many tests passed and failed, how many could not be run here, and how many files passed only when they were run again.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tally {
     pub passed: u32,
     pub failed: u32,
     pub skipped: u32,
+    pub unsteady: u32,
 }
 
 impl Tally {
     /// Of a check that is one test by itself.
     pub fn of(ok: bool) -> Self {
-        Self { passed: u32::from(ok), failed: u32::from(!ok), skipped: 0 }
+        Self { passed: u32::from(ok), failed: u32::from(!ok), ..Self::default() }
     }
 
     /// Reads the summary lines of cargo, wasm-bindgen's runner and `node --test`; other lines count nothing.
@@ -51,12 +52,13 @@ impl AddAssign for Tally {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.unsteady += other.unsteady;
     }
 }
 
 /// What a test program says of its failures at its end, cut where one of them prints a whole document.
 #[derive(Debug, Default)]
-struct Failures {
+pub struct Failures {
     lines: Vec<String>,
     are_told: bool,
 }
@@ -76,6 +78,14 @@ impl Failures {
             _ => {}
         }
     }
+
+    /// Leaves them for the end of the output.
+    pub fn leave(&self, heading: &str) -> Result<()> {
+        fs::create_dir_all(stories())?;
+        let number = fs::read_dir(stories())?.count();
+        fs::write(stories().join(format!("run-{number}.txt")), format!("{heading}\n{}\n", self.lines.join("\n")))?;
+        Ok(())
+    }
 }
 
 /// Where a run of the tests leaves what it prints once more at its very end, each failure in a file.
@@ -88,29 +98,33 @@ pub fn check(command: Cmd<'_>) -> Tally {
     Tally::of(command.quiet().run().is_ok())
 }
 
-/// Runs a test program and adds up the summaries that it prints.
+/// Runs a test program, shows what it prints, and adds up its summaries.
 pub fn count(command: Cmd<'_>) -> Result<Tally> {
+    let name = command.to_string();
+    let (tally, failures) = follow(command.into(), &mut |line| println!("{line}"))?;
+    if tally.failed > 0 {
+        failures.leave(&name)?;
+    }
+    Ok(tally)
+}
+
+/// Runs a test program, and reads each line that it prints.
+pub fn follow(mut command: Command, show: &mut dyn FnMut(&str)) -> Result<(Tally, Failures)> {
     let (mut tally, mut failures) = (Tally::default(), Failures::default());
     let (reader, writer) = std::io::pipe()?;
-    let mut command = Command::from(command);
     let mut child = command.stdout(writer.try_clone()?).stderr(writer).spawn().context("cannot start the tests")?;
     drop(command); // it holds the writing ends, and reading goes on until all of them are closed
     for line in BufReader::new(reader).split(b'\n') {
         let line = line?;
         let line = String::from_utf8_lossy(&line);
-        println!("{line}");
+        show(&line);
         tally.read(&line);
         failures.read(&line);
-    }
-    if !failures.lines.is_empty() {
-        fs::create_dir_all(stories())?;
-        let number = fs::read_dir(stories())?.count();
-        fs::write(stories().join(format!("run-{number}.txt")), failures.lines.join("\n"))?;
     }
     if !child.wait()?.success() && tally.failed == 0 {
         tally.failed = 1; // it did not get as far as a summary
     }
-    Ok(tally)
+    Ok((tally, failures))
 }
 
 #[cfg(test)]
@@ -128,19 +142,19 @@ mod tests {
         let output = "running 3 tests\ntest passed; ... ok\n\n\
             test result: FAILED. 2 passed; 1 failed; 4 ignored; 0 measured; 0 filtered out; finished in 0.1s\n\
             test result: ok. 10 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n";
-        assert_eq!(tally(output), Tally { passed: 12, failed: 1, skipped: 0 });
+        assert_eq!(tally(output), Tally { passed: 12, failed: 1, ..Tally::default() });
     }
 
     #[test]
     fn skipped_tests_of_node_are_counted() {
         let output = "﹣ a tab is crashed (0.1ms) # Firefox lacks it\nℹ tests 3\nℹ pass 1\nℹ fail 0\nℹ cancelled 0\nℹ skipped 2\n";
-        assert_eq!(tally(output), Tally { passed: 1, failed: 0, skipped: 2 });
+        assert_eq!(tally(output), Tally { passed: 1, skipped: 2, ..Tally::default() });
     }
 
     #[test]
     fn cancelled_tests_of_node_are_failures() {
         let output = "✔ logs in\nℹ tests 4\nℹ suites 0\nℹ pass 2\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\n";
-        assert_eq!(tally(output), Tally { passed: 2, failed: 2, skipped: 0 });
+        assert_eq!(tally(output), Tally { passed: 2, failed: 2, ..Tally::default() });
     }
 
     #[test]

@@ -119,11 +119,15 @@ fn report(results: &[(&str, Tally, Duration)]) -> ExitCode {
     println!("\n{:<12}{:>8}{:>8}{:>8}{:>10}", "part", "passed", "failed", "skipped", "seconds");
     let mut total = Tally::default();
     for (name, tally, time) in results {
-        let Tally { passed, failed, skipped } = tally;
+        let Tally { passed, failed, skipped, .. } = tally;
         println!("{name:<12}{passed:>8}{failed:>8}{skipped:>8}{:>10.1}", time.as_secs_f32());
         total += *tally;
     }
-    println!("\n{} skipped, each by its name\n{} passed, {} failed", total.skipped, total.passed, total.failed);
+    println!("\n{} skipped, each by its name", total.skipped);
+    if total.unsteady > 0 {
+        println!("{} files passed only when they were run again; what failed first is told above", total.unsteady);
+    }
+    println!("{} passed, {} failed", total.passed, total.failed);
     if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
