@@ -2,7 +2,9 @@
 
 use gloo_utils::window;
 use headless_identity::yew::{Authenticated, HeadlessProvider, Unauthenticated, use_client, use_session_events};
-use headless_identity::{Client, Config, Error, EventKind, Storage};
+use headless_identity::{
+    Client, Config, Error, EventKind, StartedPasswordlessLogin, StartedRegistration, Storage, VerificationMethod,
+};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::StorageEvent;
@@ -10,18 +12,19 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::basket::{self, Basket, BasketHandle, BasketSection, Move};
-use crate::code::{CodeForm, Errand};
+use crate::code::CodeForm;
 use crate::developer::{Bench, Facts};
+use crate::errand::{Errand, Started};
 use crate::goods::Goods;
 use crate::login::Login;
 use crate::page::{Action, Page, PageHandle, View, use_page};
-use crate::passwordless::Passwordless;
+use crate::passwordless::{self, Passwordless};
 use crate::register::Register;
 use crate::reset::{Forgot, NewPassword};
 use crate::site::{self, Site};
 use crate::social;
 use crate::visit::Visit;
-use crate::waiting::{self, Purpose};
+use crate::waiting::{self, Purpose, Waiting};
 use crate::welcome::Welcome;
 use crate::words::{for_customer, for_developer};
 
@@ -67,10 +70,19 @@ pub fn App(props: &AppProps) -> Html {
 
 /// What the page shows first: whatever was going on before a reload.
 fn first_view(client: &Client, site: &Site) -> View {
-    let Some(waiting) = waiting::what_waits() else { return View::SIGN_IN };
-    match waiting.purpose {
-        Purpose::ForgotPassword => View::NewPassword { username: waiting.name },
-        _ => Errand::resume(client, site, waiting).map_or(View::SIGN_IN, View::Code),
+    let Some(Waiting { purpose, name, identifier }) = waiting::what_waits() else { return View::SIGN_IN };
+    let by = VerificationMethod::Email;
+    match (purpose, identifier) {
+        (Purpose::ForgotPassword, _) => View::NewPassword { username: name },
+        (Purpose::Registration, Some(identifier)) => {
+            let started = Started::Registration(StartedRegistration::resume(identifier, by));
+            View::Code(Errand { started, name, again: None })
+        }
+        (Purpose::PasswordlessLogin, Some(identifier)) => {
+            let started = Started::Login(StartedPasswordlessLogin::resume(identifier, by));
+            View::Code(passwordless::errand(client, site, name, started))
+        }
+        (_, None) => View::SIGN_IN,
     }
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::goods::{Product, product};
+use crate::catalog::{Product, product};
 use crate::page::{Action, use_page};
 
 /// The same as in `www/js/basket.js`: both pages show one basket.

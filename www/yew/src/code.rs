@@ -1,77 +1,19 @@
 //! The code that came by email: the second half of opening an account and of signing in without a password.
 
-use std::future::Future;
-
-use futures_util::future::{FutureExt as _, LocalBoxFuture};
 use headless_identity::yew::use_client;
-use headless_identity::{Client, Code, Error, StartedPasswordlessLogin, StartedRegistration, VerificationMethod};
+use headless_identity::{Client, Code, Error};
 use serde::Deserialize;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::form::{Card, Field, Form, TextField, Work, use_field};
+use crate::errand::{Errand, Started};
+use crate::field::{Field, use_field};
+use crate::form::{Card, Form, TextField, Work};
 use crate::journey::{Journey, about, use_journey};
 use crate::page::{Action, Go, View, use_page};
-use crate::passwordless;
-use crate::site::{self, Site, use_site};
-use crate::waiting::{self, Purpose, Waiting};
+use crate::site::{self, use_site};
+use crate::waiting::{self, Purpose};
 use crate::words::said_by_the_shop;
-
-#[derive(Clone, PartialEq)]
-pub enum Started {
-    Registration(StartedRegistration),
-    Login(StartedPasswordlessLogin),
-}
-
-type Again = Callback<(), LocalBoxFuture<'static, Result<Started, Error>>>;
-
-/// What the code is for.
-#[derive(Clone, PartialEq)]
-pub struct Errand {
-    pub started: Started,
-    /// Whose code it is, as they typed it.
-    pub name: String,
-    /// Has another code sent. After a reload a registration cannot do that, for what the person had typed is gone.
-    pub again: Option<Again>,
-}
-
-impl Errand {
-    pub fn again<F: Future<Output = Result<Started, Error>> + 'static>(start: impl Fn() -> F + 'static) -> Again {
-        Callback::from(move |()| start().boxed_local())
-    }
-
-    fn purpose(&self) -> Purpose {
-        match self.started {
-            Started::Registration(_) => Purpose::Registration,
-            Started::Login(_) => Purpose::PasswordlessLogin,
-        }
-    }
-
-    fn keep(&self) {
-        let identifier = match &self.started {
-            Started::Registration(started) => started.identifier(),
-            Started::Login(started) => started.identifier(),
-        };
-        let identifier = Some(identifier.to_owned());
-        waiting::keep(&Waiting { purpose: self.purpose(), name: self.name.clone(), identifier });
-    }
-
-    /// Goes on with what waited for its code before a reload.
-    pub fn resume(client: &Client, site: &Site, waiting: Waiting) -> Option<Self> {
-        let (name, identifier, by) = (waiting.name, waiting.identifier?, VerificationMethod::Email);
-        match waiting.purpose {
-            Purpose::Registration => {
-                let started = Started::Registration(StartedRegistration::resume(identifier, by));
-                Some(Self { started, name, again: None })
-            }
-            Purpose::PasswordlessLogin => {
-                let started = Started::Login(StartedPasswordlessLogin::resume(identifier, by));
-                Some(passwordless::errand(client, site, name, started))
-            }
-            Purpose::ForgotPassword => None,
-        }
-    }
-}
 
 /// Says the same whether or not there is such a customer, as the site does.
 pub fn sent_to(name: &str) -> String {

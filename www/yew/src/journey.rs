@@ -7,7 +7,7 @@ use headless_identity::{Code, Error};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::form::Field;
+use crate::field::Field;
 use crate::page::{Action, PageHandle, use_page};
 use crate::visit::{Visit, use_visit};
 use crate::words::for_customer;

@@ -4,7 +4,8 @@ use headless_identity::yew::use_client;
 use headless_identity::{Code, Error, LoginArgs};
 use yew::prelude::*;
 
-use crate::form::{Card, Form, PasswordField, TextField, Work, use_field};
+use crate::field::use_field;
+use crate::form::{Card, Form, PasswordField, TextField, Work};
 use crate::journey::use_journey;
 use crate::page::{Action, Go, View, use_page};
 use crate::site::use_site;

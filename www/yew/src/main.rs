@@ -2,8 +2,11 @@
 
 mod app;
 mod basket;
+mod catalog;
 mod code;
 mod developer;
+mod errand;
+mod field;
 mod form;
 mod goods;
 mod journey;

@@ -7,7 +7,7 @@ use headless_identity::{Error, Event, EventKind};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::code::Errand;
+use crate::errand::Errand;
 use crate::words::{self, for_customer};
 
 /// What the counter shows to somebody who is not signed in.

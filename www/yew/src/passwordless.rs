@@ -4,8 +4,10 @@ use headless_identity::yew::use_client;
 use headless_identity::{Client, Code, Error, PasswordlessArgs, VerificationMethod};
 use yew::prelude::*;
 
-use crate::code::{AskWho, Errand, Started};
-use crate::form::{Card, use_field};
+use crate::code::AskWho;
+use crate::errand::{Errand, Started};
+use crate::field::use_field;
+use crate::form::Card;
 use crate::journey::{about, use_journey};
 use crate::page::{Action, View, use_page};
 use crate::site::{Site, use_site};

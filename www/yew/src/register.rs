@@ -4,8 +4,9 @@ use headless_identity::yew::use_client;
 use headless_identity::{Client, Code, Error, NewUser, RegistrationArgs, VerificationMethod};
 use yew::prelude::*;
 
-use crate::code::{Errand, Started};
-use crate::form::{Card, Form, PasswordField, TextField, Work, use_field};
+use crate::errand::{Errand, Started};
+use crate::field::use_field;
+use crate::form::{Card, Form, PasswordField, TextField, Work};
 use crate::journey::use_journey;
 use crate::page::{Action, Go, View, use_page};
 use crate::site::{Site, use_site};

@@ -5,7 +5,8 @@ use headless_identity::{Client, Code, Error, LoginArgs, PasswordResetArgs};
 use yew::prelude::*;
 
 use crate::code::{ANOTHER, AskWho, OtpField, OutboxHint, Ways, sent_to};
-use crate::form::{Card, Form, PasswordField, Work, use_field};
+use crate::field::use_field;
+use crate::form::{Card, Form, PasswordField, Work};
 use crate::journey::{about, use_journey};
 use crate::page::{Action, View, use_page};
 use crate::register::RULE;
