@@ -57,15 +57,15 @@ test("a Request of another window keeps its method, its headers and its body", a
   await site.forgetRequests();
   const statuses = await page.evaluate(async (sample) => {
     const frame = document.body.appendChild(document.createElement("iframe"));
-    const request = (init) => new frame.contentWindow.Request(sample.replace("/me", "/nobody"), init);
+    const { Request } = frame.contentWindow;
     return [
-      await code(client.fetch(request({ method: "POST", body: "{}" }))),
-      await code(client.fetch(request({ headers: { authorization: "Basic eDp5" } }))),
+      await code(client.fetch(new Request(sample.replace("/me", "/nobody"), { method: "POST", body: "{}" }))),
+      await code(client.fetch(new Request(sample, { headers: { authorization: "Basic eDp5" } }))),
     ];
   }, sample);
-  assert.deepEqual(statuses, [404, 401]);
-  const path = new URL(sample).pathname.replace(/.*(?=\/services)/, "").replace("/me", "/nobody");
-  assert.deepEqual((await site.requests()).filter((call) => !call.startsWith("OPTIONS")), [`POST ${path}`, `GET ${path}`]);
+  assert.deepEqual(statuses, [404, 401], "the caller's own token is the one that is refused");
+  const methods = (await site.requests()).map((call) => call.split(" ")[0]).filter((method) => method !== "OPTIONS");
+  assert.deepEqual(methods, ["POST", "GET"]);
 });
 
 test("a body that was a stream is not sent twice", async () => {
