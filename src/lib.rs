@@ -15,7 +15,7 @@
 //! | `driver` | drives a core in Rust: does its effects with the parts of a `platform`, and tells it what they came to; and what a client is where there is no browser |
 //! | `core` | an event goes in, effects come out: `Core::step`, deterministic and without I/O |
 //! | `flow` | the journeys, one file each, straight through: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out; and what they run in: a client's context, one call, what happens to the session, its store |
-//! | `world` | what a journey waits for: every effect and its answer, one leaf future, shared work, a mutex, the switch that aborts a call |
+//! | `world` | what a journey waits for: every effect and its answer, the futures that wait for them, shared work, a mutex, the switch that aborts a call |
 //! | `args` | what the journeys take from the app |
 //! | `session` | the model of the session with its numbered rules, and beneath it a machine without I/O: what happens goes in, what follows comes out |
 //! | `wire` | every request and answer of the site as plain values, one file an endpoint |

@@ -85,9 +85,10 @@ fn held(lock: Lock) -> Option<Held> {
     }
 }
 
-/// Looks for changes for this many milliseconds. Returns whether `kept` is no longer the session. The time is taken from the clock: in a hidden tab a
-/// browser stretches each sleep to a second. What a device sleeps or its clock jumps does not count, for what others have
-/// written comes no nearer by that. Nor does a clock that stands still, as in tests of an app, keep it from ending.
+/// Looks for changes for this many milliseconds. Returns whether `kept` is no longer the session. The time is taken from the
+/// clock: in a hidden tab a browser stretches each sleep to a second. What a device sleeps or its clock jumps does not count, for
+/// what others have written comes no nearer by that. Nor does a clock that stands still, as in tests of an app, keep it from
+/// ending.
 pub(crate) async fn changes_within(context: &Rc<Context>, kept: &Kept, wait_ms: u32) -> bool {
     let is_overtaken = || !context.machine().has(kept);
     let (mut waited, mut looks_left) = (0u64, wait_ms / 2);

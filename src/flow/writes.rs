@@ -39,7 +39,8 @@ impl Writes {
         !self.are_under_way.replace(true)
     }
 
-    /// The store has taken or failed to take this one. Returns whether another one was asked for meanwhile: the caller goes on with it.
+    /// The store has taken or failed to take this one. Returns whether another one was asked for meanwhile: the caller goes on with
+    /// it.
     pub fn finish(&self, ticket: Ticket) -> bool {
         self.written.set(ticket.0);
         let goes_on = ticket != self.last();

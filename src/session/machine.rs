@@ -66,7 +66,8 @@ pub(crate) enum Input {
     Expired(Kept),
     /// Another tab has sent its new state.
     Heard(Box<Record>),
-    /// The store was looked into. The stamp is that of this client's state when the look began, where the store was known to have it.
+    /// The store was looked into. The stamp is that of this client's state when the look began, where the store was known to have
+    /// it.
     Looked(Look, Option<Stamp>, Option<Box<Record>>),
     /// The store has taken the state with this stamp, or has failed to.
     Written(Stamp, bool),

@@ -35,10 +35,10 @@
 //! # The rules
 //! 1. **Order of states.** A later sign-in or sign-out is newer than any renewal of the session before; of one session the later
 //!    renewal is newer, and its end is newest of all ([`stamp::Stamp`]). Two that begin in the same millisecond, or at once after
-//!    the device's clock was set back, are told apart by a part drawn from their tokens. *`stamp::tests`, `tests/native/opening.rs`,
-//!    `two_that_sign_in_at_once_after_the_clock_was_set_back_…`*
-//! 2. **A renewal is told late.** Listeners hear of a sign-in at once, while the store is being asked to take it, and of a renewal
-//!    when the store has taken it. A renewal that was superseded while it was written is not announced.
+//!    the device's clock was set back, are told apart by a part drawn from their tokens. *`stamp::tests`,
+//!    `tests/native/opening.rs`, `two_that_sign_in_at_once_after_the_clock_was_set_back_…`*
+//! 2. **A renewal is told late.** Listeners hear of a sign-in at once, while the store is being asked to take it, and of a
+//!    renewal when the store has taken it. A renewal that was superseded while it was written is not announced.
 //!    `Machine::renewed`, `written`. *`a_renewal_is_told_when_the_store_has_it_…`*
 //! 3. **Hear and adopt.** A client takes over a state that is newer than its own, from a message or from the store, and never an
 //!    older one. The event it tells is what has changed *here*: a client that missed a sign-in and then a renewal tells of a
@@ -46,47 +46,49 @@
 //! 4. **Insist and yield.** A message with an older state than this client's own says that two states have crossed, and the store
 //!    may have either: the client writes its own once more. It does so only for a state that it has made. A client that has
 //!    nothing but a stamp in the future yields, to a message and to what it finds in the store: the device's clock was set back.
-//!    It does not yield to the session whose end that stamp is: a renewal has then crossed the sign-out. `Machine::heard`, `found`,
-//!    `insist`, `yield_to`. *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`,
-//!    `a_tab_that_slept_yields_…`, `tests/native/set_back.rs`*
-//! 5. **Absence.** A session that the store has had, and has no more, has ended, for a client that may have missed the message, and
-//!    always among the documents of one tab, which have no other way to learn of it. For a client that hears of sign-outs
-//!    somebody has cleared the store, and the next renewal writes it again. Absence may be a crossing that others still mend: if the
-//!    same state turns up again, it is taken up again. Whether the store has what was only heard of, a look finds out
+//!    It does not yield to the session whose end that stamp is: a renewal has then crossed the sign-out. `Machine::heard`,
+//!    `found`, `insist`, `yield_to`. *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`, `a_tab_that_slept_yields_…`,
+//!    `tests/native/set_back.rs`*
+//! 5. **Absence.** A session that the store has had, and has no more, has ended, for a client that may have missed the message,
+//!    and always among the documents of one tab, which have no other way to learn of it. For a client that hears of sign-outs
+//!    somebody has cleared the store, and the next renewal writes it again. Absence may be a crossing that others still mend: if
+//!    the same state turns up again, it is taken up again. Whether the store has what was only heard of, a look finds out
 //!    [`timing::PROPAGATION_MS`] later. `Machine::missed`, `adopt`, `heard`. *`the_absence_of_what_was_stored_…`,
 //!    `a_session_that_was_taken_for_gone_…`, `tests/native/waking.rs`*
 //! 6. **Mend.** Whoever notices a crossing, by a message or by a look, looks into the store once more, [`timing::PROPAGATION_MS`]
 //!    later. It takes over what is newer there, and writes what it has if the store has something older: the client of the newer
-//!    state may be gone by then. A look notices a crossing where it finds something newer than this client's own state, or something
-//!    older than what the store has had: without a channel nobody tells. So does a write that ends after another client's newer
-//!    state was taken over: it may have come last. `Machine::mend`, `found`, `written`. *`mending_writes_what_is_newer_…`,
-//!    `mending_takes_over_…`, `a_look_among_tabs_notices_…` (two), `a_write_that_ends_after_…`, `tests/native/crossing.rs`*
-//! 7. **Look again after joining and after waking**, where there is a channel. A client listens before it reads the store, and looks once more
-//!    [`timing::PROPAGATION_MS`] after: what another one did just before it joined, or woke, was told to those that were there, and
-//!    may not have been in the store yet. `flow::open`, `Context::wake`. *`tests/native/opening.rs`, `waking.rs`*
-//! 8. **Revoke what lost.** A refresh token that nobody will use is revoked: of a session that another sign-in replaced, here or in a
-//!    crossing; of a login that a sign-out overtook; of a renewal whose session has gone; of a session of this client's own that
-//!    another document of the tab has replaced without having seen it. `revoke`, `Machine::renewed`, `adopt`.
+//!    state may be gone by then. A look notices a crossing where it finds something newer than this client's own state, or
+//!    something older than what the store has had: without a channel nobody tells. So does a write that ends after another
+//!    client's newer state was taken over: it may have come last. `Machine::mend`, `found`, `written`.
+//!    *`mending_writes_what_is_newer_…`, `mending_takes_over_…`, `a_look_among_tabs_notices_…` (two),
+//!    `a_write_that_ends_after_…`, `tests/native/crossing.rs`*
+//! 7. **Look again after joining and after waking**, where there is a channel. A client listens before it reads the store, and
+//!    looks once more [`timing::PROPAGATION_MS`] after: what another one did just before it joined, or woke, was told to those
+//!    that were there, and may not have been in the store yet. `flow::open`, `Context::wake`. *`tests/native/opening.rs`,
+//!    `waking.rs`*
+//! 8. **Revoke what lost.** A refresh token that nobody will use is revoked: of a session that another sign-in replaced, here or
+//!    in a crossing; of a login that a sign-out overtook; of a renewal whose session has gone; of a session of this client's own
+//!    that another document of the tab has replaced without having seen it. `revoke`, `Machine::renewed`, `adopt`.
 //!    *`a_change_is_written_then_told_…`, `a_renewal_of_a_session_that_is_gone_…`, `an_own_session_that_another_document_…`*
 //! 9. **Epochs.** A login that began before this client's last sign-out brings no session back ([`machine::Epoch`]).
 //!    *`a_login_that_a_sign_out_has_overtaken_…`*
-//! 10. **A call belongs to the session it began in** ([`machine::Generation`]). A renewal of that session serves it, and so does the
-//!     session of a user whom its visitor has become, under the same id. After a sign-out the call rejects with `aborted`, after
-//!     anything else with `session_expired`; who is signed in by then makes no difference. `Machine::replace`, `session_of`. *`a_call_is_served_by_…`,
-//!     `a_visitor_s_call_…`, `tests/native/belonging.rs`*
-//! 11. **One renewal at a time.** Callers share it, and tabs take the Web Lock for it, by the name of the store's key; the documents
-//!     of one tab by a name of the session's own. Under the lock a client looks for a newer state before it uses its refresh token:
-//!     for [`timing::PROPAGATION_MS`] if it had to wait for the lock, otherwise for [`timing::CLOSED_MS`], among the documents of
-//!     one tab once. It holds the lock
-//!     [`timing::LINGER_MS`] longer. After a renewal's time and [`timing::PATIENCE_MS`] the holder is frozen or gone, and one of those
-//!     that wait takes the lock from it. Whoever got it after a wait says so by a second lock, so that those behind begin their
-//!     patience anew. What another document had renewed long ago is renewed again. `flow::renewal_lock`. *`tests/native/storage.rs`, `one_tab.rs`*
+//! 10. **A call belongs to the session it began in** ([`machine::Generation`]). A renewal of that session serves it, and so does
+//!     the session of a user whom its visitor has become, under the same id. After a sign-out the call rejects with `aborted`,
+//!     after anything else with `session_expired`; who is signed in by then makes no difference. `Machine::replace`,
+//!     `session_of`. *`a_call_is_served_by_…`, `a_visitor_s_call_…`, `tests/native/belonging.rs`*
+//! 11. **One renewal at a time.** Callers share it, and tabs take the Web Lock for it, by the name of the store's key; the
+//!     documents of one tab by a name of the session's own. Under the lock a client looks for a newer state before it uses its
+//!     refresh token: for [`timing::PROPAGATION_MS`] if it had to wait for the lock, otherwise for [`timing::CLOSED_MS`], among
+//!     the documents of one tab once. It holds the lock [`timing::LINGER_MS`] longer. After a renewal's time and
+//!     [`timing::PATIENCE_MS`] the holder is frozen or gone, and one of those that wait takes the lock from it. Whoever got it
+//!     after a wait says so by a second lock, so that those behind begin their patience anew. What another document had renewed
+//!     long ago is renewed again. `flow::renewal_lock`. *`tests/native/storage.rs`, `one_tab.rs`*
 //! 12. **Refused but overtaken.** A refused refresh token ends the session only if no newer state turns up within
-//!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. Whatever ends a session, the store is looked
-//!     into before, for a session that nobody has told of. `renew::refused`, `Context::expire`.
+//!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. Whatever ends a session, the store is
+//!     looked into before, for a session that nobody has told of. `renew::refused`, `Context::expire`.
 //!     *`tests/native/storage.rs`: `a_token_that_another_tab_has_used_already_…`*
-//! 13. **To the end.** What follows a change of the session (store, message, revocation) belongs to no caller: no abort, deadline or
-//!     dropped future cuts it. `flow::happen`. *`tests/native/to_the_end.rs`*
+//! 13. **To the end.** What follows a change of the session (store, message, revocation) belongs to no caller: no abort, deadline
+//!     or dropped future cuts it. `flow::happen`. *`tests/native/to_the_end.rs`*
 //!
 //! # Two tabs sign in at once
 //! Each writes its session and posts it; the store has whichever came last. Each then hears the other's message. The tab with the

@@ -1,5 +1,5 @@
-//! The house rule of `src/lib.rs`: imports point down only, so no file imports itself, however far around; nor does one of the shop in
-//! Yew.
+//! The house rule of `src/lib.rs`: imports point down only, so no file imports itself, however far around; nor does one of the
+//! shop in Yew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
