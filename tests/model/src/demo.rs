@@ -1,5 +1,6 @@
 //! The site that is there from the start.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -7,6 +8,9 @@ use crate::{
     settings::{Wrong, origins},
     world::{DEMO, World, lock},
 };
+
+/// What stands in the path of a page's address as it is.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What a host chooses when it makes a world.
 #[derive(Clone, Debug, Default)]
@@ -40,8 +44,8 @@ pub fn make(world: &World, config: Map<String, Value>, origins: &[String]) -> Re
     // without one: a missing callback is for its admin to add.
     let callbacks = &mut lock(&site).settings.app.callback_urls;
     if !callbacks.is_empty() {
-        callbacks
-            .extend(world.front_end.iter().flat_map(|page| own.iter().map(move |origin| format!("{origin}{page}"))));
+        let address = |page: &str, origin: &str| format!("{origin}{}", utf8_percent_encode(page, IN_PATH));
+        callbacks.extend(world.front_end.iter().flat_map(|page| own.iter().map(move |origin| address(page, origin))));
     }
     Ok(())
 }

@@ -67,6 +67,7 @@ impl Delayed {
         let Self { arrival, fault, flight } = self;
         let site = arrival.site.clone();
         let mut held = lock(&site);
+        held.settle();
         let outcome = dispatch::answer_and_log(&mut held, &arrival, Some(&fault));
         // Over before anybody else gets at the site, and before the client can have seen the answer.
         drop(flight);
@@ -87,6 +88,7 @@ impl WithoutKey {
         let Self { arrival, arrived_at } = self;
         let site = arrival.site.clone();
         let mut held = lock(&site);
+        held.settle();
         if held.key.is_none() {
             held.key = Some(SigningKey::new(key, &held.org_id, held.now()));
         }

@@ -76,7 +76,9 @@ pub fn sessions(site: &Site) -> Vec<Value> {
     let now = site.now();
     let mut rows = Vec::new();
     for (id, approval) in site.tokens.approvals() {
-        let live = site.app(Some(&approval.client_id)).is_ok_and(|app| site.tokens.is_live(id, &app.settings, now));
+        // Of an app that was removed the access tokens live on.
+        let app = site.known_app(&approval.client_id);
+        let live = app.is_some_and(|app| site.tokens.is_live(id, &app.settings, now));
         if !live {
             continue;
         }

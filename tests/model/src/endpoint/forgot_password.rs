@@ -105,7 +105,7 @@ fn change_password(call: &Call, site: &mut Site) -> Answer {
     let (username, password, otp) = (required("username")?, required("newpassword")?, required("otp")?);
     let identifier = waiting_for(username);
     let (now, attempts) = (site.now(), site.settings.site.max_password_reset_attempts);
-    let user_id = match site.otps.verify(&identifier, otp, attempts, now) {
+    let user_id = match site.otps.verify(&identifier, otp, attempts, &switches, now) {
         Verdict::Right(waiting) => match &waiting.subject {
             Subject::User(id) => id.clone(),
             Subject::NewUser(_) | Subject::Nobody => return Err(refusal::SERVER_ERROR.into()),

@@ -15,7 +15,7 @@ pub fn answer(call: &Call, site: &mut Site) -> Answer {
     let invalid = || rest(401, "INVALID_SESSION_ID", "Session expired or invalid");
     let token = call.bearer().ok_or_else(invalid)?;
     let (_, approval) = site.tokens.valid_access(token, site.now()).ok_or_else(invalid)?;
-    if site.app(Some(&approval.client_id)).is_ok_and(|app| app.settings.blocked) {
+    if site.is_blocked(approval) {
         return Err(rest(403, APP_BLOCKED.error, APP_BLOCKED.text));
     }
     let grant = &approval.grant;

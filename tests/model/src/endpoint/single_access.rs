@@ -33,7 +33,7 @@ pub fn answer(call: &Call, site: &mut Site) -> Answer {
     if access.format == Format::Jwt || user.is_none_or(|user| user.api_only_user) {
         return Err(refuse(401, "Bad_OAuth_Token"));
     }
-    if site.app(Some(&approval.client_id)).is_ok_and(|app| app.settings.blocked) {
+    if site.is_blocked(approval) {
         return Err(refuse(403, "No_Access"));
     }
     if !approval.grant.has_any_scope(&["web", "full"]) {

@@ -59,7 +59,8 @@ pub fn bearer(call: &Call, site: &Site, required: bool, scope: &str) -> Result<(
     let switches = &site.settings.switches;
     let refuse = |status, text| refusal::with_text(status, "invalid_request", text);
     let known = call.bearer().and_then(|token| site.tokens.valid_access(token, site.now()));
-    let (_, approval) = known.ok_or_else(|| refuse(switches.init_auth_missing, "missing or invalid access token"))?;
+    let usable = known.filter(|(_, approval)| !site.is_blocked(approval));
+    let (_, approval) = usable.ok_or_else(|| refuse(switches.init_auth_missing, "missing or invalid access token"))?;
     let is_user = matches!(approval.grant.who, Who::User(_));
     if is_user && approval.grant.has_scope(scope) {
         Ok(())

@@ -23,8 +23,7 @@ pub fn subject<'a>(call: &Call, site: &'a Site) -> Result<&'a User, Reply> {
     let known = site.tokens.valid_access(token, site.now());
     let (_, approval) = known.ok_or_else(|| refuse("Bad_OAuth_Token"))?;
     let Who::User(user_id) = &approval.grant.who else { return Err(refuse("Bad_OAuth_Token")) };
-    let blocked = site.app(Some(&approval.client_id)).is_ok_and(|app| app.settings.blocked);
-    if blocked || !approval.grant.has_any_scope(&SCOPES) {
+    if site.is_blocked(approval) || !approval.grant.has_any_scope(&SCOPES) {
         return Err(refuse("No_Access"));
     }
     site.user(user_id).ok_or_else(|| refuse("Bad_OAuth_Token"))

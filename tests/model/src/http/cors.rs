@@ -26,6 +26,9 @@ pub enum Cors {
 /// The headers of the headless flows, for the switch that names them instead of reflecting what was asked.
 const FIXED_HEADERS: &str = "Auth-Request-Type, Auth-Verification-Type, Authorization, Uvid-Hint, Content-Type";
 
+/// What a data API's preflight allows, whatever the resource takes.
+const REST_METHODS: &str = "HEAD, GET, POST, PUT, PATCH, DELETE";
+
 impl Cors {
     fn allows(self, origin: &str, site: &Site) -> bool {
         let listed = site.settings.cors_origins.allow(origin);
@@ -75,7 +78,12 @@ impl Cors {
         }
         let methods: Vec<_> = methods.iter().map(Method::as_str).collect();
         let mut insert = |name: HeaderName, value: Option<HeaderValue>| value.map(|value| headers.insert(name, value));
-        insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::try_from(methods.join(", ")).ok());
+        if self == Self::Rest {
+            insert(header::ACCESS_CONTROL_ALLOW_METHODS, Some(HeaderValue::from_static(REST_METHODS)));
+            insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, Some(HeaderValue::from_static("false")));
+        } else {
+            insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::try_from(methods.join(", ")).ok());
+        }
         let allowed = match site.settings.switches.cors_allow_headers {
             AllowHeaders::Reflect => call.headers.get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned(),
             AllowHeaders::Fixed => Some(HeaderValue::from_static(FIXED_HEADERS)),

@@ -12,8 +12,7 @@ pub fn page(title: &str, body: &str) -> Reply {
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title>\
          <meta name=\"viewport\" content=\"width=device-width\">\
          <style>body{{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}}\
-         td,th{{padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top}}code{{word-break:break-all}}\
-         pre{{overflow:auto;background:#f4f4f4;padding:.5rem}}</style></head><body>{body}</body></html>",
+         code{{word-break:break-all}}</style></head><body>{body}</body></html>",
         escape(title)
     ))
 }

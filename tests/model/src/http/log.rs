@@ -9,6 +9,8 @@ use serde_json::{Map, Value};
 use super::call::{Call, Params};
 
 const SIZE: usize = 1000;
+/// Of a longer body only its length is kept, in bytes: memory stays flat whatever is sent.
+const LONGEST_BODY: usize = 16 * 1024;
 const MASK: &str = "***";
 
 /// Names of headers, parameters and JSON keys whose values are never kept.
@@ -56,8 +58,8 @@ impl RequestLog {
             path: full_path.into(),
             query: params(&call.query),
             headers: headers(&call.headers),
-            form: (!call.form.is_empty()).then(|| params(&call.form)),
-            json: json_body(call).as_ref().map(json),
+            form: (!call.form.is_empty()).then(|| too_long(call).unwrap_or_else(|| params(&call.form))),
+            json: json_body(call),
             status,
         });
     }
@@ -73,11 +75,15 @@ impl RequestLog {
 
 /// A body that says it is JSON, and is, also where the endpoint reads none.
 fn json_body(call: &Call) -> Option<Value> {
-    match call.json.is_empty() {
-        true if call.has_content_type("application/json") => serde_json::from_slice(&call.body).ok(),
-        true => None,
-        false => Some(Value::Object(call.json.clone())),
+    if !call.has_content_type("application/json") {
+        return None;
     }
+    too_long(call).or_else(|| serde_json::from_slice(&call.body).ok().as_ref().map(json))
+}
+
+/// In place of a body that is too long to keep.
+fn too_long(call: &Call) -> Option<Value> {
+    (call.body.len() > LONGEST_BODY).then(|| serde_json::json!({ "(too long to keep)": call.body.len() }))
 }
 
 fn is_secret(name: &str) -> bool {
@@ -98,7 +104,7 @@ fn params(params: &Params) -> Value {
 
 /// A form may carry JSON as text, `customdata` at a login by hint. It is shown as it came unless it holds a secret.
 fn json_text(text: &str) -> String {
-    let parsed = if text.starts_with(['{', '[']) { serde_json::from_str(text).ok() } else { None };
+    let parsed = if text.trim_start().starts_with(['{', '[']) { serde_json::from_str(text).ok() } else { None };
     let masked = parsed.as_ref().map(json).filter(|masked| Some(masked) != parsed.as_ref());
     masked.map_or_else(|| text.to_owned(), |masked| masked.to_string())
 }
@@ -110,7 +116,12 @@ fn headers(headers: &HeaderMap) -> Value {
         let value = values.collect::<Vec<_>>().join(", ");
         // A visitor id is no secret, but a JWT in its place is a bearer token.
         let is_jwt = name == "uvid-hint" && (value.contains("eyJ") || value.starts_with("JWT"));
-        let value = if is_jwt { Value::from(MASK) } else { mask_if_secret(name.as_str(), &value) };
+        let value = match value.split_once('?') {
+            _ if is_jwt => Value::from(MASK),
+            // A page that somebody came back to has a code in its address.
+            Some((page, _)) if name == "referer" => Value::from(format!("{page}?{MASK}")),
+            _ => mask_if_secret(name.as_str(), &value),
+        };
         shown.insert(name.as_str().into(), value);
     }
     shown.into()
@@ -156,7 +167,7 @@ mod tests {
 
     #[test]
     fn secrets_are_masked_in_json_that_a_form_carries() {
-        let form = Params::parse("a={\"password\":\"p\",\"n\":1}&b={ \"n\": 1 }&c={not json&d=[{\"otp\":\"1\"}]");
+        let form = Params::parse("a=%20{\"password\":\"p\",\"n\":1}&b={ \"n\": 1 }&c={not json&d=[{\"otp\":\"1\"}]");
         let shown = value!({ "a": r#"{"password":"***","n":1}"#, "b": r#"{ "n": 1 }"#, "c": "{not json", "d": r#"[{"otp":"***"}]"# });
         assert_eq!(params(&form.unwrap_or_default()), shown);
     }
@@ -171,5 +182,12 @@ mod tests {
         assert_eq!(hint("UVID 3f0b9d0e-1b2c-4d5e-8f90-123456789abc"), "UVID 3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
         assert_eq!(hint("JWT eyJ0eXAi"), "***");
         assert_eq!(hint("eyJ0eXAi"), "***");
+    }
+
+    #[test]
+    fn the_query_of_a_referer_is_masked() {
+        let mut map = HeaderMap::new();
+        map.insert("referer", "http://127.0.0.1:8787/?code=aPrx&state=s".parse().unwrap_or_else(|_| unreachable!()));
+        assert_eq!(headers(&map)["referer"], "http://127.0.0.1:8787/?***");
     }
 }

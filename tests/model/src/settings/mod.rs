@@ -146,6 +146,8 @@ fn merge(current: &mut Value, new: Value, key: &str) -> Result<(), Wrong> {
             Ok(())
         }
         (Value::Object(_), _) => Err(Wrong(format!("{key}: must be an object"))),
+        // One of several words would read itself from an object with that key, too.
+        (Value::String(_), Value::Object(_)) => Err(Wrong(format!("{key}: must be a text"))),
         (current, new) => {
             *current = new;
             Ok(())
@@ -189,7 +191,9 @@ fn use_canonical_names(app: &mut Map<String, Value>) -> Result<Vec<(&'static str
 
 /// Whoever sent an alias finds that name in the error.
 fn name_alias(wrong: Wrong, renamed: &[(&str, &str)]) -> Wrong {
-    let alias = renamed.iter().find(|(_, canonical)| wrong.0.contains(canonical));
+    // Its path says what is wrong; behind that the names of others may stand.
+    let path = wrong.0.split(": ").next().unwrap_or_default();
+    let alias = renamed.iter().find(|(_, canonical)| path.contains(canonical));
     match alias {
         Some((alias, _)) => Wrong(format!("{} (sent as {alias})", wrong.0)),
         None => wrong,

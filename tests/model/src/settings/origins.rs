@@ -23,7 +23,10 @@ fn matches(entry: &str, origin: &str) -> bool {
     };
     let host_matches = match host.strip_prefix('*') {
         // "*.example.com" stands for one label or more before ".example.com".
-        Some(suffix) => origin_host.strip_suffix(suffix).is_some_and(|labels| !labels.is_empty()),
+        Some(suffix) => {
+            let (host, suffix) = (origin_host.to_ascii_lowercase(), suffix.to_ascii_lowercase());
+            host.strip_suffix(&suffix).is_some_and(|labels| !labels.is_empty())
+        }
         None => host.eq_ignore_ascii_case(origin_host),
     };
     scheme == origin_scheme && host_matches

@@ -11,7 +11,13 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::{Map, Value};
 
-use self::{codes::Codes, keys::SigningKey, otp::Otps, tokens::Tokens, under_way::UnderWay};
+use self::{
+    codes::Codes,
+    keys::SigningKey,
+    otp::Otps,
+    tokens::{Approval, Tokens},
+    under_way::UnderWay,
+};
 use crate::{
     http::{
         faults::Faults,
@@ -193,11 +199,17 @@ impl Site {
             && self.known_app(client_id).is_some_and(|app| app.settings.kind == Kind::Eca)
     }
 
-    fn known_app(&self, client_id: &str) -> Option<App> {
+    /// An app that is or was this org's.
+    pub fn known_app(&self, client_id: &str) -> Option<App> {
         if self.client.id == client_id {
             return Some(App { client: self.client.clone(), settings: self.settings.app.clone() });
         }
         self.more_apps.iter().find(|app| app.client.id == client_id).cloned()
+    }
+
+    /// Whether an admin has blocked the app that an approval is for.
+    pub fn is_blocked(&self, approval: &Approval) -> bool {
+        self.app(Some(&approval.client_id)).is_ok_and(|app| app.settings.blocked)
     }
 
     pub fn user(&self, id: &str) -> Option<&User> {

@@ -97,7 +97,10 @@ pub struct Otps {
     waiting: HashMap<String, Waiting>,
     starts: HashMap<(Purpose, String), VecDeque<i64>>,
     pub outbox: VecDeque<Message>,
-    lifetime_ms: i64,
+}
+
+fn lifetime_ms(switches: &Switches) -> i64 {
+    i64::from(switches.otp_lifetime_seconds) * 1000
 }
 
 impl Otps {
@@ -125,7 +128,6 @@ impl Otps {
             }
             self.outbox.push_back(Message { to, method, otp: otp.clone(), purpose });
         }
-        self.lifetime_ms = i64::from(switches.otp_lifetime_seconds) * 1000;
         let identifier = identifier.unwrap_or_else(|| BASE64.encode(ids::record_id("0Qt")));
         let waiting = Waiting { purpose, method, subject, otp, created_at: now, wrong: 0 };
         self.waiting.insert(identifier.clone(), waiting);
@@ -138,8 +140,8 @@ impl Otps {
 
     /// Compares a code. The first `attempts` wrong ones are told so, after that everything is refused. A right code stays
     /// good until `finish`, because the step it belongs to may fail for another reason.
-    pub fn verify(&mut self, identifier: &str, otp: &str, attempts: u32, now: i64) -> Verdict<'_> {
-        let lifetime_ms = self.lifetime_ms;
+    pub fn verify(&mut self, identifier: &str, otp: &str, attempts: u32, switches: &Switches, now: i64) -> Verdict<'_> {
+        let lifetime_ms = lifetime_ms(switches);
         let Some(waiting) = self.waiting.get_mut(identifier) else { return Verdict::Wrong };
         if waiting.wrong >= attempts {
             return Verdict::Exhausted;
@@ -156,8 +158,8 @@ impl Otps {
         self.waiting.remove(identifier);
     }
 
-    pub fn sweep(&mut self, now: i64) {
-        let lifetime_ms = self.lifetime_ms;
+    pub fn sweep(&mut self, switches: &Switches, now: i64) {
+        let lifetime_ms = lifetime_ms(switches);
         self.waiting.retain(|_, waiting| now < waiting.created_at + lifetime_ms);
         for starts in self.starts.values_mut() {
             starts.retain(|at| *at > now - HOUR_MS);

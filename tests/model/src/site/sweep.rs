@@ -17,7 +17,7 @@ impl Site {
     fn sweep(&mut self, now: i64) {
         let code_lifetime_ms = i64::from(self.settings.switches.code_lifetime_seconds) * 1000;
         self.codes.sweep(now, code_lifetime_ms);
-        self.otps.sweep(now);
+        self.otps.sweep(&self.settings.switches, now);
         self.frontdoors.retain(|_, ends| now < *ends);
         for logins in self.logins.values_mut() {
             logins.retain(|at| *at > now - HOUR_MS);

@@ -114,9 +114,10 @@ impl Tokens {
         if let Who::User(user_id) = &grant.who {
             let owner = (user_id.clone(), client_id.to_owned());
             let earlier = self.by_user.remove(&owner).unwrap_or_default();
-            let (mut live, dead): (Vec<_>, Vec<_>) = earlier.into_iter().partition(|id| self.is_live(*id, app, now));
+            // What has run out does not count. It is forgotten by the sweep: its JWT may still say who a visitor was.
+            let mut live: Vec<_> = earlier.into_iter().filter(|id| self.is_live(*id, app, now)).collect();
             let surplus = (live.len() + 1).saturating_sub(APPROVALS_PER_USER);
-            for id in dead.into_iter().chain(live.drain(..surplus)) {
+            for id in live.drain(..surplus) {
                 self.end(id);
             }
             live.push(id);

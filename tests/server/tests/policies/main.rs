@@ -59,7 +59,7 @@ rows! {
 fn the_readme_shows_the_rows() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let readme = fs::read_to_string(path).expect("a README");
-    let (begin, end) = ("<!-- policies: made from src/policy.rs -->\n", "<!-- end of policies -->");
+    let (begin, end) = ("<!-- policies: made from tests/model/src/policy.rs -->\n", "<!-- end of policies -->");
     let (before, rest) = readme.split_once(begin).expect("the table's begin");
     let (_, after) = rest.split_once(end).expect("the table's end");
     let expected = format!("{before}{begin}{}{end}{after}", model_site::policy::markdown());

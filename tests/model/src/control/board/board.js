@@ -81,7 +81,8 @@ async function start() {
   }
 
   const find = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    // The ids of policies need no escapes.
+    const id = location.hash.slice(1);
     if (id) policies.find(id);
   };
   addEventListener("hashchange", find);

@@ -93,6 +93,7 @@ export function createControl(setting, level, save) {
       last = shown();
       complain("");
     } catch (error) {
+      if (!(setting.kind in FIELDS)) put(value); // what was typed stays, to be mended
       complain(error.message);
     } finally {
       isSaving = false;
@@ -149,7 +150,7 @@ export function createControl(setting, level, save) {
     show(now, preset, isChanged) {
       const isNews = value !== undefined && JSON.stringify(now) !== JSON.stringify(value);
       const isBeingTyped = setting.kind in FIELDS && document.activeElement === input && shown() !== last;
-      const isRefused = input.hasAttribute("aria-invalid") && !isNews;
+      const isRefused = setting.kind in FIELDS && input.hasAttribute("aria-invalid") && !isNews;
       value = now;
       presetValue = preset;
       if (!isBeingTyped && !isRefused) {

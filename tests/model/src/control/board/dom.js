@@ -53,3 +53,20 @@ export async function copy(text, name, shown) {
     tell(`This browser does not let the page copy: ${name} is selected instead.`);
   }
 }
+
+/** What a press on a button of the page does; what goes wrong is told. @param {string} id  @param {() => Promise<void>} act */
+export function press(id, act) {
+  byId(id).addEventListener("click", () => act().catch((error) => tell(error.message)));
+}
+
+/** Shows only what is new, so that what has the focus stays in the page. @template {unknown[]} T  @param {(...what: T) => void} show */
+export function ifNew(show) {
+  /** @type {string | undefined} */
+  let shown;
+  return (/** @type {T} */ ...what) => {
+    const text = JSON.stringify(what);
+    if (text === shown) return;
+    shown = text;
+    show(...what);
+  };
+}

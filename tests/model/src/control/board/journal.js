@@ -1,6 +1,6 @@
 /** What arrived at a site, and who is signed in. */
 
-import { button, byId, fillFacts, make, tell } from "./dom.js";
+import { button, byId, fillFacts, ifNew, make, press, tell } from "./dom.js";
 
 /** @param {() => ReturnType<typeof import("./door.js").doorOf>} door  @param {() => Promise<void>} refresh */
 export function createJournal(door, refresh) {
@@ -8,8 +8,9 @@ export function createJournal(door, refresh) {
   /** The requests that are shown, the oldest first, as text; the newest is on top in the page. */
   let shown = [];
 
-  byId("requests-clear").addEventListener("click", async () => {
+  press("requests-clear", async () => {
     await door().forgetRequests();
+    byId("requests-title").focus();
     await refresh();
     tell("The request log is empty.");
   });
@@ -29,7 +30,7 @@ export function createJournal(door, refresh) {
     byId("requests-count").textContent = count > shown.length ? `The newest ${shown.length} of ${count}, the last on top.` : "The last on top. Secrets are masked.";
   }
 
-  function showSessions(sessions, users) {
+  const showSessions = ifNew((sessions, users) => {
     const rows = sessions.toReversed().map((session) => {
       const who = session.username ?? users.find(({ id }) => id === session.userId)?.username ?? "A guest";
       const press = async () => {
@@ -47,7 +48,7 @@ export function createJournal(door, refresh) {
       );
     });
     byId("sessions").replaceChildren(...(rows.length ? rows : [make("li", { class: "empty" }, "Nobody is signed in.")]));
-  }
+  });
 
   return {
     show({ requests, requestCount, sessions, users, siteUrl }) {

@@ -50,6 +50,7 @@ export function comparison(catalog, settings, presetName, siteUrl) {
 
     /** Addresses of the server itself count for nothing: the demo site has them so that its shop works. */
     isChanged(path, username) {
+      if (path.startsWith(USERS) && !userOf(settings, username)) return false; // nobody of that name
       const tidy = (value) => tidied(path, value, isOwn);
       return !same(tidy(valueAt(settings, path, username)), tidy(presetValue(path, username)));
     },
@@ -96,18 +97,25 @@ export const nearestPreset = (catalog, settings, siteUrl) =>
     .map((name) => [name, JSON.stringify(bodyOf(catalog, settings, name, siteUrl)).length])
     .reduce((best, one) => (one[1] < best[1] ? one : best))[0];
 
+/** A value, for another site: a callback at this one would lead to this one. */
+function told(path, value, isOwn) {
+  if (path === "app.callbackUrls") return value.filter((address) => !isOwn(address));
+  return path === "org.profiles" ? withoutEmpty(value) : value;
+}
+
 /**
  * The shortest body of `POST /__model/sites` that makes a site with these settings. Callbacks at this server are left out where
  * the preset brings one of its own: in another site they would lead to this one.
  */
 export function bodyOf(catalog, settings, presetName, siteUrl) {
   const compared = comparison(catalog, settings, presetName, siteUrl);
+  const isOwn = ownAddresses(siteUrl);
   const body = { preset: presetName };
   for (const { path } of catalog.settings) {
     if (path.startsWith(USERS)) continue;
     const value = valueAt(settings, path);
     const isDifferent = path === "corsOrigins" ? !same(value, compared.presetValue(path)) : compared.isChanged(path);
-    if (isDifferent) merge(body, patchOf(path, path === "org.profiles" ? withoutEmpty(value) : value));
+    if (isDifferent) merge(body, patchOf(path, told(path, value, isOwn)));
   }
   const users = settings.users.map((user) => briefUser(catalog, user));
   const presetUsers = presetOf(catalog, presetName, siteUrl).users.map((user) => briefUser(catalog, user));

@@ -1,6 +1,6 @@
 /** Which site is on the board, where it is, and how it is made, set back and copied. */
 
-import { byId, copy, fillFacts, make, tell } from "./dom.js";
+import { byId, copy, fillFacts, make, press, tell } from "./dom.js";
 import { call } from "./door.js";
 import { bodyOf, nearestPreset, resetOf } from "./settings.js";
 
@@ -22,7 +22,7 @@ export function createSites(catalog, { choose, change, compare }) {
     compare();
     showJson();
   });
-  byId("make").addEventListener("click", async () => {
+  press("make", async () => {
     const preset = byId("preset").value;
     // The board's own origin is on the list, so that the login beside the policies can be tried.
     const { id } = await call("POST", "sites", { preset, corsOrigins: listable(location.origin) });
@@ -30,7 +30,7 @@ export function createSites(catalog, { choose, change, compare }) {
     await choose(id);
     tell(`The site ${id} is made, as in preset ${preset}.`);
   });
-  byId("reset").addEventListener("click", async () => {
+  press("reset", async () => {
     const preset = byId("preset").value;
     await change(resetOf(catalog, site.settings, preset, site.siteUrl));
     compared.value = preset;
@@ -48,7 +48,9 @@ export function createSites(catalog, { choose, change, compare }) {
     const chosen = select.value;
     if ([...select.options].map(({ value }) => value).join() !== ids.join()) {
       select.replaceChildren(...ids.map((id) => make("option", { value: id }, id === DEMO ? `${id}, the demo site` : id)));
+      // Of a site that was removed nothing is chosen, so that any other one can be.
       if (ids.includes(chosen)) select.value = chosen;
+      else select.selectedIndex = -1;
     }
     return ids;
   }

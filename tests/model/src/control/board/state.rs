@@ -1,4 +1,4 @@
-//! What happens at a site, in one cheap answer for a page that asks again and again.
+//! What happens at a site, in one answer for a page that asks again and again.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 

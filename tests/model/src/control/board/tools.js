@@ -1,6 +1,6 @@
 /** Clock, faults and outbox of a site. */
 
-import { button, byId, copy, make, tell } from "./dom.js";
+import { button, byId, copy, ifNew, make, press, tell } from "./dom.js";
 
 const HOUR = 3600;
 const FORMAT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
@@ -17,7 +17,7 @@ const EFFECTS = {
 /** @param {() => ReturnType<typeof import("./door.js").doorOf>} door  @param {() => Promise<void>} refresh */
 export function createTools(door, refresh) {
   for (const [id, seconds, words] of [["hour", HOUR, "an hour"], ["day", 24 * HOUR, "a day"]]) {
-    byId(`clock-${id}`).addEventListener("click", async () => {
+    press(`clock-${id}`, async () => {
       await door().advance(seconds);
       await refresh();
       tell(`The site’s clock is ${words} further.`);
@@ -25,10 +25,10 @@ export function createTools(door, refresh) {
   }
 
   byId("fault-token").addEventListener("click", () => add({ path: "/token", kind: "status", status: 503 }));
-  byId("faults-clear").addEventListener("click", async () => {
+  press("faults-clear", async () => {
     await door().faults([]);
-    await refresh();
     byId("fault-token").focus();
+    await refresh();
     tell("No fault waits.");
   });
   const kind = byId("fault-kind");
@@ -58,6 +58,14 @@ export function createTools(door, refresh) {
     await refresh();
   }
 
+  const showFaults = ifNew((faults) => {
+    if (faults.length === 0 && document.activeElement === byId("faults-clear")) byId("fault-token").focus();
+    byId("faults-clear").hidden = faults.length === 0;
+    byId("faults").replaceChildren(
+      ...(faults.length ? faults.map(faultRow) : [make("li", { class: "empty" }, "No fault waits.")]),
+    );
+  });
+
   return {
     /** @param {number} now */
     showTime(now) {
@@ -69,10 +77,7 @@ export function createTools(door, refresh) {
     },
 
     show({ faults, outbox }) {
-      byId("faults-clear").hidden = faults.length === 0;
-      byId("faults").replaceChildren(
-        ...(faults.length ? faults.map(faultRow) : [make("li", { class: "empty" }, "No fault waits.")]),
-      );
+      showFaults(faults);
       showOutbox(outbox);
     },
   };
@@ -96,7 +101,7 @@ const PURPOSES = {
   "forgot-password": "password reset",
 };
 
-function showOutbox(messages) {
+const showOutbox = ifNew((messages) => {
   const rows = messages.toReversed().map(({ to, otp, purpose, method }, index) => {
     const code = make("output", { class: "otp" }, otp);
     const about = make("p", {}, `for ${PURPOSES[purpose] ?? purpose}, by ${method} to ${to}`);
@@ -104,4 +109,4 @@ function showOutbox(messages) {
     return make("li", { class: index ? "older" : "newest" }, code, about, button("Copy", { "aria-label": `Copy the code ${otp}` }, press));
   });
   byId("outbox").replaceChildren(...(rows.length ? rows : [make("li", { class: "empty" }, "Nothing was sent yet.")]));
-}
+});

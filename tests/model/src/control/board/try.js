@@ -1,7 +1,7 @@
 /** Tries a login at the site by plain requests, as an app would make them, and shows what came back. */
 
 import { byId, make } from "./dom.js";
-import { corsSuspect, lineOf, suspects } from "./verdict.js";
+import { corsSuspect, lineOf, parsed, suspects } from "./verdict.js";
 
 const RESOURCE = "/services/data/v64.0/chatter/users/me";
 const SECRETS = ["code", "access_token", "refresh_token", "id_token", "signature"];
@@ -153,14 +153,6 @@ async function request(url, { headers = {}, form }) {
     return { ...seen, body: masked(json) ?? body, ok: answer.ok && json ? json : undefined };
   } catch {
     return { ...step, status: 0, failed: true, contentType: "", body: "", ms: performance.now() - started };
-  }
-}
-
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -15,7 +15,8 @@ export function lineOf({ status, contentType, body }) {
   return `${status} ${body}`.trim();
 }
 
-function parsed(text) {
+/** JSON as a value; `undefined` where it is none. */
+export function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -46,6 +47,7 @@ export function corsSuspect(catalog, { settings, siteUrl }, origin) {
 function matches(entry, origin) {
   const [scheme, host] = entry.split("://");
   const [ownScheme, ownHost] = origin.split("://");
-  const fits = host.startsWith("*") ? ownHost.endsWith(host.slice(1)) : host.toLowerCase() === ownHost.toLowerCase();
+  const [wanted, is] = [host.toLowerCase(), ownHost.toLowerCase()];
+  const fits = wanted.startsWith("*") ? is.endsWith(wanted.slice(1)) : wanted === is;
   return scheme === ownScheme && fits;
 }

@@ -11,7 +11,8 @@ mod uvid;
 
 pub use self::{
     headless::{Flow, flow_enabled},
-    person::may_enter,
+    parameters::pkce_required,
+    person::{may_enter, may_still_enter},
     uvid::of_jwt as uvid_of_jwt,
 };
 use crate::{

@@ -41,7 +41,7 @@ fn subject(call: &Call, site: &mut Site, purpose: Purpose, identifier: &str, otp
     if waiting.method != method {
         return Err(refusal::INVALID_HEADERS.into());
     }
-    match site.otps.verify(identifier, otp, switches.otp_attempts, now) {
+    match site.otps.verify(identifier, otp, switches.otp_attempts, switches, now) {
         Verdict::Right(waiting) => Ok(waiting.subject.clone()),
         Verdict::Wrong | Verdict::Exhausted => Err(wrong()),
     }

@@ -68,9 +68,13 @@ pub fn granted_scopes(call: &Call, app: &AppSettings, switches: &Switches) -> Op
 }
 
 /// The code challenge, demanded where the org or the app requires PKCE.
+pub fn pkce_required(site: &Site, app: &AppSettings) -> bool {
+    site.settings.org.is_pkce_required || app.pkce_required()
+}
+
 pub fn challenge(call: &Call, site: &Site, app: &AppSettings) -> Result<Option<Challenge>, Refusal> {
     let switches = &site.settings.switches;
-    let required = site.settings.org.is_pkce_required || app.pkce_required();
+    let required = pkce_required(site, app);
     let method = call.param("code_challenge_method");
     if method.is_some_and(|method| method != "S256") {
         return Err(refusal::CHALLENGE_INVALID);

@@ -42,14 +42,10 @@ pub fn may_enter(site: &mut Site, user: &User, app: &App, peer: IpAddr) -> Resul
     if !user.is_active {
         return Err(inactive(settings.switches.inactive_user_error).into());
     }
-    if user.is_frozen || user.is_locked || !settings.site.members.include(user) {
+    if is_barred(site, user) {
         return Err(refusal::AUTHENTICATION_FAILURE.into());
     }
-    // A headless login can neither ask for a second factor nor raise its session's level.
-    let needs_page = user.mfa_required
-        || user.login_flow_required
-        || app.settings.required_session_level == SessionLevel::HighAssurance;
-    if needs_page {
+    if needs_page(user, app) {
         return Err(match settings.switches.mfa_user {
             MfaUser::Html => Denied::NeedsPage,
             MfaUser::InvalidGrant => refusal::AUTHENTICATION_FAILURE.into(),
@@ -65,6 +61,25 @@ pub fn may_enter(site: &mut Site, user: &User, app: &App, peer: IpAddr) -> Resul
         PermittedUsers::AllSelfAuthorized => return Err(refusal::NOT_SELF_APPROVED.into()),
     }
     if site.count_login(&user.username) { Ok(()) } else { Err(refusal::LOGIN_RATE.into()) }
+}
+
+fn is_barred(site: &Site, user: &User) -> bool {
+    user.is_frozen || user.is_locked || !site.settings.site.members.include(user)
+}
+
+/// A headless login can neither ask for a second factor nor raise its session's level.
+fn needs_page(user: &User, app: &App) -> bool {
+    user.mfa_required || user.login_flow_required || app.settings.required_session_level == SessionLevel::HighAssurance
+}
+
+/// The same for a code that was issued already: what has changed since forbids its exchange, in one word for all.
+pub fn may_still_enter(site: &Site, user: &User, app: &App) -> Result<(), Refusal> {
+    let is_permitted = app.settings.permitted_users_policy_type == PermittedUsers::AdminApprovedPreAuthorized
+        && app.settings.preauthorizes(user);
+    if is_barred(site, user) || needs_page(user, app) || !is_permitted {
+        return Err(refusal::AUTHENTICATION_FAILURE);
+    }
+    Ok(())
 }
 
 fn inactive(error: InactiveUser) -> Refusal {

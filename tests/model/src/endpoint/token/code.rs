@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{admit_address, authenticate, issue};
 use crate::{
-    endpoint::authorize::{Flow, flow_enabled, uvid_of_jwt},
+    endpoint::authorize::{Flow, flow_enabled, may_still_enter, pkce_required, uvid_of_jwt},
     http::{
         call::Call,
         refusal::{self, Refusal},
@@ -31,7 +31,12 @@ pub fn answer(call: &Call, site: &mut Site, hybrid: bool) -> Answer {
     if call.param("redirect_uri") != Some(&code.redirect_uri) {
         return Err(refusal::REDIRECT_URI_MISMATCH.into());
     }
-    verify(call.param("code_verifier"), code.challenge.as_ref(), &site.settings.switches)?;
+    let verifier = call.param("code_verifier");
+    // It may have become a requirement after the code was issued.
+    if verifier.is_none() && code.challenge.is_none() && pkce_required(site, &app.settings) {
+        return Err(refusal::VERIFIER_MISSING.into());
+    }
+    verify(verifier, code.challenge.as_ref(), &site.settings.switches)?;
     check_visitor(call, site, &app, &code)?;
     let enforced = app.settings.ip_relaxation_policy_type.enforced_at_login();
     admit_address(call.peer, enforced, site, &app.settings)?;
@@ -70,7 +75,14 @@ fn still_enabled(site: &Site, app: &App, code: &Code) -> Result<(), Reply> {
     if !site.settings.org.code_credentials_flow {
         return Err(refusal::CODE_FLOW_OFF.into());
     }
-    let flow = if code.grant.who == Who::Guest { Flow::Guest } else { Flow::NamedUser };
+    let flow = match &code.grant.who {
+        Who::Guest => Flow::Guest,
+        Who::User(id) => {
+            let user = site.user(id).ok_or(refusal::CODE_INVALID)?;
+            may_still_enter(site, user, app)?;
+            Flow::NamedUser
+        }
+    };
     flow_enabled(flow, app, &site.settings.switches)
 }
 

@@ -56,6 +56,9 @@ pub fn answer(call: &Call, site: &mut Site, hybrid: bool) -> Answer {
         if !user.is_active {
             return Err(refusal::INACTIVE_USER.into());
         }
+        if user.is_frozen {
+            return Err(refusal::REFRESH_EXPIRED.into());
+        }
     }
     let enforced = app.settings.ip_relaxation_policy_type.enforced_at_refresh();
     admit_address(call.peer, enforced, site, &app.settings)?;
