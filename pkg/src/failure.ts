@@ -16,7 +16,7 @@ export interface Failure extends Omit<ErrorDetails, "message" | "hint"> {
 
 let texts: Texts | undefined;
 let coming: Promise<void> | undefined;
-/** How long an error waits for its texts. Once that was in vain, none waits any more. */
+/** How long an error waits for its texts. After the first time that they did not come, none waits. */
 let patienceMs = 2000;
 
 /** Has the texts fetched, once. Never rejects: where they cannot be had the next call tries again. */

@@ -2,6 +2,7 @@ import type { Driver } from "./driver/driver.js";
 import { HeadlessIdentityError, isHeadlessIdentityError } from "./errors.js";
 import { fail } from "./failure.js";
 import { CLIENT_CLOSED, NOT_A_REQUEST, NO_READABLE_ANSWER, REQUEST_ABORTED } from "./generated/errors.js";
+import { isA } from "./tag.js";
 
 /**
  * `client.fetch`: the browser's own, with the bearer token for the site and its org.
@@ -31,7 +32,7 @@ export async function fetchWithBearer(
   if (renewed === undefined) return answer;
   if (!isOpen()) return fail(CLIENT_CLOSED);
   // Nobody will read the refusal, and a browser holds an unread body, with its connection, for as long as the page lives.
-  answer.body?.cancel?.().catch(() => {});
+  void Promise.resolve(answer.body?.cancel?.()).catch(() => {});
   return settled(() => send(renewed), signal);
 }
 
@@ -48,7 +49,7 @@ interface Sendable {
 function sendable(input: string | URL | Request, init: RequestInit | undefined): Sendable | undefined {
   try {
     if (!isAddress(input)) throw new TypeError("no address");
-    const made = isA("Request", input) || isA("Request", init) ? ofRequest(input, init) : ofAddress(input as string | URL, { ...init });
+    const made = isA("Request", input) || isA("Request", init) ? ofRequest(input, init) : ofAddress(input as string | URL, init ?? {});
     // Firefox streams no body: it would send the words "[object ReadableStream]" in its place.
     if (isA("ReadableStream", init?.body) && !made.request.body) throw new TypeError("no stream");
     return made;
@@ -57,17 +58,27 @@ function sendable(input: string | URL | Request, init: RequestInit | undefined):
   }
 }
 
-/** Sent as most pages call `fetch`: by address and options. */
-function ofAddress(input: string | URL, options: RequestInit): Sendable {
+/** Sent as most pages call `fetch`: by address and options, which are taken as they are now. */
+function ofAddress(input: string | URL, given: RequestInit): Sendable {
+  const options = { ...given, headers: new Headers(given.headers), body: taken(given.body) ?? null };
   const make = () => new Request(input, options);
   const request = make();
   const send = (token?: string) => {
-    if (token === undefined) return fetch(request.url, options);
-    const headers = new Headers(options.headers);
-    headers.set("authorization", `Bearer ${token}`);
-    return fetch(request.url, { ...options, headers });
+    if (token !== undefined) options.headers.set("authorization", `Bearer ${token}`);
+    return fetch(request.url, options);
   };
   return { request, send, isSpent: () => throws(make) };
+}
+
+/** A body that its caller may change or hand on while a token is waited for. */
+function taken(body: BodyInit | null | undefined): BodyInit | null | undefined {
+  if (isA("FormData", body)) {
+    const form = new FormData();
+    body.forEach((value, name) => form.append(name, value));
+    return form;
+  }
+  if (isA("URLSearchParams", body)) return new URLSearchParams(body);
+  return isA("ArrayBuffer", body) || ArrayBuffer.isView(body) ? new Blob([body]) : body;
 }
 
 function ofRequest(input: string | URL | Request, init: RequestInit | undefined): Sendable {
@@ -98,30 +109,28 @@ function isAddress(input: unknown): boolean {
   return [input, href, url].some((text) => typeof text === "string");
 }
 
-interface Tagged {
-  Request: Request;
-  ReadableStream: ReadableStream;
-}
-
-/** By its tag: the class may be another window's, or missing, as in jsdom. */
-function isA<Name extends keyof Tagged>(name: Name, value: unknown): value is Tagged[Name] {
-  return Object.prototype.toString.call(value) === `[object ${name}]`;
-}
-
 /** The answer, or why there is none. */
 async function settled(send: () => Promise<Response>, signal: AbortSignal): Promise<Response> {
   try {
-    return await send();
+    const answer = await send();
+    if (typeof answer.status !== "number") throw new TypeError("no Response");
+    return answer;
   } catch (cause) {
     return signal.aborted ? fail(REQUEST_ABORTED, { cause: signal.reason }) : fail(NO_READABLE_ANSWER, { cause });
   }
 }
 
-/** Data APIs answer 401 to a token they do not take, the identity endpoints 403 with a word. */
+const REFUSAL = "Bad_OAuth_Token";
+
+/** Data APIs answer 401 to a token they do not take, the identity endpoints 403 with a word. A wrapper of `fetch` may have read it. */
 async function isTokenRefused(answer: Response): Promise<boolean> {
   if (answer.status !== 403) return answer.status === 401;
-  const text = await answer.clone().text().catch(() => "");
-  return text.trim() === "Bad_OAuth_Token";
+  try {
+    const isLong = Number(answer.headers.get("content-length")) > 2 * REFUSAL.length;
+    return !isLong && (await answer.clone().text()).trim() === REFUSAL;
+  } catch {
+    return false;
+  }
 }
 
 /** A token in place of the refused one; `undefined` where there is none to be had, so that the refusal is the answer. */

@@ -12,6 +12,6 @@ export function report(thrown: unknown): void {
   try {
     reportError(thrown);
   } catch {
-    // Where there is no reportError there is nobody to tell.
+    console.error(thrown); // Safari before 15.4, Node, jsdom
   }
 }

@@ -10,6 +10,7 @@ import { instancesOf, type Load } from "./driver/instance.js";
 import { fail } from "./failure.js";
 import { NO_WASM_GIVEN } from "./generated/errors.js";
 import { freshPair, pairOf } from "./pkce.js";
+import { isA } from "./tag.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";
 import type { PkcePair } from "./types/journeys.js";
@@ -47,7 +48,8 @@ export interface WasmOptions {
  * const client = await createClient({ siteUrl, clientId, wasm: "https://cdn.example.com/core.wasm" });
  */
 export function createClient(config: ClientConfig & WasmOptions): Promise<HeadlessClient> {
-  return openClient((fallback) => load(config, fallback), config);
+  const wasm = wasmOf(config);
+  return openClient((fallback) => load(wasm, fallback), config);
 }
 
 /**
@@ -59,7 +61,7 @@ export function createClient(config: ClientConfig & WasmOptions): Promise<Headle
  * const { verifier, challenge } = await createPkcePair({ wasm: "https://cdn.example.com/core.wasm" });
  */
 export async function createPkcePair(options?: WasmOptions): Promise<PkcePair> {
-  return freshPair(await load(options));
+  return freshPair(await load(wasmOf(options)));
 }
 
 /**
@@ -71,11 +73,10 @@ export async function createPkcePair(options?: WasmOptions): Promise<PkcePair> {
  * const challenge = await pkceChallenge(verifier, { wasm: "https://cdn.example.com/core.wasm" });
  */
 export async function pkceChallenge(verifier: string, options?: WasmOptions): Promise<string> {
-  return (await pairOf(await load(options), verifier)).challenge;
+  return (await pairOf(await load(wasmOf(options)), verifier)).challenge;
 }
 
-function load(options: WasmOptions | undefined, fallback?: Load): Promise<Core> {
-  const source = wasmOf(options);
+function load(source: WasmSource | undefined, fallback?: Load): Promise<Core> {
   return source === undefined
     ? (loadedCore(fallback) ?? fail(NO_WASM_GIVEN))
     : loadCore(async () => instancesOf(await compile(source)), fallback);
@@ -83,20 +84,23 @@ function load(options: WasmOptions | undefined, fallback?: Load): Promise<Core> 
 
 function wasmOf(options: WasmOptions | undefined): WasmSource | undefined {
   try {
-    return options?.wasm;
+    const wasm = options?.wasm;
+    // It may not be needed: then nobody else hears of a request that failed.
+    Promise.resolve(wasm).catch(() => {});
+    return wasm;
   } catch {
     return undefined; // a getter that throws counts as missing
   }
 }
 
 async function compile(given: WasmSource): Promise<WebAssembly.Module> {
-  const source = await (typeof given === "string" || given instanceof URL ? fetch(given) : given);
-  if (source instanceof Response) {
+  const source = await (typeof given === "string" || isA("URL", given) ? fetch(given) : given);
+  if (isA("Response", source)) {
     if (!source.ok) throw new Error(`core.wasm: HTTP ${source.status}`);
     // Streaming requires the right content type; without it the compilation is only slower.
     return source.headers.get("content-type") === "application/wasm" && "compileStreaming" in WebAssembly
       ? WebAssembly.compileStreaming(source)
       : WebAssembly.compile(await source.arrayBuffer());
   }
-  return source instanceof WebAssembly.Module ? source : WebAssembly.compile(source as BufferSource);
+  return isA("WebAssembly.Module", source) ? source : WebAssembly.compile(source as BufferSource);
 }

@@ -15,6 +15,7 @@ import {
   inject,
   onMounted,
   onScopeDispose,
+  onUnmounted,
   shallowRef,
 } from "vue";
 import { held, watch } from "./lazy.js";
@@ -81,7 +82,10 @@ export function useSession(): ComputedRef<Session | null | undefined> {
     onMounted(update);
     // A store that is set up inside a component has a scope of its own, and outlives the component, which may never be mounted.
     if (component.scope === getCurrentScope()) onMounted(begin);
-    else begin();
+    else {
+      onUnmounted(update);
+      begin();
+    }
   } else {
     update();
     begin();

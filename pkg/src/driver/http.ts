@@ -13,7 +13,7 @@ export function send(tell: Tell, url: string, own: RequestInit): End {
     await undefined;
     if (!signal.aborted) await request(tell, url, { ...own, ...ALWAYS, headers: new Headers(own.headers), signal });
   })().catch(() => tell("unreachable"));
-  // The core ends what it has no answer of. What was read to its end is never aborted: tools around `fetch` read a copy.
+  // The core also ends requests that were not answered yet. What was read to its end is never aborted: tools around `fetch` read a copy.
   return () => controller.abort();
 }
 

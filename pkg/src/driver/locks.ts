@@ -12,7 +12,7 @@ export function lock(tell: Tell, name: string, mode: keyof typeof OPTIONS): End 
   let isOver = false;
   let release = (): void => {};
   const granted = (lock: Lock | null) => {
-    if (!lock || isOver) return tell("busy"); // or the waiting was ended in the very instant in which it came
+    if (!lock || isOver) return tell("busy"); // or the wait was ended just as the lock came
     return new Promise<void>((resolve) => {
       release = resolve;
       tell("held");

@@ -18,7 +18,7 @@ export interface Doers {
 export class Pump {
   readonly #step: Step;
   readonly #doers: Doers;
-  /** What has happened meanwhile: a store may answer at once, and a listener may make a call. */
+  /** Events that came while another one was taken: a store may answer at once, and a listener may make a call. */
   readonly #events: Event[] = [];
   /** What ends the effects under way. */
   readonly #ends = new Map<number, End>();

@@ -38,7 +38,7 @@ export class Life {
     const session = this.client?.session();
     if (!this.#ready || session !== this.#known) {
       this.#known = session;
-      this.#ready = this.opened.then((client) => (this.#known = client.session()));
+      this.#ready = session === undefined ? this.opened.then((client) => (this.#known = client.session())) : known(session);
       this.#ready.catch(() => {});
     }
     return this.#ready;
@@ -69,7 +69,13 @@ export class Life {
     const client = await createClient(this.#config);
     if (this.isOver) return client.close();
     this.client = client;
+    this.#known = client.session();
     this.#resolve(client);
     this.#onOpen(client);
   }
+}
+
+/** A promise that React takes for settled: a component that suspends on it shows no fallback when the session is renewed. */
+function known(session: Session | null): Promise<Session | null> {
+  return Object.assign(Promise.resolve(session), { status: "fulfilled", value: session });
 }

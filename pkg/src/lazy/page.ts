@@ -20,7 +20,10 @@ const KEYS = [
   "storage",
   "idToken",
   "fallback",
-] as const;
+] as const satisfies readonly (keyof ClientConfig)[];
+
+/** Does not compile where one is missing above. */
+true satisfies [Exclude<keyof ClientConfig, (typeof KEYS)[number]>] extends [never] ? true : never;
 
 /** In place of any key that is named like a client secret. */
 const SECRET = "secret";

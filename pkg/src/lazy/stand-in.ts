@@ -1,3 +1,4 @@
+import { copied } from "../copied.js";
 import { HeadlessIdentityError } from "../errors.js";
 import { WAIT_ABORTED, WAIT_TIMED_OUT } from "../generated/errors.js";
 import type { HeadlessClient } from "../types/client.js";
@@ -60,7 +61,8 @@ export function standIn({ opened, current, ready, subscribe, watch, close, timeo
       const client = current();
       if (client) return callOf(client, args);
       const taken = args.map(copy);
-      return waited(opened(), signalOf(taken), limitMs).then((client) => callOf(client, taken));
+      // As the core's own, `fetch` has no limit.
+      return waited(opened(), signalOf(taken), method === "fetch" ? undefined : limitMs).then((client) => callOf(client, taken));
     };
     return call as HeadlessClient[M];
   };
@@ -70,13 +72,13 @@ export function standIn({ opened, current, ready, subscribe, watch, close, timeo
   return Object.defineProperty(client, "ready", { get: ready }) as typeof client & Pick<LazyClient, "ready">;
 }
 
-/** Arguments are taken when the call is made: a form may be cleared right after it. The core refuses those that cannot be read. */
+/** Arguments are taken when the call is made; an address as it is now, be it that of the page. */
 function copy(argument: unknown): unknown {
   try {
-    const isPlain = typeof argument === "object" && argument !== null && Object.getPrototypeOf(argument) === Object.prototype;
-    return isPlain ? { ...argument } : argument;
+    const { href } = Object(argument) as { href?: unknown };
+    return typeof href === "string" ? href : copied(argument);
   } catch {
-    return argument;
+    return argument; // the core refuses it
   }
 }
 
@@ -91,10 +93,10 @@ function signalOf(args: unknown[]): AbortSignal | undefined {
 }
 
 /** The core, unless the call's signal fires first, or its time is over. */
-function waited<T>(coming: Promise<T>, signal: AbortSignal | undefined, limitMs: number): Promise<T> {
+function waited<T>(coming: Promise<T>, signal: AbortSignal | undefined, limitMs: number | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new HeadlessIdentityError(WAIT_ABORTED, { cause: signal?.reason }));
-    const timer = setTimeout(() => reject(new HeadlessIdentityError(WAIT_TIMED_OUT)), limitMs);
+    const timer = limitMs && setTimeout(() => reject(new HeadlessIdentityError(WAIT_TIMED_OUT)), limitMs);
     const end = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);

@@ -28,10 +28,15 @@ export type HeadlessProviderProps = {
 
 /**
  * An effect that stays while a Suspense boundary above hides the provider: otherwise the client would be closed, and a session in memory
- * lost. An insertion effect stays under `<Activity>` as well. React 18 has no Activity, and does not end an insertion effect where it
- * unmounts what is hidden.
+ * lost. An insertion effect stays under `<Activity>` as well. React before 19.2 has no Activity, and does not end an insertion effect
+ * where it unmounts what is hidden.
  */
-const useHold = Number.parseInt(version) < 19 ? useEffect : useInsertionEffect;
+const useHold = hasActivity(version) ? useInsertionEffect : useEffect;
+
+function hasActivity(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 19 || (major === 19 && minor >= 2);
+}
 
 /**
  * Provides one client to all components below it. If the client cannot be created (`invalid_config`, `storage`, `wasm_unavailable`), the

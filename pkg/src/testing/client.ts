@@ -1,4 +1,4 @@
-import type { CodeArgs } from "../types/journeys.js";
+import type { AccessTokenArgs, CodeArgs, LogoutArgs } from "../types/journeys.js";
 import type { Session } from "../types/session.js";
 import { checkTexts, personIn } from "./arguments.js";
 import { fakeError } from "./error.js";
@@ -43,9 +43,20 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
     return state.session;
   }
 
-  function withCode(args: CodeArgs, step: "registration" | "passwordless"): FakeUser {
+  function withCode(args: CodeArgs): FakeUser {
     checkTexts(args, "identifier", "otp", "method");
-    return people.withCode(args.identifier, args.otp, step);
+    return people.withCode(args.identifier, args.otp);
+  }
+
+  /** Callers who ask for the same at the same time share it, as they do with the real client. */
+  const shared = new Map<string, Promise<Session>>();
+  function once<S extends Session>(key: string, run: (journey: () => S | Promise<S>) => Promise<S>, journey: () => S): Promise<S> {
+    const known = shared.get(key) as Promise<S> | undefined;
+    if (known) return run(() => known);
+    const running = run(journey);
+    shared.set(key, running);
+    void running.catch(() => {}).then(() => shared.delete(key));
+    return running;
   }
 
   return {
@@ -58,49 +69,53 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
 
     session: () => state.session,
     subscribe: (listener) => state.subscribe(listener),
-    close: () => script.close(),
+    close() {
+      script.close();
+      state.close();
+    },
 
     login: (...args) =>
-      script.run("login", args, () => {
-        const person = personIn(args[0]);
-        checkTexts(args[0], "password");
-        return signIn(people.withPassword(person, args[0].password));
+      script.run("login", args, (given) => {
+        const person = personIn(given);
+        checkTexts(given, "password");
+        return signIn(people.withPassword(person, given.password));
       }),
 
     continueAsGuest: (...args) =>
-      script.run("continueAsGuest", args, () => {
-        const known = state.session?.kind === "guest" ? state.session.uvid : undefined;
-        return beGuest(args[0]?.uvid ?? known);
-      }),
+      once(
+        `guest ${args[0]?.uvid}`,
+        (journey) => script.run("continueAsGuest", args, journey),
+        () => beGuest(args[0]?.uvid ?? (state.session?.kind === "guest" ? state.session.uvid : undefined)),
+      ),
 
     startRegistration: (...args) =>
-      script.run("startRegistration", args, () => {
-        checkTexts(args[0], "firstName", "lastName", "email", "username", "password", "method");
-        const [{ firstName, lastName, email, username, password, method }] = args;
+      script.run("startRegistration", args, (given) => {
+        checkTexts(given, "firstName", "lastName", "email", "username", "password", "method");
+        const { firstName, lastName, email, username, password, method } = given;
         const info = { preferred_username: username, email, given_name: firstName, family_name: lastName };
         return { identifier: people.wait({ username, password, info }), email, method };
       }),
     completeRegistration: (...args) =>
-      script.run("completeRegistration", args, () => {
-        const user = withCode(args[0], "registration");
+      script.run("completeRegistration", args, (given) => {
+        const user = withCode(given);
         people.remember(user);
         return signIn(user);
       }),
 
     startPasswordlessLogin: (...args) =>
-      script.run("startPasswordlessLogin", args, () => {
-        const person = personIn(args[0]);
-        checkTexts(args[0], "method");
-        return { identifier: people.wait(people.find(person)), method: args[0].method };
+      script.run("startPasswordlessLogin", args, (given) => {
+        const person = personIn(given);
+        checkTexts(given, "method");
+        return { identifier: people.wait(people.find(person)), method: given.method };
       }),
     completePasswordlessLogin: (...args) =>
-      script.run("completePasswordlessLogin", args, () => signIn(withCode(args[0], "passwordless"))),
+      script.run("completePasswordlessLogin", args, (given) => signIn(withCode(given))),
 
-    startPasswordReset: (...args) => script.run("startPasswordReset", args, () => void personIn(args[0])),
+    startPasswordReset: (...args) => script.run("startPasswordReset", args, (given) => void personIn(given)),
     completePasswordReset: (...args) =>
-      script.run("completePasswordReset", args, () => {
-        checkTexts(args[0], "username", "newPassword", "otp");
-        const [{ username, newPassword: password, otp }] = args;
+      script.run("completePasswordReset", args, (given) => {
+        checkTexts(given, "username", "newPassword", "otp");
+        const { username, newPassword: password, otp } = given;
         people.checkCode(otp, "password-reset");
         const user = people.find(username);
         if (!user) throw fakeError("invalid_otp", "password-reset");
@@ -108,51 +123,69 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
       }),
 
     socialSignOnUrl: (...args) =>
-      script.run("socialSignOnUrl", args, () => {
-        checkTexts(args[0], "provider", "redirectUri");
-        return provider.leave(args[0]);
+      script.run("socialSignOnUrl", args, (given) => {
+        checkTexts(given, "provider", "redirectUri");
+        return provider.leave(given);
       }),
-    completeSocialSignOn: (...args) =>
-      script.run("completeSocialSignOn", args, () => {
-        const facts = provider.comeBack(args[0]);
-        return Object.freeze({ ...signIn({ username: "social" }), ...facts });
-      }),
+    completeSocialSignOn: (...args) => {
+      const address = String(args[0]);
+      return once(
+        address,
+        (journey) => script.run("completeSocialSignOn", args, journey),
+        () => {
+          const facts = provider.comeBack(address);
+          const session = signIn({ username: "social" });
+          return facts.returnTo === undefined ? session : Object.freeze({ ...session, ...facts });
+        },
+      );
+    },
 
     getAccessToken: (...args) =>
-      script.run("getAccessToken", args, () => {
-        const { issuedAt, expiresAt, ...facts } = current();
-        if (args[0]?.forceRefresh) {
+      script.run("getAccessToken", args, (given?: AccessTokenArgs) => {
+        const session = current();
+        if (given?.forceRefresh) {
           tokens++;
-          state.change("refreshed", fakeSession(facts));
+          state.change("refreshed", renewed(session));
         }
         return `fake-token-${tokens}`;
       }),
     fetch: (...args) =>
-      script.run("fetch", args, () => {
+      script.run("fetch", args, (...given) => {
         if (!options.fetch) throw fakeError("network", "fetch");
-        return options.fetch(...args);
+        return options.fetch(...given);
       }),
     userInfo: (...args) =>
       script.run("userInfo", args, () => {
-        const { userId, organizationId } = current();
+        const { kind, userId, organizationId } = current();
+        if (kind === "guest") throw fakeError({ code: "session_expired", step: "userinfo" });
         const sub = `https://login.example/id/${organizationId}/${userId}`;
         return { sub, ...(userId && { user_id: userId }), ...signedIn?.info };
       }),
 
-    logout: (...args) =>
-      script.run("logout", args, () => {
-        if (!state.session) return;
-        const { uvid } = state.session;
+    logout: (...args) => {
+      const before = state.session;
+      const atOnce = (): void => {
         signedIn = undefined;
-        state.change("signed-out", null);
-        if (args[0]?.toGuest) beGuest(uvid);
-      }),
+        script.signOut();
+        if (before) state.change("signed-out", null);
+      };
+      const journey = (given?: LogoutArgs): void => {
+        if (before && given?.toGuest) beGuest(before.uvid);
+      };
+      return script.run("logout", args, journey, atOnce);
+    },
   };
+}
+
+/** The same session with another token: another object. */
+function renewed({ issuedAt, expiresAt, ...facts }: Session): Session {
+  return fakeSession(facts);
 }
 
 /** The session after a change that the test did not describe further. */
 function usual(type: string, before: Session | null): Session | null {
   if (type === "expired" || type === "signed-out") return null;
   if (type === "guest") return fakeSession({ kind: "guest" });
-  return type === "signed-in" ? fakeSession() : before;
+  if (type === "signed-in") return fakeSession();
+  return type === "refreshed" && before ? renewed(before) : before;
 }

@@ -30,7 +30,7 @@ export class People {
     return user;
   }
 
-  /** Begins a journey that waits for a code; for nobody it begins too, but no code ends it. */
+  /** Begins a journey that waits for a code. It also begins for nobody, but then no code ends it. */
   wait(user: FakeUser | undefined): string {
     const identifier = `fake-journey-${++this.#journeys}`;
     if (user) this.#waiting.set(identifier, user);
@@ -38,10 +38,10 @@ export class People {
   }
 
   /** Ends it with the right code, once. */
-  withCode(identifier: string, otp: string, step: ErrorStep): FakeUser {
-    this.checkCode(otp, step);
+  withCode(identifier: string, otp: string): FakeUser {
+    this.checkCode(otp, "authorize");
     const user = this.#waiting.get(identifier);
-    if (!user) throw fakeError("invalid_otp", step);
+    if (!user) throw fakeError("invalid_otp");
     this.#waiting.delete(identifier);
     return user;
   }

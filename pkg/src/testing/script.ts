@@ -1,3 +1,4 @@
+import { copied } from "../copied.js";
 import type { ErrorStep } from "../errors.js";
 import { fakeError } from "./error.js";
 import type { FakeCall, FakeFailure, FakeMethod } from "./types.js";
@@ -7,9 +8,9 @@ const STEPS: Record<FakeMethod, ErrorStep> = {
   login: "authorize",
   continueAsGuest: "authorize",
   startRegistration: "registration",
-  completeRegistration: "registration",
+  completeRegistration: "authorize",
   startPasswordlessLogin: "passwordless",
-  completePasswordlessLogin: "passwordless",
+  completePasswordlessLogin: "authorize",
   startPasswordReset: "password-reset",
   completePasswordReset: "password-reset",
   socialSignOnUrl: "authorize",
@@ -20,6 +21,15 @@ const STEPS: Record<FakeMethod, ErrorStep> = {
   logout: "revoke",
 };
 
+/** What ends in a session. */
+const SIGN_INS: readonly FakeMethod[] = [
+  "login",
+  "continueAsGuest",
+  "completeRegistration",
+  "completePasswordlessLogin",
+  "completeSocialSignOn",
+];
+
 /** What a test has decided about the calls to come, and what it may ask about those that were made. */
 export class Script {
   readonly calls: FakeCall[] = [];
@@ -27,6 +37,7 @@ export class Script {
   readonly #holds = new Queues<Promise<void>>();
   readonly #pending = new Set<() => void>();
   #isClosed = false;
+  #signOuts = 0;
 
   failNext(method: FakeMethod, failure: FakeFailure): void {
     this.#failures.add(method, failure);
@@ -38,13 +49,32 @@ export class Script {
     return release;
   }
 
-  /** Makes a call, with its script before it. Like the real ones it never settles at once. */
-  async run<T>(method: FakeMethod, args: readonly unknown[], journey: () => T | Promise<T>): Promise<T> {
+  /**
+   * Makes a call, with its script before it. Like the real ones it takes its arguments at once, and never settles at once. `atOnce` is
+   * what is done before the call returns.
+   */
+  async run<Args extends readonly unknown[], T>(
+    method: FakeMethod,
+    given: Args,
+    journey: (...args: NoInfer<Args>) => T | Promise<T>,
+    atOnce?: () => void,
+  ): Promise<T> {
+    const args = given.map((argument) => copied(argument)) as unknown as Args;
     this.calls.push({ method, args });
-    const failure = this.#failures.take(method);
-    await this.#untilAborted(method, signalIn(args), this.#holds.take(method));
+    const [failure, hold] = [this.#failures.take(method), this.#holds.take(method)];
+    const signal = signalIn(args);
+    const signOuts = this.#signOuts;
+    if (failure === undefined && !this.#isClosed && !signal?.aborted) atOnce?.();
+    await this.#untilAborted(method, signal, hold);
     if (failure !== undefined) throw fakeError(failure, STEPS[method]);
-    return journey();
+    // A sign-out has come first.
+    if (SIGN_INS.includes(method) && signOuts !== this.#signOuts) throw fakeError("aborted", STEPS[method]);
+    return journey(...args);
+  }
+
+  /** From now on no sign-in that is under way ends in a session. */
+  signOut(): void {
+    this.#signOuts++;
   }
 
   close(): void {

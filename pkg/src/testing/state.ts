@@ -1,10 +1,11 @@
+import { Listeners } from "../driver/listeners.js";
 import type { Session, SessionEvent } from "../types/session.js";
 import { fakeError } from "./error.js";
 
 /** Who is signed in, and who wants to know. */
 export class State {
   #session: Session | null;
-  readonly #listeners = new Set<{ call: (event: SessionEvent) => void }>();
+  readonly #listeners = new Listeners();
 
   constructor(session: Session | null) {
     this.#session = session;
@@ -16,14 +17,7 @@ export class State {
 
   change<S extends Session | null>(type: SessionEvent["type"], session: S, fromOtherTab = false): S {
     this.#session = session;
-    const event = Object.freeze({ type, session, fromOtherTab });
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener.call(event);
-      } catch (error) {
-        report(error);
-      }
-    }
+    this.#listeners.tell({ type, session, fromOtherTab });
     return session;
   }
 
@@ -31,14 +25,11 @@ export class State {
     if (typeof call !== "function") {
       throw fakeError({ code: "invalid_argument", message: "The listener is no function." });
     }
-    const listener = { call }; // a function that is subscribed twice is called twice
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return this.#listeners.add(call);
   }
-}
 
-/** As the real client does. Node and jsdom need not have `reportError`. */
-function report(error: unknown): void {
-  if (typeof reportError === "function") reportError(error);
-  else console.error(error);
+  /** Nobody hears of anything any more. */
+  close(): void {
+    this.#listeners.close();
+  }
 }

@@ -31,7 +31,10 @@ export interface ClientConfig {
    * accepts them only there. Default: `"header"`.
    */
   otpCredentials?: "header" | "body" | undefined;
-  /** Time limit of one call with all its requests, in milliseconds. `fetch` has none: give it a `signal`. Default: 30,000. */
+  /**
+   * Time limit of one call with all its requests, in milliseconds. `fetch` has none: give it a `signal`. While `lazyClient` loads the
+   * core, a call waits for that as long again. Default: 30,000.
+   */
   timeoutMs?: number | undefined;
   /** Allowed difference between this device's clock and the site's, in seconds. Default: 60. */
   clockToleranceSec?: number | undefined;

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { engine } from "../../browsers/index.mjs";
 import { openContext, openPage } from "../lib/browser.mjs";
 import { makeSite } from "../lib/model-site.mjs";
 import { serve } from "../lib/serve.mjs";
@@ -81,7 +82,7 @@ test("the texts come with the first request, and not before", async () => {
   assert.deepEqual(fetched, [0, 1]);
 });
 
-test("without the texts an error has all facts, and says where they stand", async () => {
+test("without the texts an error has all facts, and says where they stand", async (t) => {
   const site = await makeSite(origin);
   let isBlocked = true;
   const page = await openPageWhere((route) => (isBlocked ? route.abort("blockedbyclient") : route.continue()));
@@ -99,13 +100,14 @@ test("without the texts an error has all facts, and says where they stand", asyn
     assert.ok(ms < 1500, `${call}: ${ms} ms`);
   }
   isBlocked = false;
-  // As soon as the chunk can be had: an error waits for it only so long, and a browser may take longer after a failure.
-  let message;
-  for (let tries = 0; tries < 20 && message !== "Nobody is signed in."; tries += 1) {
-    if (tries > 0) await sleep(100);
-    ({ message } = await page.evaluate(seen, ["no session", site]));
-  }
-  assert.equal(message, "Nobody is signed in.");
+  // Whether a browser asks once more for a module that it did not get is its own affair: in docs/browsers.md. The next page has it.
+  const message = async () => (await page.evaluate(seen, ["no session", site])).message;
+  const late = await message();
+  t.diagnostic(`the next error says: ${late}`);
+  assert.equal(late === "Nobody is signed in.", engine !== "firefox" && engine !== "webkit", late);
+  await page.reload();
+  await page.waitForFunction(() => globalThis.sdk);
+  assert.equal(await message(), "Nobody is signed in.");
 });
 
 test("an error does not wait long for texts that do not come, and the next not at all", async () => {

@@ -77,7 +77,7 @@ async function stopped() {
   }
   const wrong = [];
   const ringed = stop.closest(".entry:focus-within:not(:has(.reveal:focus))") ?? stop;
-  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(ringed);
+  const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(ringed);
   if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) wrong.push(`no ring: ${outlineStyle} ${outlineWidth}`);
 
   // As WCAG 1.4.11 has it: three to one against what is around it.
@@ -91,7 +91,7 @@ async function stopped() {
     const color = parsed(getComputedStyle(part).backgroundColor);
     return color.alpha === 0 && part.parentElement ? ground(part.parentElement) : color;
   };
-  const contrast = getContrast(ground(ringed.parentElement), parsed(outlineColor));
+  const contrast = getContrast(ground(parseFloat(outlineOffset) < 0 ? ringed : ringed.parentElement), parsed(outlineColor));
   if (contrast < 3) wrong.push(`a ring of ${contrast.toFixed(1)} to 1`);
 
   const { left, right, top, bottom } = stop.getBoundingClientRect();
