@@ -50,7 +50,7 @@ texts! {
         typed "clockToleranceSec" => "clockToleranceSec must be a number of seconds, not negative.";
         typed "idToken" => "idToken must be \"claims\" or \"signature\".";
         typed "fallback" => "fallback must be a function, such as () => import(\"headless-identity/compat\").";
-        typed "storage" => "storage must be \"memory\", \"session\", \"local\", or an object with get, set and remove.";
+        typed "storageKind" => "storage must be \"memory\", \"session\", \"local\", or an object with get, set and remove.";
         npm NO_WASM_GIVEN, Config, "in `headless-identity/slim`, where no `wasm` was given" =>
             "The WebAssembly core is not loaded and no `wasm` was given.",
             "Pass `wasm` (a URL, a Response, the bytes or a compiled module), or import the main entry, which includes the core.";

@@ -14,9 +14,13 @@ pub(crate) fn request(settings: &Settings, token: &AccessToken) -> Box<HttpReque
     request
 }
 
-/// The claims as the site sends them.
+/// The claims as the site sends them. `sub` is always among them (OpenID Connect Core, 5.3.2).
 pub(crate) fn read(response: &HttpResponse) -> Result<Json, Error> {
-    answer::object(Step::Userinfo, response).map(Json::from)
+    let claims = answer::object(Step::Userinfo, response)?;
+    match claims.str("sub") {
+        Some(_) => Ok(Json::from(claims)),
+        None => Err(answer::unreadable(Step::Userinfo, response)),
+    }
 }
 
 /// Whether the answer says that the token is not good any more: `403` with the plain text `Bad_OAuth_Token`.
@@ -46,6 +50,8 @@ mod tests {
         assert!(is_bad_token(&answer(403, "text/plain", "Bad_OAuth_Token\n")));
         assert!(!is_bad_token(&answer(403, "text/plain", "No_Access")));
         assert_eq!(read(&answer(403, "text/plain", "No_Access")).unwrap_err().error(), Some("No_Access"));
+        let of_nobody = read(&answer(200, "application/json", "{}")).unwrap_err();
+        assert_eq!(of_nobody.code(), crate::Code::UnexpectedResponse);
         assert_eq!(read(&answer(200, "application/json", r#"{"sub":"x"}"#)).unwrap().str("sub").as_deref(), Some("x"));
     }
 }

@@ -28,7 +28,7 @@ export function readConfig(given: unknown): Config {
     clockToleranceMs: config.optional("clockToleranceSec", seconds, "clockToleranceSec"),
     idToken: config.optional("idToken", oneOf("claims", "signature"), "idToken"),
   };
-  const storage = config.optional("storage", storageOf, "storage");
+  const storage = config.optional("storage", storageOf, "storageKind");
   const fallback = config.optional("fallback", fallbackOf, "fallback");
   return typeof storage === "object"
     ? { settings: Object.assign(settings, { storage: "own" }), store: storage, fallback }

@@ -100,7 +100,7 @@ export const HINTS = {
   clockToleranceSec: "clockToleranceSec must be a number of seconds, not negative.",
   idToken: "idToken must be \"claims\" or \"signature\".",
   fallback: "fallback must be a function, such as () => import(\"headless-identity/compat\").",
-  storage: "storage must be \"memory\", \"session\", \"local\", or an object with get, set and remove.",
+  storageKind: "storage must be \"memory\", \"session\", \"local\", or an object with get, set and remove.",
   NO_WASM_GIVEN: "Pass `wasm` (a URL, a Response, the bytes or a compiled module), or import the main entry, which includes the core.",
   login: "username or loginHint, and password, must be non-empty strings.",
   person: "Give either username or loginHint, a non-empty string.",

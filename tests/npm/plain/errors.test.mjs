@@ -91,6 +91,16 @@ test("a config that cannot work rejects with invalid_config", async () => {
   assert.deepEqual(outcomes, []);
 });
 
+test("a config that cannot work has the message of that, whatever its key is called", async () => {
+  const page = await open();
+  const messages = await page.evaluate(async () => {
+    const good = { siteUrl: "https://shop.example/portal", clientId: "app" };
+    const wrong = [{ ...good, storage: "cookie" }, { ...good, scopes: "openid" }, { ...good, timeoutMs: 0 }];
+    return Promise.all(wrong.map((config) => sdk.createClient(config).catch(({ message }) => message)));
+  });
+  assert.deepEqual([...new Set(messages)], ["The client's configuration is not valid."]);
+});
+
 test("an error is an Error with its facts as own properties", async () => {
   const page = await open();
   const error = await page.evaluate(async () => {
