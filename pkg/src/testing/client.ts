@@ -53,9 +53,8 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
   function once<S extends Session>(key: string, run: (journey: () => S | Promise<S>) => Promise<S>, journey: () => S): Promise<S> {
     const known = shared.get(key) as Promise<S> | undefined;
     if (known) return run(() => known);
-    const running = run(journey);
+    const running = run(journey).finally(() => shared.delete(key));
     shared.set(key, running);
-    void running.catch(() => {}).then(() => shared.delete(key));
     return running;
   }
 

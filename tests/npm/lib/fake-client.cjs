@@ -129,6 +129,66 @@ exports.fakeClientTests = ({ test, expect }, { createFakeClient, fakeError, fake
     expect(client.calls[0].args).toEqual([{ username: "ada", password: "secret" }]);
   });
 
+  test("a sign-out is done before its call returns, and no login that began before brings a session", async () => {
+    const client = createFakeClient({ session: {} });
+    client.holdNext("logout");
+    void client.logout();
+    expect(client.session()).toBeNull();
+    const release = client.holdNext("login");
+    const late = codeOf(client.login({ username: "ada", password: "secret" }));
+    await client.logout();
+    release();
+    expect([await late, client.session()]).toEqual(["aborted", null]);
+    client.failNext("logout", "network");
+    await client.login({ username: "ada", password: "secret" });
+    expect(await codeOf(client.logout())).toBe("network");
+    expect(client.session()).not.toBeNull();
+  });
+
+  test("arguments are taken when the call is made", async () => {
+    const client = createFakeClient({ users: [ADA] });
+    const form = { username: "ada", password: "secret" };
+    const login = client.login(form);
+    form.password = "";
+    expect((await login).userId).toBe("005ADA");
+    expect(client.calls[0].args).toEqual([{ username: "ada", password: "secret" }]);
+  });
+
+  test("callers at the same time share what they share with the real client", async () => {
+    const client = createFakeClient();
+    const types = typesOf(client);
+    const [one, other] = await Promise.all([client.continueAsGuest(), client.continueAsGuest()]);
+    expect(one).toBe(other);
+    const callback = await client.socialSignOnUrl({ provider: "Google", redirectUri: "https://app.example/back" });
+    const complete = () => client.completeSocialSignOn(callback);
+    const [first, second] = await Promise.all([complete(), complete()]);
+    expect([first, second]).toEqual([client.session(), client.session()]);
+    expect(types).toEqual(["guest", "signed-in"]);
+    expect(client.calls.length).toBe(5);
+  });
+
+  test("a wrong code is told where the real client tells it", async () => {
+    const client = createFakeClient();
+    const started = await client.startPasswordlessLogin({ username: "ada", method: "email" });
+    await expect(client.completePasswordlessLogin({ ...started, otp: "1" })).rejects.toMatchObject({ code: "invalid_otp", step: "authorize" });
+    await client.continueAsGuest();
+    await expect(client.userInfo()).rejects.toMatchObject({ code: "session_expired" });
+  });
+
+  test("whoever is unsubscribed, or whose client is closed, hears no more", () => {
+    const client = createFakeClient({ session: {} });
+    const heard = [];
+    const before = client.session();
+    client.subscribe(() => end());
+    const end = client.subscribe(() => heard.push("unsubscribed"));
+    client.change({ type: "refreshed" });
+    expect(client.session()).not.toBe(before);
+    client.subscribe(() => heard.push("closed"));
+    client.close();
+    client.change({ type: "expired" });
+    expect(heard).toEqual([]);
+  });
+
   test("a signal and close() abort, also what is held", async () => {
     const client = createFakeClient();
     const controller = new AbortController();

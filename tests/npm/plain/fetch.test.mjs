@@ -68,6 +68,45 @@ test("a Request of another window keeps its method, its headers and its body", a
   assert.deepEqual(methods, ["POST", "GET"]);
 });
 
+test("body and headers are those of the moment of the call", async () => {
+  const { page, sample } = await start();
+  const bodies = await page.evaluate(async (sample) => {
+    const { fetch } = globalThis;
+    const sent = [];
+    globalThis.fetch = (input, init) => {
+      sent.push(new Request(input, init).text());
+      return fetch(input, init);
+    };
+    const [form, query, bytes, words] = [new FormData(), new URLSearchParams("a=1"), new TextEncoder().encode("bytes"), new Headers({ "x-word": "1" })];
+    form.append("name", new File(["content"], "file.txt"));
+    const options = (body) => ({ method: "POST", body, headers: words });
+    const asked = [form, query, bytes, bytes.buffer].map((body) => client.fetch(sample, options(body)));
+    form.delete("name");
+    query.set("a", "2");
+    bytes.fill(0);
+    await Promise.all(asked.map(code));
+    return Promise.all(sent);
+  }, sample);
+  assert.ok(bodies[0].includes("file.txt") && bodies[0].includes("content"), bodies[0]);
+  assert.deepEqual(bodies.slice(1), ["a=1", "bytes", "bytes"]);
+});
+
+test("whatever a wrapper of fetch answers, only errors of the package are rejected with", async () => {
+  const { page, sample } = await start();
+  const outcomes = await page.evaluate(async (sample) => {
+    const read = new Response("no", { status: 403 });
+    await read.text();
+    const answers = [undefined, {}, { status: 403 }, { status: 200, json() {} }, read, new Response("x".repeat(99), { status: 403 })];
+    const outcomes = [];
+    for (const answer of answers) {
+      globalThis.fetch = async () => answer;
+      outcomes.push(await code(client.fetch(sample)));
+    }
+    return outcomes;
+  }, sample);
+  assert.deepEqual(outcomes, ["network fetch", "network fetch", 403, 200, 403, 403]);
+});
+
 test("a body that was a stream is not sent twice", async () => {
   const { site, page, sample } = await start();
   await site.advance(3 * 3600);
