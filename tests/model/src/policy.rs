@@ -193,9 +193,9 @@ pub const POLICIES: &[Policy] = &[
         "an expired JWT as Uvid-Hint", "400 invalid_request / uvid invalid", "false"),
 
     row(User, "user-state", "isActive false; isFrozen true; isLocked true",
-        "authorize", "400 inactive_user / user is inactive; 400 invalid_grant / authentication failure", "active"),
+        "authorize; refresh, but for a lock", "400 inactive_user / user is inactive; 400 invalid_grant / authentication failure; 400 invalid_grant / expired access/refresh token", "active"),
     row(User, "user-mfa", "mfaRequired true, loginFlowRequired true",
-        "authorize", "HTML page", "false"),
+        "authorize; the exchange of a code that was issued before", "HTML page; 400 invalid_grant / authentication failure", "false"),
     row(User, "user-verified", "emailVerified false, mobilePhoneVerified false",
         "nothing visible: a passwordless start answers the same, and no code is sent", "200", "true"),
     row(User, "user-api-enabled", "apiEnabled false",

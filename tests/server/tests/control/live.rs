@@ -219,6 +219,26 @@ async fn the_log_tells_what_arrived_and_no_secret() {
 }
 
 #[tokio::test]
+async fn of_a_long_body_the_log_keeps_only_its_length() {
+    let site = Site::ready().await;
+    let long = "a".repeat(20_000);
+    site.post_json("/nowhere", json!({ "text": long })).await;
+    site.post("/services/oauth2/token", &[("grant_type", "none"), ("text", &long)]).await;
+    site.post_json("/nowhere", json!({ "text": "short" })).await;
+    let log = site.door(Method::GET, "/requests", None).await.json();
+    let cut = |kind: &str, index: usize| log[index][kind]["(too long to keep)"].as_u64().unwrap_or_default() > 20_000;
+    assert!(cut("json", 0) && cut("form", 1), "{log}");
+    assert_eq!(log[2]["json"], json!({ "text": "short" }));
+}
+
+#[tokio::test]
+async fn words_are_no_objects() {
+    let site = Site::ready().await;
+    let answer = site.door(Method::PATCH, "", Some(json!({ "site": { "status": { "Live": null } } }))).await;
+    assert_eq!((answer.status, answer.text("message").contains("must be a text")), (400, true), "{}", answer.body);
+}
+
+#[tokio::test]
 async fn a_second_app_is_fresh() {
     let site = Site::ready().await;
     let answer = site.door(Method::POST, "/apps", None).await;

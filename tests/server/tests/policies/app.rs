@@ -54,6 +54,9 @@ pub async fn app_pkce(id: &str) {
     let code = site.login().await.code();
     refused(id, &exchange(&code).await, "400 invalid_grant / missing code verifier");
     let code = site.login_with(&[("code_challenge", "")]).await.code();
+    site.patch(set("isPkceRequired", true)).await;
+    refused(id, &exchange(&code).await, "400 invalid_grant / missing code verifier");
+    site.patch(set("isPkceRequired", false)).await;
     assert_eq!(exchange(&code).await, "200");
 
     // The kind of app decides where nobody did.

@@ -21,6 +21,11 @@ pub async fn user_state(id: &str) {
     switched(id, &site, [set("isActive", false), set("isActive", true)], login, [inactive, "302 code"]).await;
     switched(id, &site, [set("isFrozen", true), set("isFrozen", false)], login, [FAILURE, "302 code"]).await;
     switched(id, &site, [set("isLocked", true), set("isLocked", false)], login, [FAILURE, "302 code"]).await;
+    // Whoever is frozen loses the refresh tokens that are out, for as long as that.
+    let tokens = site.tokens().await;
+    let renew = async |site: &Site| site.refresh(&tokens.refresh).await.line();
+    let expired = "400 invalid_grant / expired access/refresh token";
+    switched(id, &site, [set("isFrozen", true), set("isFrozen", false)], renew, [expired, "200"]).await;
     // The state is no secret of those who do not know the password.
     site.patch(set("isActive", false)).await;
     assert_eq!(site.login_with(&[("password", "wrong")]).await.line(), FAILURE);
@@ -30,6 +35,10 @@ pub async fn user_mfa(id: &str) {
     let site = Site::ready().await;
     for key in ["mfaRequired", "loginFlowRequired"] {
         switched(id, &site, [set(key, true), set(key, false)], login, ["HTML page", "302 code"]).await;
+        // Nor does a code that was issued before give tokens.
+        let code = site.login().await.code();
+        let exchange = async |site: &Site| site.exchange(&code).await.line();
+        switched(id, &site, [set(key, true), set(key, false)], exchange, [FAILURE, "200"]).await;
     }
 }
 
