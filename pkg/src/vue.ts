@@ -15,7 +15,6 @@ import {
   inject,
   onMounted,
   onScopeDispose,
-  onUnmounted,
   shallowRef,
 } from "vue";
 import { held, watch } from "./lazy.js";
@@ -83,7 +82,7 @@ export function useSession(): ComputedRef<Session | null | undefined> {
     // A store that is set up inside a component has a scope of its own, and outlives the component, which may never be mounted.
     if (component.scope === getCurrentScope()) onMounted(begin);
     else {
-      onUnmounted(update);
+      component.scope?.run(() => onScopeDispose(update));
       begin();
     }
   } else {

@@ -19,7 +19,7 @@ export const WITHOUT = {
     is: "globalThis.reportError",
     takeAway: () => delete globalThis.reportError,
     keys: ["api.reportError"],
-    costs: "an exception in a listener is not reported",
+    costs: "an exception in a listener stands in the console only",
   },
   "the reason of a signal": {
     is: "AbortSignal.abort().reason",
