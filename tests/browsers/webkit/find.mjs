@@ -39,6 +39,7 @@ export function find(steps) {
  * view, and in the same place as at the look before.
  */
 export function one(found, state) {
+  const EDGE = 8;
   const isVisible = (part) => part.checkVisibility({ visibilityProperty: true }) && part.getBoundingClientRect().height > 0;
   const states = {
     attached: () => true,
@@ -46,7 +47,10 @@ export function one(found, state) {
     enabled: (part) => isVisible(part) && !part.matches(":disabled, [aria-disabled=true]"),
     still(part) {
       if (!states.enabled(part)) return false;
-      part.scrollIntoView({ block: "nearest", inline: "nearest" });
+      // Not to the edge of the window, where a press may miss it.
+      const { top, bottom } = part.getBoundingClientRect();
+      const isSeen = top >= EDGE && bottom <= innerHeight - EDGE;
+      part.scrollIntoView({ block: isSeen ? "nearest" : "center", inline: "nearest" });
       const { x, y } = part.getBoundingClientRect();
       const places = (globalThis.__driver.places ??= new WeakMap());
       const before = places.get(part);

@@ -104,7 +104,7 @@ test("without the texts an error has all facts, and says where they stand", asyn
   const message = async () => (await page.evaluate(seen, ["no session", site])).message;
   const late = await message();
   t.diagnostic(`the next error says: ${late}`);
-  assert.equal(late === "Nobody is signed in.", engine !== "firefox" && engine !== "webkit", late);
+  assert.equal(late === "Nobody is signed in.", engine !== "firefox", late);
   await page.reload();
   await page.waitForFunction(() => globalThis.sdk);
   assert.equal(await message(), "Nobody is signed in.");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { watchOutcomes } from "../lib/outcomes.mjs";
 import { Ledger } from "./lib/ledger.mjs";
-import { awaitEqual, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
+import { awaitEqual, comeToFront, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
 
 const CONFIG = { storage: "session" };
 
@@ -56,7 +56,7 @@ for (const [place, open] of Object.entries(PLACES)) {
   test(`${place} hears who is signed in when the tab comes to the front`, async () => {
     const { site, tabs, page } = await start();
     const other = await open(tabs, page);
-    const wake = () => other.evaluate(() => void document.dispatchEvent(new Event("visibilitychange")));
+    const wake = () => other.evaluate(comeToFront);
     const who = () => other.evaluate(() => client.session()?.userId ?? null);
     await page.evaluate(() => client.logout());
     await wake();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
+import { comeToFront, makeSiteOfTwo, Tabs } from "./lib/tabs.mjs";
 
 /** Runs in every page before the app does: such a tab never hears the others. */
 function beDeaf() {
@@ -26,7 +26,7 @@ async function start() {
   await deaf.waitForTimeout(500);
   // It looks at once and a second time a moment later; what follows here is to fall into neither.
   const wake = async () => {
-    await deaf.evaluate(() => void document.dispatchEvent(new Event("visibilitychange")));
+    await deaf.evaluate(comeToFront);
     await deaf.waitForTimeout(500);
   };
   return { site, tabs, page, deaf, wake };

@@ -29,7 +29,7 @@ export async function objections(page) {
 
 /** Runs in the page: what reaches beyond the window's sides, or has more in it than it shows. */
 function cutOff() {
-  const MEANT = ".shelf, .shelf *, .jumps, .jumps *, .loom *, .unseen, .skip, input, pre";
+  const MEANT = ".shelf, .shelf *, .jumps, .jumps *, .loom *, .unseen, .skip, input, select, pre";
   const seen = [...document.body.querySelectorAll(`:not(${MEANT})`)].filter((part) => part.checkVisibility());
   const beyond = seen.filter((part) => {
     const { left, right } = part.getBoundingClientRect();

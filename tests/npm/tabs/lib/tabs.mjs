@@ -121,6 +121,12 @@ export class Tabs {
   }
 }
 
+/** Runs in a page: its tab comes to the front, as far as the page can tell. A driver may have another one there. */
+export function comeToFront() {
+  Object.defineProperty(document, "visibilityState", { configurable: true, value: "visible" });
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+
 /** What a tab's page has before the app runs in it. */
 function prepare() {
   const now = Date.now.bind(Date);
