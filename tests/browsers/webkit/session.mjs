@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Proxy } from "./proxy.mjs";
 
 const STARTS_WITHIN_MS = 30_000;
+const MOST_TRIES = 5;
 
 export class Session {
   #child;
@@ -14,25 +15,37 @@ export class Session {
   #last = Promise.resolve();
 
   /** Starts a driver and a browser whose traffic goes by a proxy of its own. */
-  static async open({ display, loopback, isDark, isStill }) {
-    const session = new Session();
+  static async open(options) {
+    for (let tries = 1; ; tries += 1) {
+      const session = new Session();
+      try {
+        await session.#open(options);
+        return session;
+      } catch (error) {
+        await session.close();
+        // It ends at once where another process has taken its port first.
+        if (session.#child.exitCode === null || tries === MOST_TRIES) throw error;
+      }
+    }
+  }
+
+  async #open({ display, loopback, isDark, isStill }) {
     const port = await freePort();
     const env = { ...process.env, DISPLAY: display, XDG_CONFIG_HOME: `${import.meta.dirname}/gtk` };
     if (isStill) env.XDG_CONFIG_DIRS = `${import.meta.dirname}/gtk-still`;
     const options = { stdio: "ignore", env };
-    session.#child = startGroup(process.env.WEBKIT_DRIVER || "WebKitWebDriver", [`--port=${port}`], options);
-    session.#address = `http://127.0.0.1:${port}`;
-    session.proxy = await Proxy.start(loopback);
-    await session.#started();
+    this.#child = startGroup(process.env.WEBKIT_DRIVER || "WebKitWebDriver", [`--port=${port}`], options);
+    this.#address = `http://127.0.0.1:${port}`;
+    this.proxy = await Proxy.start(loopback);
+    await this.#started();
     const alwaysMatch = {
-      proxy: { proxyType: "manual", httpProxy: session.proxy.host },
+      proxy: { proxyType: "manual", httpProxy: this.proxy.host },
       "webkitgtk:browserOptions": { args: ["--automation", ...(isDark ? ["--dark-mode"] : [])] },
     };
-    const { sessionId, capabilities } = await session.#send("POST", "/session", { capabilities: { alwaysMatch } });
-    session.#address += `/session/${sessionId}`;
-    session.version = capabilities.browserVersion;
-    session.#window = await session.#send("GET", "/window");
-    return session;
+    const { sessionId, capabilities } = await this.#send("POST", "/session", { capabilities: { alwaysMatch } });
+    this.#address += `/session/${sessionId}`;
+    this.version = capabilities.browserVersion;
+    this.#window = await this.#send("GET", "/window");
   }
 
   async #started() {
@@ -79,7 +92,7 @@ export class Session {
   async close() {
     await this.#send("DELETE", "").catch(() => {}); // it may have gone with its last window
     endGroup(this.#child);
-    this.proxy.close();
+    this.proxy?.close();
   }
 }
 
