@@ -29,8 +29,8 @@
 //!   somebody has cleared the store (rule 5).
 //! - No call is answered with the token of another person than the one it began with (rule 10 says who counts as the same).
 //!
-//! `tests/native/interleavings.rs` checks them under random orders of events; the tests named below are in `machine/tests.rs` unless
-//! they say where.
+//! `tests/native/interleavings.rs` checks them under random orders of events; the tests named below are in `machine/tests.rs`
+//! and the folder beside it, unless they say where.
 //!
 //! # The rules
 //! 1. **Order of states.** A later sign-in or sign-out is newer than any renewal of the session before; of one session the later

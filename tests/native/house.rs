@@ -67,6 +67,9 @@ fn imports(root: &str) -> BTreeMap<PathBuf, BTreeSet<PathBuf>> {
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() && entry.file_name().unwrap() == "tests" {
+            continue;
+        }
         if entry.is_dir() {
             found.extend(files(&entry));
         } else if !["lib.rs", "main.rs", "tests.rs", "fuzzing.rs"]
