@@ -123,6 +123,7 @@ export interface LoggedRequest {
   path: string;
   query: Record<string, string>;
   headers: Record<string, string>;
+  /** Of a body of more than 16 KiB, here and in `json`, only its length. */
   form?: Record<string, string>;
   json?: unknown;
   /** 0 for a request that was dropped without an answer. */

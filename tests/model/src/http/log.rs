@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::call::{Call, Params};
 
 const SIZE: usize = 1000;
-/// Of a longer body only its length is kept, in bytes: memory stays flat whatever is sent.
+/// Of a longer body only its length is kept: memory stays flat whatever is sent. In bytes.
 const LONGEST_BODY: usize = 16 * 1024;
 const MASK: &str = "***";
 
@@ -83,7 +83,8 @@ fn json_body(call: &Call) -> Option<Value> {
 
 /// In place of a body that is too long to keep.
 fn too_long(call: &Call) -> Option<Value> {
-    (call.body.len() > LONGEST_BODY).then(|| serde_json::json!({ "(too long to keep)": call.body.len() }))
+    (call.body.len() > LONGEST_BODY)
+        .then(|| serde_json::json!({ "(too long to keep)": format!("{} bytes", call.body.len()) }))
 }
 
 fn is_secret(name: &str) -> bool {
