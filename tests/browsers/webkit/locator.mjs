@@ -79,11 +79,24 @@ export class Locator {
   }
 
   async #press(element) {
+    const watch = `globalThis.__missed = true;
+      arguments[0].addEventListener("mousedown", () => delete globalThis.__missed, { capture: true, once: true })`;
     try {
+      await this.#page.command("POST", "/execute/sync", { script: watch, args: [element] });
       await this.#page.command("POST", `/element/${element[ELEMENT]}/click`, {});
     } catch (error) {
       throw NOT_PRESSED.includes(error.kind) ? error : Object.assign(error, { isFinal: true });
     }
+    if (await this.#hasMissed()) throw new Error("the press has missed it");
+  }
+
+  /** WebKit may still scroll to the field that was typed into, and the press then lands beside its element. */
+  async #hasMissed() {
+    // Of a page that the press has led to nothing is known, so nothing was missed.
+    const isMissed = () => this.#page.execute("return globalThis.__missed === true").catch(() => false);
+    if (!(await isMissed())) return false;
+    await sleep(200);
+    return isMissed();
   }
 
   async setChecked(wanted) {
