@@ -23,8 +23,9 @@ export class Session {
         return session;
       } catch (error) {
         await session.close();
-        // It ends at once where another process has taken its port first.
-        if (session.#child.exitCode === null || tries === MOST_TRIES) throw error;
+        // It ends at once where another process has taken its port first, and now and then no browser comes.
+        const isWorthATry = session.#child.exitCode !== null || error.name === "TimeoutError";
+        if (!isWorthATry || tries === MOST_TRIES) throw error;
       }
     }
   }
@@ -42,7 +43,8 @@ export class Session {
       proxy: { proxyType: "manual", httpProxy: this.proxy.host },
       "webkitgtk:browserOptions": { args: ["--automation", ...(isDark ? ["--dark-mode"] : [])] },
     };
-    const { sessionId, capabilities } = await this.#send("POST", "/session", { capabilities: { alwaysMatch } });
+    const begun = this.#send("POST", "/session", { capabilities: { alwaysMatch } }, AbortSignal.timeout(STARTS_WITHIN_MS));
+    const { sessionId, capabilities } = await begun;
     this.#address += `/session/${sessionId}`;
     this.version = capabilities.browserVersion;
     this.#window = await this.#send("GET", "/window");
@@ -82,15 +84,16 @@ export class Session {
     return done;
   }
 
-  async #send(method, path, body) {
-    const answer = await fetch(this.#address + path, { method, body: body && JSON.stringify(body) });
+  async #send(method, path, body, signal) {
+    const answer = await fetch(this.#address + path, { method, body: body && JSON.stringify(body), signal });
     const { value } = await answer.json();
     if (!answer.ok) throw Object.assign(new Error(`${value.error}: ${value.message}`), { kind: value.error });
     return value;
   }
 
   async close() {
-    await this.#send("DELETE", "").catch(() => {}); // it may have gone with its last window
+    // It may have gone with its last window, or hang.
+    await this.#send("DELETE", "", undefined, AbortSignal.timeout(5_000)).catch(() => {});
     endGroup(this.#child);
     this.proxy?.close();
   }

@@ -36,7 +36,7 @@ export async function ask(address, { method = "GET", header, form, blindly = fal
   const told = (/** @type {Answer["kind"]} */ kind, status = 0, /** @type {string} */ seen, json = undefined) => ({
     kind, status, json, exchange: { asked, ...(sent && { sent }), seen },
   });
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  const limit = limited(signal, TIMEOUT_MS);
   try {
     const response = await fetch(address, {
       method,
@@ -48,7 +48,7 @@ export async function ask(address, { method = "GET", header, form, blindly = fal
       credentials: "omit",
       referrerPolicy: "no-referrer",
       cache: "no-store",
-      signal: AbortSignal.any([signal, limit]),
+      signal: limit.signal,
     });
     if (response.type === "opaque") return told("opaque", 0, "an answer that the page may not read");
     if (response.type === "opaqueredirect") return told("redirect", 0, "a redirect");
@@ -61,9 +61,36 @@ export async function ask(address, { method = "GET", header, form, blindly = fal
   } catch {
     signal.throwIfAborted();
     // Of the error only some browsers say so: WebKit has an AbortError whatever the reason was.
-    const why = limit.aborted ? `no answer within ${TIMEOUT_MS / 1000} seconds` : "nothing that the page may read";
+    const why = limit.isOver() ? `no answer within ${TIMEOUT_MS / 1000} seconds` : "nothing that the page may read";
     return told("nothing", 0, why);
+  } finally {
+    limit.end();
   }
+}
+
+/**
+ * A signal that fires with another one, and when the time is over. WebKit forgets one of `AbortSignal.any` with one of
+ * `AbortSignal.timeout` in it, and then neither fires.
+ * @param {AbortSignal} signal  @param {number} ms
+ */
+function limited(signal, ms) {
+  const controller = new AbortController();
+  let isOver = false;
+  const abort = () => controller.abort(signal.reason);
+  const timer = setTimeout(() => {
+    isOver = true;
+    abort();
+  }, ms);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort);
+  return {
+    signal: controller.signal,
+    isOver: () => isOver,
+    end() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    },
+  };
 }
 
 /** @param {Answer} answer */
