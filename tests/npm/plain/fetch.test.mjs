@@ -73,8 +73,10 @@ test("body and headers are those of the moment of the call", async () => {
   const bodies = await page.evaluate(async (sample) => {
     const { fetch } = globalThis;
     const sent = [];
+    // WebKit cannot read a request whose form has a file.
+    const ofForm = async (file) => `${file.name}: ${await file.text()}`;
     globalThis.fetch = (input, init) => {
-      sent.push(new Request(input, init).text());
+      sent.push(init.body instanceof FormData ? ofForm(init.body.get("name")) : new Request(input, init).text());
       return fetch(input, init);
     };
     const [form, query, bytes, words] = [new FormData(), new URLSearchParams("a=1"), new TextEncoder().encode("bytes"), new Headers({ "x-word": "1" })];
@@ -87,8 +89,7 @@ test("body and headers are those of the moment of the call", async () => {
     await Promise.all(asked.map(code));
     return Promise.all(sent);
   }, sample);
-  assert.ok(bodies[0].includes("file.txt") && bodies[0].includes("content"), bodies[0]);
-  assert.deepEqual(bodies.slice(1), ["a=1", "bytes", "bytes"]);
+  assert.deepEqual(bodies, ["file.txt: content", "a=1", "bytes", "bytes"]);
 });
 
 test("whatever a wrapper of fetch answers, only errors of the package are rejected with", async () => {
