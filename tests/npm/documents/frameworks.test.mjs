@@ -47,6 +47,11 @@ for (const [framework, file] of [["solid", "create-session.js"], ["lit", "sessio
   });
 }
 
+test("Yew: the native test is the one that runs as the crate's own", () => {
+  const { text } = sampleOf("docs/yew.md", { heading: "Tests", language: "rust" });
+  assert.ok(textOf("tests/guide/main.rs").endsWith(`\n\n${text}\n`));
+});
+
 test("the fake client's sample runs", () => {
   const file = join(import.meta.dirname, ".samples/modules/fake-client.js");
   write(file, sampleOf("docs/javascript.md", { heading: "Tests of your own code" }).text);
