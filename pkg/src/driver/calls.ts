@@ -14,9 +14,6 @@ interface Pending {
   forget?: End | undefined;
 }
 
-/** This one does a part of what it does at once: nobody is signed in any more. */
-const AT_ONCE: CallName = "logout";
-
 /** The calls that are under way, by their numbers. */
 export class Calls {
   readonly #tell: (event: Event) => void;
@@ -40,7 +37,6 @@ export class Calls {
       if (read instanceof Refusal) return resolve(fail(read.failure));
       const { args, signal } = read;
       this.#begin({ resolve: resolve as Pending["resolve"], reject, signal }, (id) => ["called", id, name, args]);
-      if (name === AT_ONCE) this.begin();
     });
   }
 

@@ -1,5 +1,6 @@
+import { hasSecret } from "../secret.js";
 import type { ClientConfig, CustomStorage } from "../types/config.js";
-import { Arguments, attempt, BAD_CONFIG, filled, isObject, number, oneOf, type Read, seconds, text } from "./arguments.js";
+import { Arguments, BAD_CONFIG, filled, number, oneOf, type Read, seconds, text } from "./arguments.js";
 import type { Instantiate, Load } from "./instance.js";
 
 /** A configuration: what the core is told of it, the app's own store, and another build of the core. */
@@ -57,14 +58,3 @@ const fallbackOf: Read<Load> = (value) =>
   typeof value === "function" ? async () => (await (value as Fallback)()).core as Instantiate : undefined;
 
 type Fallback = NonNullable<ClientConfig["fallback"]>;
-
-/** A client secret in a page is a leaked secret, whatever key it stands under, be it a prototype's. */
-function hasSecret(config: unknown): boolean {
-  for (let object: unknown = config; isObject(object); ) {
-    const current = object;
-    const keys = attempt(() => Reflect.ownKeys(current), []);
-    if (keys.some((key) => typeof key === "string" && /secret/i.test(key))) return true;
-    object = attempt(() => Reflect.getPrototypeOf(current) as unknown, null);
-  }
-  return false;
-}

@@ -1,6 +1,7 @@
 // The driver: tells the core what happens, and does what the core says. Everything of a browser is asked for by its name and when
 // it is needed, so that a browser without it, a worker or a server simply has none.
 import type { Failure } from "../failure.js";
+import { frozen } from "../frozen.js";
 import type { Session, SessionEvent } from "../types/session.js";
 import { attempt } from "./arguments.js";
 import { Calls } from "./calls.js";
@@ -12,7 +13,7 @@ import { lock } from "./locks.js";
 import type { Event } from "./protocol.js";
 import { Pump } from "./pump.js";
 import { draw } from "./random.js";
-import { frozen, State, type ToldSession } from "./state.js";
+import { State, type ToldSession } from "./state.js";
 import { stores } from "./store.js";
 import { Tabs } from "./tabs.js";
 import { sleep } from "./timers.js";
@@ -65,8 +66,13 @@ export class Driver {
   }
 
   call<T>(name: CallName, args: unknown, beside?: unknown): Promise<T> {
-    if (name === "logout") this.state.forgetToken();
-    return this.#calls.make(name, args, beside);
+    const outcome = this.#calls.make<T>(name, args, beside);
+    if (name === "logout") {
+      // A part of it happens at once: nobody is signed in any more.
+      this.state.forgetToken();
+      this.#calls.begin();
+    }
+    return outcome;
   }
 
   /** The access token, where it is good and of this generation's session: no call begins for it. */

@@ -1,3 +1,4 @@
+import { frozen } from "../frozen.js";
 import type { Session } from "../types/session.js";
 import { attempt } from "./arguments.js";
 
@@ -42,11 +43,4 @@ export class State {
   forgetToken(): void {
     this.#token = undefined;
   }
-}
-
-/** Frozen at any depth: every caller gets the same object, and none may change it for the others. */
-export function frozen<T>(value: T): T {
-  if (Object(value) !== value) return value;
-  for (const inner of Object.values(value as object)) frozen(inner);
-  return Object.freeze(value);
 }

@@ -1,4 +1,5 @@
 import { version } from "built:version";
+import { hasSecret } from "../secret.js";
 import type { ClientConfig } from "../types/config.js";
 import { SharedClient } from "./shared.js";
 
@@ -66,17 +67,6 @@ function snapshot(given: ClientConfig): ClientConfig {
   }
   if (hasSecret(given)) config[SECRET] = true; // refused by its name
   return config as unknown as ClientConfig;
-}
-
-function hasSecret(given: unknown): boolean {
-  try {
-    for (let object: unknown = given; object; object = Object.getPrototypeOf(object)) {
-      if (/secret/i.test(`${Object.getOwnPropertyNames(object)}`)) return true;
-    }
-  } catch {
-    // A proxy that throws: its members cannot be read either.
-  }
-  return false;
 }
 
 function isSame(a: ClientConfig, b: ClientConfig): boolean {

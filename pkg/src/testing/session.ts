@@ -1,3 +1,4 @@
+import { frozen } from "../frozen.js";
 import type { Session } from "../types/session.js";
 
 const QUARTER_HOUR = 15 * 60_000;
@@ -24,11 +25,6 @@ export function fakeSession(facts: Partial<Session> = {}): Session {
     expiresAt: issuedAt + QUARTER_HOUR,
     ...(JSON.parse(JSON.stringify(facts)) as Partial<Session>), // what the test handed in stays its own
   });
-}
-
-function frozen<T extends object>(object: T): T {
-  for (const inner of Object.values(object)) if (typeof inner === "object" && inner !== null) frozen(inner as object);
-  return Object.freeze(object);
 }
 
 /** The nth visitor's id: always the same ones, so that they may stand in a snapshot. */
