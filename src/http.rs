@@ -93,7 +93,7 @@ pub struct HttpResponse {
     /// The status of the last hop.
     pub status: u16,
     /// The URL of the last hop. After a login it may hold a code, so `Debug` shows it without its query.
-    pub url: String,
+    pub url: Zeroizing<String>,
     /// The `Content-Type` header; empty where there is none.
     pub content_type: String,
     /// The body as text.
@@ -108,7 +108,7 @@ impl HttpResponse {
         content_type: impl Into<String>,
         body: impl Into<Zeroizing<String>>,
     ) -> Self {
-        Self { status, url: url.into(), content_type: content_type.into(), body: body.into() }
+        Self { status, url: Zeroizing::new(url.into()), content_type: content_type.into(), body: body.into() }
     }
 
     pub(crate) fn is_success(&self) -> bool {

@@ -65,7 +65,7 @@ async fn read(answer: web_sys::Response) -> Result<HttpResponse, SendError> {
     let answer = Response::from(answer);
     Ok(HttpResponse {
         status: answer.status(),
-        url: answer.url(),
+        url: answer.url().into(),
         content_type: answer.headers().get("content-type").unwrap_or_default(),
         body: body.ok_or(SendError::CutOff(answer.status()))?.into(),
     })

@@ -3,6 +3,8 @@
 use std::cell::Ref;
 use std::rc::Rc;
 
+use zeroize::Zeroizing;
+
 use crate::cell::StateCell;
 use crate::flow::keys::Keys;
 use crate::flow::writes::Writes;
@@ -32,7 +34,7 @@ pub(crate) struct Context {
     pub renewals: Shared<Kept>,
     pub keys: Keys,
     /// A return from a social sign-on, by the address that the page came back to.
-    pub returns: Shared<(Epoch, String)>,
+    pub returns: Shared<(Epoch, Zeroizing<String>)>,
     /// A visitor's session under way for a caller who brought no id.
     pub visiting: Shared<Epoch>,
     /// Serialises access to pending social sign-ons.

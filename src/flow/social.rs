@@ -74,7 +74,7 @@ async fn remember(call: &Call, pending: Pending) -> Result<(), Error> {
 pub(crate) async fn complete(call: Rc<Call>, callback_url: String) -> Result<Outcome, Error> {
     let context = &call.context;
     let callback = Callback::parse(&callback_url)?;
-    let key = (call.epoch, callback_url);
+    let key = (call.epoch, Zeroizing::new(callback_url));
     let returning = context.returns.join(&key, PartialEq::eq).unwrap_or_else(|| {
         let part = Call::part(context);
         let abort = part.abort_switch();

@@ -1,5 +1,7 @@
 //! Social sign-on: the one flow with a redirect. The page goes to the provider and comes back with a code in its own URL.
 
+use zeroize::Zeroizing;
+
 use crate::error::{Code, Error, Hint, ServerWords, Step};
 use crate::form::{self, Form};
 use crate::pkce::{Challenge, State};
@@ -26,14 +28,14 @@ pub(crate) fn sign_on_url(
 }
 
 /// The query of the address that the page came back to.
-pub(crate) struct Callback(String);
+pub(crate) struct Callback(Zeroizing<String>);
 
 impl Callback {
     /// # Errors
     /// `invalid_argument` for what is no absolute URL.
     pub fn parse(callback_url: &str) -> Result<Self, Error> {
         let parts = url::parts(callback_url).ok_or_else(|| Error::argument(Hint::Callback))?;
-        Ok(Self(parts.query.unwrap_or_default().to_owned()))
+        Ok(Self(parts.query.unwrap_or_default().to_owned().into()))
     }
 
     /// Whether it answers the request that was sent with this state.
