@@ -36,7 +36,7 @@ export function where(results) {
     .map(([name, part]) => `${name} (${part.where.date}, commit ${part.where.commit})`);
   const since = newer.length ? ` Measured again since: ${newer.join(", ")}.` : "";
   const load = Math.max(...Object.entries(results).map(([name, part]) => (BYTES.includes(name) ? 0 : part.where.load)));
-  const noise = load > 1 ? ` The machine was not quiet (load ${load} before it began): take the times for a sketch.` : "";
+  const noise = load > 1 ? ` The machine was not quiet (load ${load} before it began): treat the times as approximate.` : "";
   const quick = parts.some((part) => part.quick) ? " Some parts were measured with few rounds (--quick)." : "";
   return `${date}, commit ${commit}, ${browser}, ${cores} cores of ${cpu}, ${system}.${since}${quick}${noise}\n`;
 }

@@ -78,7 +78,8 @@ impl Client {
         }
     }
 
-    /// A client on the caller's own platform, such as a test's.
+    /// A client on the caller's own platform, such as a test's. The traits of [`platform`](crate::platform) may change in any minor
+    /// version.
     ///
     /// # Errors
     /// As [`Client::open`].
@@ -121,8 +122,8 @@ impl Client {
     /// Completes a registration with the code and logs the person in.
     ///
     /// # Errors
-    /// `invalid_otp`: the same registration can be tried again, for a few times. What the site's handler says comes as
-    /// `server_error` with its text.
+    /// `invalid_otp`: the same registration can be tried again a few times. `registration_failed`: the site's handler threw an
+    /// exception; its text is in `error_description`.
     pub async fn complete_registration(
         &self,
         started: &StartedRegistration,
@@ -188,8 +189,8 @@ impl Client {
         }
     }
 
-    /// Completes a social sign-on with the address that the page came back to. Take the code out of the address bar
-    /// afterwards, with `history.replaceState`.
+    /// Completes a social sign-on with the address that the page came back to. Remove the code from the address bar first,
+    /// with `history.replaceState`.
     ///
     /// # Errors
     /// `state_mismatch` without a request for an address that nobody here has left for; what the provider says, at step

@@ -1,5 +1,5 @@
-//! What the Rust driver does the core's effects with. [`Browser`](crate::Browser) is the real one; a test brings its own. These
-//! traits follow what the core needs, and may change in a minor version.
+//! What the Rust driver does the core's effects with. [`Browser`](crate::Browser) is the real one; a test brings its own.
+//! Semantic versioning does not cover these traits: they follow what the core needs, and may change in any minor version.
 
 use std::any::Any;
 use std::future::Future;
@@ -115,7 +115,7 @@ pub enum LockMode {
     Steal,
 }
 
-/// What came of asking for a lock.
+/// The result of a lock request.
 #[non_exhaustive]
 pub enum Lock {
     /// It is ours until this is dropped.

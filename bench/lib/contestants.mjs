@@ -21,7 +21,7 @@ const LIST = [
     codes: "yes",
     registration: "yes",
     tabs: "yes",
-    note: "The whole core is in it: nothing can be shaken off. The second figure is the chunk with messages and hints of errors.",
+    note: "The whole core is in it: nothing can be tree-shaken. The second figure is the chunk with messages and hints of errors.",
   },
   {
     name: "headless-identity/slim",
@@ -140,7 +140,7 @@ const LIST = [
     codes: "yes",
     registration: "yes",
     tabs: "in part",
-    note: "Services that are not imported are shaken off; the live connection and a JSON for big numbers are not. The session is a cookie that tabs share; hearing of its changes and keeping a token are the page's.",
+    note: "Unused services are tree-shaken; the live connection and a JSON for big numbers are not. The session is a cookie that tabs share; hearing of its changes and keeping a token are the page's.",
   },
   {
     name: "supertokens-web-js",
@@ -170,7 +170,7 @@ const LIST = [
     codes: "yes",
     registration: "yes",
     tabs: "in part",
-    note: "Functions that are not imported are shaken off: registration and codes are not in these bytes. Tabs share the store, each renews by itself.",
+    note: "Unused functions are tree-shaken: registration and codes are not in these bytes. Tabs share the store, each renews by itself.",
   },
   {
     name: "msal-browser (custom-auth)",

@@ -1,5 +1,5 @@
-// Functions of its own, not those of bundled.ts once more: esbuild decides by whole files what a chunk needs, and would bring the core
-// along with any import from the main entry as soon as `lazyClient` has it in a chunk of its own.
+// Wrapper functions, not re-exports of bundled.ts: esbuild splits chunks by whole files. With re-exports, any import from the
+// main entry would load the core once `lazyClient` has moved it into its own chunk.
 import * as bundled from "./bundled.js";
 import type { HeadlessClient } from "./types/client.js";
 import type { ClientConfig } from "./types/config.js";

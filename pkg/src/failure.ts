@@ -32,7 +32,7 @@ export function fetchTexts(): Promise<void> {
   return coming;
 }
 
-/** Ends when an error is to be made; `undefined` where that is now. */
+/** Resolves when the error can be created; `undefined` if it can be created now. */
 export function textsToCome(): Promise<void> | undefined {
   if (texts) return undefined;
   return new Promise((resolve) => {

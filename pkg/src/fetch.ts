@@ -170,7 +170,8 @@ export function closable(): { run<T>(call: (isOpen: () => boolean) => Promise<T>
         const end = () => resolve(fail(CLIENT_CLOSED));
         if (isClosed) return end();
         pending.add(end);
-        // Taken out before the caller goes on, who may close the client next: an end that nobody waits for is a rejection.
+        // Removed before the caller continues, because the caller may close the client next: calling `end` then would make a
+        // rejection without a handler.
         call(() => !isClosed)
           .finally(() => pending.delete(end))
           .then(resolve, reject);

@@ -65,8 +65,8 @@ pub(super) async fn lock(name: &str, mode: LockMode) -> Lock {
     }
     let asked = request.call3(&locks, &name.into(), &options, granted.as_ref());
     let Ok(promise) = asked else { return Lock::Unsupported };
-    // Waiting that was ended, or a lock that is stolen later, rejects, which needs no report. The closure lives until then; dropping it
-    // drops a sender that was never used.
+    // The promise rejects if the wait is ended or the lock is stolen later; neither needs a report. The closure lives until
+    // then; dropping it drops an unused sender.
     let settling = settled(Ok(promise));
     spawn_local(async move {
         let _ = settling.await;

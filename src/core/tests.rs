@@ -337,7 +337,7 @@ fn a_visit_that_a_sign_out_has_overtaken_does_not_begin() {
     let mut client = Client::opened();
     let visiting = client.call(Journey::continue_as_guest(None));
     assert_eq!(visiting, ["Sleep 30000", "Sleep 30000", "Draw"], "the call has its time, and so has what calls share");
-    // Nobody is signed in, and yet: whoever signs out wants to be nobody.
+    // Nobody is signed in yet, but the sign-out counts: a visit that began before it must not begin a session.
     assert_eq!(client.call(Journey::logout(false)).last().map(String::as_str), Some("Resolve 3 Nothing"));
     client.answer("Draw", drawn(1));
     client.answer("Draw", drawn(2));

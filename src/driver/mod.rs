@@ -46,7 +46,7 @@ pub(crate) struct Driver<P> {
     kept: RefCell<Option<Kept>>,
     listeners: Listeners,
     channel: RefCell<Option<Rc<dyn Channel>>>,
-    /// Keeps the listener alive that hears of this document's return.
+    /// Keeps the listeners alive that hear of this document's return.
     waking: RefCell<Option<Box<dyn Any>>>,
     is_closed: Cell<bool>,
 }

@@ -106,7 +106,7 @@ names! {
         Storage = "storage",
         /// A request of the app through the client.
         Fetch = "fetch",
-        /// Found without a request.
+        /// The client's own state; no request was sent.
         Session = "session",
     }
 }

@@ -11,7 +11,7 @@ use crate::session::lifetime::Lifetime;
 use crate::session::machine::Generation;
 use crate::world::effect::Outcome;
 
-/// The access token, for a call that began in this generation; by itself it begins in the one there is.
+/// An access token of the session of `generation`; without one, of the session in which this call began.
 pub(crate) async fn get_access_token(
     call: Rc<Call>,
     generation: Option<Generation>,

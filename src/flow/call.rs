@@ -68,7 +68,7 @@ impl Call {
     }
 
     /// # Errors
-    /// `aborted` where it was given up, `timeout` where its time is over: what it has waited for came to nothing then.
+    /// `aborted` if the call was aborted, `timeout` if its time is over. The answer that it waited for is then missing.
     pub fn check(&self, step: Step) -> Result<(), Error> {
         match self.abort.why() {
             None => Ok(()),

@@ -70,8 +70,8 @@ impl Context {
         revoked
     }
 
-    /// Ends a session that the site or its own time has ended. Returns whether it has; not where another document has put another
-    /// session in its place, of which nobody may have told.
+    /// Ends a session that the site has ended or whose tokens have run out. Returns `false` if another document has replaced
+    /// it, which only the store may show.
     pub async fn expire(self: &Rc<Self>, session: &Kept) -> bool {
         if self.reach() != Reach::Client {
             let _ = self.look(Look::Routine).await;
@@ -81,7 +81,7 @@ impl Context {
         is_current
     }
 
-    /// Another tab has sent its state. A client that was closed wants to know it only for what it has yet to write.
+    /// Handles a state that another tab has sent. A closed client ignores it, unless its renewal is still running and may write.
     pub fn hear(self: &Rc<Self>, text: &str) {
         let is_over = self.calls.are_closed() && !self.renewals.is_under_way();
         if let Some(record) = Record::parse(&self.settings, text).filter(|_| !is_over) {
@@ -100,8 +100,8 @@ impl Context {
         });
     }
 
-    /// Looks into the store when what others have written can be seen by all; `unless_own` not where this client has made the
-    /// state that it has by then.
+    /// Looks into the store after [`PROPAGATION_MS`], when other tabs' writes are visible. With `unless_own` it does not look
+    /// if this client has made its current state itself.
     pub fn look_soon(self: &Rc<Self>, look: Look, unless_own: bool) {
         let context = self.clone();
         self.world.spawn(async move {

@@ -69,7 +69,7 @@ async fn run(call: Rc<Call>, old: Kept) -> Result<Outcome, Error> {
 /// The site will not have the refresh token. That ends the session, unless it has ended already: another journey has replaced
 /// and revoked it, or another document has used the token and was faster.
 async fn refused(context: &Rc<Context>, old: &Kept, error: Error) -> Result<Outcome, Error> {
-    if !context.machine().has(old) || renewal_lock::was_overtaken(context, old).await {
+    if !context.machine().has(old) || renewal_lock::watch_for_newer_state(context, old).await {
         return Ok(Outcome::Nothing);
     }
     if context.expire(old).await { Err(error) } else { Ok(Outcome::Nothing) }

@@ -18,7 +18,7 @@ pub(crate) struct Guard {
     _turn: Option<Held>,
 }
 
-/// What came of waiting for the lock.
+/// The result of waiting for the lock.
 pub(crate) enum Acquired {
     /// The renewal may begin. What is held goes to [`release`]; nothing is where there are no locks.
     Ours(Option<Guard>),
@@ -51,11 +51,11 @@ fn name_in_tab(context: &Context, key: &str) -> String {
     name
 }
 
-/// Waits in line, and takes the lock from a tab that holds it for longer than any renewal lasts.
+/// Waits for the lock, and steals it from a tab that holds it longer than any renewal can take.
 ///
-/// All that stand in line lose patience together, and each would take the lock from the one before and use the same refresh token.
-/// So whoever gets it says so by a lock of its own, be it that its turn has come or that it takes it; while one has that lock, the
-/// others give it its time.
+/// All tabs that wait reach that limit together; each would steal the lock from the one before and use the same refresh token.
+/// So the tab that gets the lock, in its turn or by stealing, also takes the lock `…:turn`. A tab that finds that one taken
+/// waits for the full time again.
 async fn in_line(context: &Rc<Context>, name: &str) -> Option<Guard> {
     let mut lock = patiently(context, name).await;
     let turn = held(context.world.lock(&concat(&[name, ":turn"]), LockMode::Try, None).await);
@@ -85,10 +85,10 @@ fn held(lock: Lock) -> Option<Held> {
     }
 }
 
-/// Looks for changes for this many milliseconds. Returns whether `kept` is no longer the session. The time is taken from the
-/// clock: in a hidden tab a browser stretches each sleep to a second. What a device sleeps or its clock jumps does not count, for
-/// what others have written comes no nearer by that. Nor does a clock that stands still, as in tests of an app, keep it from
-/// ending.
+/// Looks for changes for `wait_ms`, and returns whether `kept` is no longer the session. Elapsed time comes from the clock,
+/// because hidden tabs stretch each sleep to a second. A jump of the clock, or a time in which the device slept, counts as one
+/// sleep: other tabs' writes came no nearer. The number of looks is limited, so the loop ends even if the clock stands still,
+/// as in an app's tests.
 pub(crate) async fn changes_within(context: &Rc<Context>, kept: &Kept, wait_ms: u32) -> bool {
     let is_overtaken = || !context.machine().has(kept);
     let (mut waited, mut looks_left) = (0u64, wait_ms / 2);
@@ -105,12 +105,12 @@ pub(crate) async fn changes_within(context: &Rc<Context>, kept: &Kept, wait_ms: 
     }
 }
 
-/// The same after the site has refused a refresh token: was it perhaps used by another tab?
-pub(crate) async fn was_overtaken(context: &Rc<Context>, kept: &Kept) -> bool {
+/// After the site has refused a refresh token: waits for a newer state, because another tab may have used that token.
+pub(crate) async fn watch_for_newer_state(context: &Rc<Context>, kept: &Kept) -> bool {
     context.reach() != Reach::Client && changes_within(context, kept, PROPAGATION_MS).await
 }
 
-/// Lets the lock go, when the other tabs can see what came of it.
+/// Lets the lock go when the other tabs can see the new state.
 pub(crate) fn release(context: &Rc<Context>, guard: Option<Guard>) {
     if let Some(guard) = guard {
         let context_of = context.clone();

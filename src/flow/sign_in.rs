@@ -71,9 +71,9 @@ pub(crate) async fn exchange(
     Ok(Kept::begun(settings, code, &answer, subject, call.context.world.now_ms()))
 }
 
-/// Begins the session of a journey that began in this epoch: from here on no abort and no deadline ends the call, nor is anything
-/// of it left undone where the caller is dropped. The named user's refresh token that nobody will use, be it the replaced session's
-/// or that of a login that a sign-out overtook, is revoked.
+/// Begins the session of a journey that started in `epoch`. From here on neither abort nor deadline ends the call, and all
+/// follow-ups run even if the caller is dropped. A user's refresh token that is no longer needed is revoked: the replaced
+/// session's, or this login's own if a sign-out came first.
 pub(crate) async fn begin_session(call: &Call, epoch: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
     let (context, session) = (&call.context, new.session.clone());
     context.settled(context.happen(Input::Began(epoch, new))).await;

@@ -21,10 +21,10 @@ use crate::wire::social::{Callback, sign_on_url};
 use crate::world::effect::{Ask, Entered, Outcome};
 
 const LIFETIME_MS: u64 = 15 * 60 * 1000;
-/// A page may offer several providers and be left unfinished; more than that is no person any more.
+/// How many unfinished sign-ons are stored. A person may start several, but not more than this.
 const MOST_PENDING: usize = 10;
 
-/// One way out that nobody has come back from yet.
+/// A sign-on that was started and not completed.
 struct Pending {
     state: State,
     verifier: Verifier,
@@ -66,11 +66,10 @@ async fn remember(call: &Call, pending: Pending) -> Result<(), Error> {
 /// Completes a sign-on with the address that the page came back to.
 ///
 /// # Errors
-/// `state_mismatch` without a request where nobody here has left with that state, or has come back already; otherwise what
-/// the provider, the site or the exchange may fail with.
+/// `state_mismatch`, without a request, if no sign-on with that state is pending; otherwise what the provider, the site or the
+/// exchange may fail with.
 ///
-/// Calls with one address at the same time share one exchange, for a code is good for one: a page that runs its effects twice
-/// completes twice.
+/// Concurrent calls with one address share one exchange, because a code works once and a page may run its effects twice.
 pub(crate) async fn complete(call: Rc<Call>, callback_url: String) -> Result<Outcome, Error> {
     let context = &call.context;
     let callback = Callback::parse(&callback_url)?;

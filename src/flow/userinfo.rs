@@ -10,8 +10,8 @@ use crate::flow::renew::is_renewable;
 use crate::wire::userinfo;
 use crate::world::effect::Outcome;
 
-/// The userinfo claims. A token that the site calls bad is renewed once, and the question put again. Where the visitor who asked
-/// has signed in by then, the user's token has its own chance: it may have run out by now.
+/// The userinfo claims. If the site refuses the token, it is renewed once and the request repeated. If the guest who called has
+/// signed in meanwhile, the user's token may also be renewed once.
 ///
 /// # Errors
 /// `no_session`, `session_expired`, and whatever the site says.

@@ -44,8 +44,8 @@ impl Lifetime {
     }
 }
 
-/// Until when the token is good for as long as it must be where the app does not say, by the device's clock. `None` where only a
-/// refusal ends it.
+/// The time, by the device's clock, until which the token has the default minimum lifetime left. `None` if the site states no
+/// lifetime: then only a refusal ends it.
 #[cfg_attr(not(feature = "js"), allow(dead_code))]
 pub(crate) fn good_until(kept: &Kept) -> Option<u64> {
     let total = Lifetime::of(kept, 0).total?;

@@ -94,7 +94,7 @@ pub(crate) struct Machine {
     last_began: u64,
     /// Whether this client has made the state that it has, rather than taken it over.
     is_own: bool,
-    /// Whether the store has had this state: only then does it mean anything that it has not.
+    /// Whether the store is known to have had this state. Only then does its absence mean anything (rule 5).
     is_stored: bool,
     /// The renewal that listeners hear of when the store has it (rule 2).
     untold: Option<Stamp>,
@@ -264,8 +264,8 @@ impl Machine {
         std::mem::replace(&mut self.kept, new)
     }
 
-    /// Rule 3. Takes over a state that is newer than this client's. What is told of is what has changed here: this document may
-    /// have missed some of what the other one did.
+    /// Rule 3. Adopts a state that is newer than this client's. The event describes the change of this client's state: it may
+    /// have missed some of the other's changes.
     fn adopt(&mut self, record: &Record, follow_ups: &mut Vec<FollowUp>) -> bool {
         // The very same state is news where its session was taken for gone (rule 5).
         let is_back = record.stamp == self.stamp && self.kept.is_none() && record.kept.is_some();

@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::text::is_all;
 use crate::uvid::Uvid;
 
-/// The version of the format. A record of another one is no record.
+/// The version of the format. Records of other versions are ignored.
 const FORMAT: u64 = 1;
 
 /// A state of the session.

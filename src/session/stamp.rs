@@ -22,7 +22,8 @@ impl Stamp {
             }
             EventKind::Expired => Self { renewed: LAST, ..self },
             EventKind::SignedIn | EventKind::Guest | EventKind::SignedOut => {
-                // Where the clock was set back behind what was before, it was so for all tabs: they need the part there, too.
+                // A clock that was set back was set back for all tabs. Two of them may compute the same next millisecond, so the
+                // part is needed here, too.
                 let ms = if now < self.began_ms() { self.began_ms().saturating_add(1) } else { now };
                 // A sign-out has a part of its own, so that it is not taken for a sign-in.
                 let part =

@@ -14,8 +14,8 @@ pub(crate) const CLOSED_MS: u32 = 60;
 /// How long a document sleeps between two looks into the store while it waits for a newer state.
 pub(crate) const LOOK_EVERY_MS: u32 = 20;
 
-/// What such a sleep may be stretched to at most, as in a hidden tab. After more than that the device itself has slept, and what
-/// others have written has come no nearer by it.
+/// The longest that such a sleep may last, as in a hidden tab. After a longer one the device itself has slept, and other tabs'
+/// writes made no progress.
 pub(crate) const STRETCHED_MS: u64 = 2_000;
 
 /// How long the lock is held after a renewal, so that the next tab finds the new value. The call that renewed does not wait for it.

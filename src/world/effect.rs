@@ -74,7 +74,7 @@ pub(crate) enum Ask {
     Draw,
 }
 
-/// What a call came to. One word beside its kind, for it is handed on by several.
+/// The result of a call. One word besides its tag, because several functions pass it on.
 #[derive(Clone)]
 pub(crate) enum Outcome {
     Nothing,
@@ -95,7 +95,7 @@ pub(crate) struct Entered {
     pub return_to: Option<String>,
 }
 
-/// What was asked came to this. One word beside its kind, for it is handed on by several.
+/// The answer to an effect. One word besides its tag, because several functions pass it on.
 pub(crate) enum Answer {
     /// To `Send`.
     Response(Box<HttpResponse>),
@@ -115,7 +115,7 @@ pub(crate) enum Answer {
     Verified(Option<bool>),
     /// To `Draw`: `None` where there is no secure source.
     Drawn(Option<Box<Random>>),
-    /// To any: whoever waited for it has been interrupted. No driver says so.
+    /// To any: the call that waits for it was interrupted. Only the core makes this answer; a driver never sends it.
     Interrupted,
 }
 
@@ -149,7 +149,7 @@ impl Answer {
     }
 }
 
-/// What came of asking for a lock.
+/// The result of a lock request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LockAnswer {
     /// It is held until the effect ends.

@@ -1,8 +1,7 @@
-//! What a journey waits for. A journey is an async function that awaits one thing: [`World::ask`] makes an effect known, and what it
-//! returns is ready when the answer has come, or when the switch of a call has fired that it was given. So nothing ever waits for
-//! one of two things, and a journey that is given up returns like any other. [`World::until`] and the mutex wait for another
-//! journey of the same client. Nothing wakes anybody: after each event every journey is polled until none gets any further, which
-//! is what [`World::note_moved`] tells.
+//! What a journey waits for. [`World::ask`] registers an effect and returns a future, which is ready when the answer has come
+//! or when the call's switch has fired. So no future selects between two others, and an aborted journey returns like any other.
+//! [`World::until`] and the mutex wait for another journey of the same client. There are no wakers: after each event the core
+//! polls every journey until none makes progress ([`World::note_moved`]).
 
 use std::cell::Cell;
 use std::future::Future;
@@ -194,8 +193,8 @@ impl World {
     }
 }
 
-/// Waits for the answer to what was asked. Where the switch has fired it comes to nothing, [`Answer::Interrupted`], and
-/// [`Abort::why`] says why. Dropping it ends the effect.
+/// Waits for the answer to an effect. If the switch has fired, it resolves to [`Answer::Interrupted`], and [`Abort::why`] has
+/// the reason. Dropping it ends the effect.
 pub(crate) struct Asked<'a> {
     world: &'a World,
     id: EffectId,
@@ -258,7 +257,7 @@ impl Drop for Deadline {
     }
 }
 
-/// What came of asking for a lock.
+/// The result of a lock request.
 pub(crate) enum Lock {
     Held(Held),
     Busy,

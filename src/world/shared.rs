@@ -1,4 +1,4 @@
-//! Work that several callers share because they ask for the same: one of them begins it, all get what it comes to.
+//! Work shared by callers that ask for the same: the first caller begins it, and all receive its outcome.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -47,8 +47,8 @@ impl<K> Shared<K> {
         (is_same(key, of) && work.can_be_joined()).then(|| Caller::of(work))
     }
 
-    /// Begins it. The work runs beside its callers, so one of them can give up and the others go on. With a switch it is ended when
-    /// the last one has.
+    /// Begins the work. It runs independently of its callers: one can give up while the others wait on. With a switch, it ends
+    /// when the last caller gives up.
     pub fn begin(&self, world: &World, of: K, abort: Option<Abort>, work: Running) -> Caller {
         let begun = Work::begin(world, abort, work);
         let caller = Caller::of(&begun);

@@ -43,7 +43,7 @@ cargo xtask <command>
   package           build the npm tarballs under target/npm/, of the client and of the model site, and print their sizes
   fuzz [target…] [--seconds N]
                     coverage-guided tests of every parser, each target for N seconds (60)
-  mutants [FILE…]   one mistake after the other in the code, and whether a test notices it; takes hours for all files
+  mutants [FILE…]   mutation testing; takes hours for all files
   reproduce         build the package again in another folder, and compare each file
   semver [REVISION] the crate's API against that of a revision, or of the newest tag
   audit             licences, sources, bans and advisories of every dependency

@@ -23,7 +23,7 @@ export class Calls {
   #last = 0;
   /** Why the core has stopped. */
   #end: ErrorOptions | undefined;
-  /** What settles the first call whose error waits for its texts, and those after it: in the core's order. */
+  /** Settlements that wait behind an error whose texts are still loading, so that calls settle in the core's order. */
   readonly #held: (() => void)[] = [];
 
   constructor(tell: (event: Event) => void) {
@@ -48,8 +48,8 @@ export class Calls {
   }
 
   /**
-   * Tells the core of the calls that were made in this tick. It is told in the next microtask, or before what else it is told: a
-   * call that is given up in the tick in which it is made does nothing.
+   * Tells the core of the calls that were made in this tick: in the next microtask, or earlier if the core is told anything else. A
+   * call that is aborted in the same tick does nothing.
    */
   begin(): void {
     for (const begin of this.#fresh.splice(0)) begin();

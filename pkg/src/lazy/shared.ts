@@ -13,7 +13,7 @@ interface Listener {
   end?: () => void;
 }
 
-/** How long `ready` stays rejected: a component that suspends on it reads it again at once, and would begin one attempt after another. */
+/** How long `ready` stays rejected: a suspended component reads it again at once, and would begin one attempt after another. */
 const PAUSE_MS = 1000;
 
 /**
@@ -72,14 +72,14 @@ export class SharedClient {
     });
   }
 
-  /** The life of now, which is begun. After a failure it is another one. */
+  /** The current life, begun. After a failure it is a new one. */
   #started(): Life {
     if (this.#life.failedAt !== undefined && !this.#life.isOver) this.#life = this.#begin();
     this.#life.start();
     return this.#life;
   }
 
-  /** The same for somebody who gets a promise. */
+  /** The same, for a caller that gets a promise and so sees a failure. */
   #heard(): Life {
     const life = this.#started();
     life.isHeard = true;

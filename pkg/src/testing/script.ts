@@ -3,7 +3,7 @@ import type { ErrorStep } from "../errors.js";
 import { fakeError } from "./error.js";
 import type { FakeCall, FakeFailure, FakeMethod } from "./types.js";
 
-/** Where a call goes wrong that was told to. */
+/** The step that a scripted failure of each method reports. */
 const STEPS: Record<FakeMethod, ErrorStep> = {
   login: "authorize",
   continueAsGuest: "authorize",

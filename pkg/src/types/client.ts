@@ -104,11 +104,12 @@ export interface HeadlessClient {
 
   /**
    * Completes a social sign-on on the page that the provider redirects to. It works once. It rejects with `state_mismatch`
-   * if no sign-on with that state was begun here. Afterwards remove the code from the address bar.
+   * if no sign-on with that state was begun here. Remove the code from the address bar first.
    *
    * @example
-   * const { returnTo = "/" } = await client.completeSocialSignOn(location.href);
-   * history.replaceState(null, "", returnTo);
+   * const callback = location.href;
+   * history.replaceState(null, "", location.pathname);
+   * const { returnTo = "/" } = await client.completeSocialSignOn(callback);
    */
   completeSocialSignOn(callbackUrl: string | URL, options?: CallOptions): Promise<SocialSession>;
 

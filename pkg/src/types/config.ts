@@ -45,8 +45,8 @@ export interface ClientConfig {
    */
   storage?: "memory" | "session" | "local" | CustomStorage | undefined;
   /**
-   * How an id token is checked: by its claims, or also by its RS256 signature, which needs one more request for the site's
-   * keys. Default: `"claims"`.
+   * How an id token is checked: by its claims, or also by its RS256 signature, which needs the site's keys (fetched, and kept
+   * for ten minutes). Default: `"claims"`.
    */
   idToken?: "claims" | "signature" | undefined;
   /**

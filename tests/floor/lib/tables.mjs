@@ -17,7 +17,7 @@ const NAMES = {
 const WANTED = [
   ["with Web Locks: tabs take turns to renew a shared session", "api.LockManager.request"],
   ["with `BroadcastChannel`: a change in one tab reaches the others immediately", "api.BroadcastChannel"],
-  ["under a strict policy, by `'wasm-unsafe-eval'`", "http.headers.Content-Security-Policy.script-src.wasm-unsafe-eval"],
+  ["under a strict Content-Security-Policy, with `'wasm-unsafe-eval'`", "http.headers.Content-Security-Policy.script-src.wasm-unsafe-eval"],
   ["without a bundler, by an import map", "html.elements.script.type.importmap"],
 ];
 

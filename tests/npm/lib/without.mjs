@@ -19,15 +19,15 @@ export const WITHOUT = {
     is: "globalThis.reportError",
     takeAway: () => delete globalThis.reportError,
     keys: ["api.reportError"],
-    costs: "an exception in a listener stands in the console only",
+    costs: "an exception in a listener appears only in the console",
   },
-  "the reason of a signal": {
+  "`AbortSignal.reason`": {
     is: "AbortSignal.abort().reason",
     takeAway: () => delete AbortSignal.prototype.reason,
     keys: ["api.AbortSignal.reason"],
     costs: "the error of an aborted call has no `cause`",
   },
-  "the cause of an error": {
+  "`Error.cause`": {
     is: 'new Error("", { cause: "a cause" }).cause',
     takeAway: () => {
       const Old = function (message) {
@@ -40,7 +40,7 @@ export const WITHOUT = {
     keys: ["javascript.builtins.Error.cause"],
     costs: "errors have no `cause`",
   },
-  "the body of a request": {
+  "`Request.body`": {
     is: 'new Request("/", { method: "POST", body: "a body" }).body',
     takeAway: () => delete Request.prototype.body,
     keys: ["api.Request.body"],

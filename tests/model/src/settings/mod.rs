@@ -122,7 +122,7 @@ pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Wrong> {
     serde_path_to_error::deserialize(value).map_err(|error| Wrong(format!("{}: {}", error.path(), error.inner())))
 }
 
-/// The structs among a body's free names and in its lists. They would read themselves from an array of their fields, too.
+/// Checks structs under free names and in lists: serde would also read a struct from an array of its fields.
 fn check_objects(merged: &Value) -> Result<(), Wrong> {
     for (name, profile) in merged["org"]["profiles"].as_object().into_iter().flatten() {
         Wrong::unless(profile.is_object(), &format!("org.profiles.{name}"), "must be an object")?;
@@ -146,7 +146,7 @@ fn merge(current: &mut Value, new: Value, key: &str) -> Result<(), Wrong> {
             Ok(())
         }
         (Value::Object(_), _) => Err(Wrong(format!("{key}: must be an object"))),
-        // One of several words would read itself from an object with that key, too.
+        // serde would also read an enum from an object with that key.
         (Value::String(_), Value::Object(_)) => Err(Wrong(format!("{key}: must be a text"))),
         (current, new) => {
             *current = new;

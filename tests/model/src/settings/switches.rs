@@ -119,7 +119,8 @@ pub struct Switches {
     pub scope_separator: ScopeSeparator,
     /// What authorize says of a client id that is not this org's.
     pub foreign_client: ForeignClient,
-    /// What every endpoint says of one that may be an External Client App not installed here; goes before the former.
+    /// What every endpoint says of a client id that may be an External Client App not installed here. It takes precedence over
+    /// `foreignClient`.
     pub unknown_eca: UnknownEca,
     pub org_flow_off: OrgFlowOff,
     pub pkce_error_form: PkceErrorForm,

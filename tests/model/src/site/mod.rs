@@ -55,7 +55,7 @@ pub struct Site {
     removed_apps: HashSet<String>,
     clock: Clock,
     clock_offset_ms: i64,
-    /// How long the request that is being carried out has waited for its host. A site does not see that time pass.
+    /// How long the current request has waited for its host. The site's clock leaves this time out.
     pub held_up_ms: i64,
     logins: HashMap<String, VecDeque<i64>>,
     /// Patches on their way, with the time at which each takes effect.

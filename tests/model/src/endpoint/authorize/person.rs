@@ -72,7 +72,7 @@ fn needs_page(user: &User, app: &App) -> bool {
     user.mfa_required || user.login_flow_required || app.settings.required_session_level == SessionLevel::HighAssurance
 }
 
-/// The same for a code that was issued already: what has changed since forbids its exchange, in one word for all.
+/// The same check at the exchange of a code: a setting may have changed since. Every reason gives the same error.
 pub fn may_still_enter(site: &Site, user: &User, app: &App) -> Result<(), Refusal> {
     let is_permitted = app.settings.permitted_users_policy_type == PermittedUsers::AdminApprovedPreAuthorized
         && app.settings.preauthorizes(user);

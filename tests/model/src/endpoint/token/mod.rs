@@ -14,7 +14,7 @@ use crate::{
 
 pub use self::{client::authenticate, refresh::arrive};
 
-/// Whether these may be the first tokens of a login. All further ones find the key that those were signed with.
+/// Whether the answer may hold a login's first tokens, so that a signing key may still have to be made. Later tokens find the key.
 pub fn signs(call: &Call, site: &Site) -> bool {
     let allows_password = !site.settings.org.block_username_password_flow;
     let code = call.param("code").and_then(|code| site.codes.get(code));

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Enters a refresh as under way. Whoever may not use the token keeps nobody from using it.
+/// Marks a refresh as under way. A request that may not use the token marks nothing, so it blocks no other.
 pub fn arrive(call: &mut Call, site: &Site) -> Option<Flight> {
     if !matches!(call.param("grant_type"), Some("refresh_token" | "hybrid_refresh")) {
         return None;
