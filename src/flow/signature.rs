@@ -1,13 +1,13 @@
 //! The id token's signature, for those who want it checked (`idToken: "signature"`): RS256 by the site's own keys.
 //!
-//! The keys are kept for ten minutes, because a site may change them and withdraw one. An id that is not among them is asked
-//! for again, but not more often than every 30 seconds: anything may stand in a token's header, and each new id in it must
-//! not cost a request.
+//! The keys are kept for ten minutes, because a site may change them and withdraw one. An id that is not among them is looked up
+//! again at once. If that was in vain, no unknown id is looked up for 30 seconds: anything may stand in a token's header, and
+//! each new id in it must not cost a request.
 
 use crate::config::IdTokenCheck;
 use crate::error::{Code, Error, Hint, Step};
 use crate::flow::call::Call;
-use crate::flow::keys::{COOL_DOWN_MS, MAX_AGE_MS};
+use crate::flow::keys::MAX_AGE_MS;
 use crate::session::facts::Session;
 use crate::wire::jwks;
 use crate::wire::jwt;
@@ -40,23 +40,28 @@ pub(crate) async fn prepare(call: &Call, step: Step, old: &Session) -> Result<()
     let context = &call.context;
     let is_checked = context.settings.id_token == IdTokenCheck::Signature && old.id_token_claims.is_some();
     let max_age_ms = MAX_AGE_MS.saturating_sub(context.renewal_ms().into());
-    if is_checked { fetch_unless_younger(call, step, max_age_ms).await } else { Ok(()) }
+    if is_checked {
+        let are_young = || context.keys.are_younger_than(max_age_ms, context.world.now_ms());
+        fetch_unless(call, step, &are_young).await?;
+    }
+    Ok(())
 }
 
 async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
-    let keys = &call.context.keys;
+    let (keys, now_ms) = (&call.context.keys, || call.context.world.now_ms());
     // It is the token that is bad, whatever it came with.
     let invalid = || Error::new(Code::IdTokenInvalid, Step::Token);
     jwt::signed(id_token).ok_or_else(invalid)?;
-    let mut age_ms = MAX_AGE_MS;
-    let ask = loop {
-        fetch_unless_younger(call, step, age_ms).await?;
-        match keys.ask(id_token) {
-            Some(ask) => break ask,
-            // Its key may be a new one.
-            None if age_ms == MAX_AGE_MS => age_ms = COOL_DOWN_MS,
-            None => return Err(invalid()),
+    let mut has_fetched = fetch_unless(call, step, &|| keys.are_younger_than(MAX_AGE_MS, now_ms())).await?;
+    if !has_fetched {
+        // Its key may be a new one.
+        has_fetched = fetch_unless(call, step, &|| keys.ask(id_token).is_some() || keys.have_just_missed(now_ms())).await?;
+    }
+    let Some(ask) = keys.ask(id_token) else {
+        if has_fetched {
+            keys.missed(now_ms());
         }
+        return Err(invalid());
     };
     match call.ask(step, ask).await?.verified() {
         Some(true) => Ok(()),
@@ -65,18 +70,18 @@ async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
     }
 }
 
-/// Fetches the keys, unless they were fetched less than `age_ms` ago.
-async fn fetch_unless_younger(call: &Call, step: Step, age_ms: u64) -> Result<(), Error> {
+/// Fetches the keys, unless that is needless, also because another call has just fetched them. Returns whether it has.
+async fn fetch_unless(call: &Call, step: Step, is_needless: &dyn Fn() -> bool) -> Result<bool, Error> {
     let context = &call.context;
-    let are_young = || context.keys.are_younger_than(age_ms, context.world.now_ms());
-    if are_young() {
-        return Ok(());
+    if is_needless() {
+        return Ok(false);
     }
     let _guard = context.keys.fetching.lock(&context.world, call.switch()).await;
     call.check(step)?;
-    if !are_young() {
-        let answer = call.send(step, jwks::request(&context.settings)).await?;
-        context.keys.fetched(jwks::read(step, &answer)?, context.world.now_ms());
+    if is_needless() {
+        return Ok(false);
     }
-    Ok(())
+    let answer = call.send(step, jwks::request(&context.settings)).await?;
+    context.keys.fetched(jwks::read(step, &answer)?, context.world.now_ms());
+    Ok(true)
 }

@@ -129,7 +129,7 @@ fn a_refresh_token_is_sent_only_with_keys_that_stay_young_enough_for_its_answer(
 }
 
 #[test]
-fn an_unknown_key_id_is_asked_for_again_at_most_once_in_thirty_seconds() {
+fn a_key_id_that_stays_unknown_is_asked_for_at_most_once_in_thirty_seconds() {
     run(async {
         let (site, other) = (Site::ready().await, Site::ready().await);
         let (native, client) = checking(&site).await;
@@ -148,6 +148,19 @@ fn an_unknown_key_id_is_asked_for_again_at_most_once_in_thirty_seconds() {
         native.advance(Duration::from_secs(31));
         client.login(site.user()).await.unwrap();
         assert_eq!(key_requests(&site).await, 3);
+    });
+}
+
+#[test]
+fn a_new_key_is_asked_for_at_once() {
+    run(async {
+        let (site, other) = (Site::ready().await, Site::ready().await);
+        let (native, client) = checking(&site).await;
+        client.login(site.user()).await.unwrap();
+        native.advance(Duration::from_secs(9 * 60));
+        native.answer_keys(KeysAnswer::OnceOf(other.url.clone()));
+        client.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        assert_eq!(key_requests(&site).await, 3, "the first, those that had grown old, the new one");
     });
 }
 

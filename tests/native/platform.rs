@@ -51,6 +51,8 @@ pub enum KeysAnswer {
     Own,
     /// Those of the site at this address, as after a change of keys.
     Of(String),
+    /// Those for one request, and the site's own after it: its key is a new one.
+    OnceOf(String),
     /// The same under the ids of the site's own keys, as by a liar.
     ForgedFrom(String),
 }
@@ -162,11 +164,14 @@ impl Native {
     async fn with_keys(&self, mut response: HttpResponse) -> HttpResponse {
         let (other, keeps_ids) = match self.keys_answer.borrow().clone() {
             KeysAnswer::ForgedFrom(other) => (other, true),
-            KeysAnswer::Of(other) => (other, false),
+            KeysAnswer::Of(other) | KeysAnswer::OnceOf(other) => (other, false),
             KeysAnswer::Own => return response,
         };
         if !response.url.ends_with("/id/keys") {
             return response;
+        }
+        if matches!(*self.keys_answer.borrow(), KeysAnswer::OnceOf(_)) {
+            self.answer_keys(KeysAnswer::Own);
         }
         let own: serde_json::Value = serde_json::from_str(&response.body).unwrap();
         let foreign = self.http.get(format!("{other}/id/keys")).send().await.unwrap();

@@ -31,7 +31,9 @@ impl FrontEnd {
     pub async fn file(&self, method: Method, uri: Uri) -> Option<Response<Body>> {
         let request = Request::builder().method(method).uri(uri).body(Body::empty()).ok()?;
         let response = ServeDir::new(self.0.as_ref()?).oneshot(request).await.ok()?;
-        (response.status() != StatusCode::NOT_FOUND).then(|| {
+        // A folder answers 405 to all but GET and HEAD, whether it has the file or not.
+        let is_there = ![StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED].contains(&response.status());
+        is_there.then(|| {
             let mut response = response.map(Body::new);
             let always_fresh = HeaderValue::from_static("no-cache");
             response.headers_mut().insert(header::CACHE_CONTROL, always_fresh);

@@ -112,6 +112,7 @@ async fn options_and_a_clean_end() {
     assert_eq!(get("/").await.body, "<title>shop</title>");
     assert_eq!(get("/core.wasm").await.header("content-type"), Some("application/wasm"));
     assert_eq!(get("/nowhere").await.line(), "404 NOT_FOUND");
+    assert_eq!(Answer::of(http.post(format!("{url}/nowhere"))).await.line(), "404 NOT_FOUND");
     assert_eq!(get("/../site.json").await.status, 200, "the browser's own normalisation");
     assert_eq!(get("/%2e%2e/%2e%2e/Cargo.toml").await.status, 404);
     let demo = get("/__model/sites/portal").await.json();
