@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::platform::{Native, run};
 use crate::session::{events, settle};
-use crate::site::Site;
+use crate::site::{Site, forced};
 use crate::view::look;
 
 /// A site with two users and slow answers to come: the next token request takes a while.
@@ -34,10 +34,6 @@ async fn slow_renewal(site: &Site) {
 
 async fn soon() {
     tokio::time::sleep(Duration::from_millis(100)).await;
-}
-
-fn forced() -> AccessTokenArgs {
-    AccessTokenArgs::default().force_refresh()
 }
 
 fn code_of(outcome: Result<AccessToken, Error>) -> (Code, Step) {

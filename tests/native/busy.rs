@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::platform::{Memory, Native, run};
 use crate::session::events;
-use crate::site::Site;
+use crate::site::{Site, forced};
 
 /// A page whose renewal is at the site, and the same page after a reload, which knows nothing of that.
 async fn reloaded(site: &Site, delay_ms: u64) -> (Client, Client) {
@@ -24,10 +24,6 @@ async fn reloaded(site: &Site, delay_ms: u64) -> (Client, Client) {
     tokio::task::spawn_local(async move { renewing.get_access_token(forced()).await });
     tokio::time::sleep(Duration::from_millis(200)).await;
     (before, after)
-}
-
-fn forced() -> AccessTokenArgs {
-    AccessTokenArgs::default().force_refresh()
 }
 
 #[test]

@@ -9,12 +9,8 @@ use serde_json::json;
 
 use crate::platform::{Memory, Native, run};
 use crate::session::settle;
-use crate::site::Site;
+use crate::site::{Site, forced};
 use crate::view::{View, eventually, look, open};
-
-fn forced() -> AccessTokenArgs {
-    AccessTokenArgs::default().force_refresh()
-}
 
 /// Two tabs with one session.
 async fn two_tabs(site: &Site, native: &Native, shared: &Rc<Memory>) -> (Client, Client) {

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use headless_identity::{AccessTokenArgs, Client, Code, IdTokenCheck, Step, Storage};
+use headless_identity::{Client, Code, IdTokenCheck, Step, Storage};
 use serde_json::json;
 
 use crate::platform::{KeysAnswer, Native, run};
-use crate::site::Site;
+use crate::site::{Site, forced};
 
 async fn key_requests(site: &Site) -> usize {
     site.arrived().await.iter().filter(|line| line.ends_with("/id/keys")).count()
@@ -30,7 +30,7 @@ fn by_claims_no_key_is_asked_for_and_by_signature_once() {
             let session = client.login(site.user()).await.unwrap();
             assert!(session.id_token_claims.is_some());
         }
-        client.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        client.get_access_token(forced()).await.unwrap();
         assert_eq!(key_requests(&site).await, 1);
     });
 }
@@ -61,7 +61,7 @@ fn after_a_reload_keys_that_cannot_be_had_cost_no_refresh_token() {
         let native = Native::default();
         Client::with_platform(config(), native.clone()).await.unwrap().login(site.user()).await.unwrap();
         let reloaded = Client::with_platform(config(), native).await.unwrap();
-        let renewed = || reloaded.get_access_token(AccessTokenArgs::default().force_refresh());
+        let renewed = || reloaded.get_access_token(forced());
 
         site.fault(json!({ "path": "/id/keys", "kind": "status", "times": 1 })).await;
         let error = renewed().await.unwrap_err();
@@ -113,7 +113,7 @@ fn a_refresh_token_is_sent_only_with_keys_that_stay_young_enough_for_its_answer(
         let site = Site::ready().await;
         let (native, client) = checking(&site).await;
         client.login(site.user()).await.unwrap();
-        let renewed = || client.get_access_token(AccessTokenArgs::default().force_refresh());
+        let renewed = || client.get_access_token(forced());
         native.advance(Duration::from_secs(7 * 60));
         renewed().await.unwrap();
         assert_eq!(key_requests(&site).await, 1);
@@ -159,7 +159,7 @@ fn a_new_key_is_asked_for_at_once() {
         client.login(site.user()).await.unwrap();
         native.advance(Duration::from_secs(9 * 60));
         native.answer_keys(KeysAnswer::OnceOf(other.url.clone()));
-        client.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        client.get_access_token(forced()).await.unwrap();
         assert_eq!(key_requests(&site).await, 3, "the first, those that had grown old, the new one");
     });
 }

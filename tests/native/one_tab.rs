@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::platform::{Native, run};
 use crate::session::{events, settle};
-use crate::site::Site;
+use crate::site::{Site, forced};
 
 /// A site that rotates, and two documents of one tab with one session.
 async fn two_documents() -> (Site, Native, Client, Client) {
@@ -48,10 +48,6 @@ fn bob() -> LoginArgs {
 
 async fn open(site: &Site, native: &Native) -> Client {
     Client::with_platform(site.config().storage(Storage::Session), native.clone()).await.unwrap()
-}
-
-fn forced() -> AccessTokenArgs {
-    AccessTokenArgs::default().force_refresh()
 }
 
 #[test]

@@ -1,17 +1,11 @@
 //! What is seen in running orgs, beside the settings of a first set-up: the second table of `docs/stumbles.md`.
 
-use headless_identity::{
-    AccessTokenArgs, Code, EventKind, LoginArgs, NewUser, RegistrationArgs, Step, VerificationMethod,
-};
+use headless_identity::{Code, EventKind, LoginArgs, NewUser, RegistrationArgs, Step, VerificationMethod};
 use serde_json::json;
 
 use crate::platform::run;
 use crate::session::events;
-use crate::site::Site;
-
-fn forced() -> AccessTokenArgs {
-    AccessTokenArgs::default().force_refresh()
-}
+use crate::site::{Site, forced};
 
 #[test]
 fn an_app_that_is_not_installed_in_the_org_is_told_from_a_wrong_password() {

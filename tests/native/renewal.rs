@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::platform::{Native, run};
 use crate::session::{events, settle};
-use crate::site::Site;
+use crate::site::{Site, forced};
 
 const ROTATING: &str = r#"{ "app": { "isRefreshTokenRotationEnabled": true } }"#;
 
@@ -16,10 +16,6 @@ async fn rotating() -> (Site, Client) {
     let client = site.client().await;
     client.login(site.user()).await.unwrap();
     (site, client)
-}
-
-fn forced() -> AccessTokenArgs {
-    AccessTokenArgs::default().force_refresh()
 }
 
 #[test]

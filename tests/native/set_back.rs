@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::platform::{Native, run};
 use crate::session::{events, settle};
-use crate::site::Site;
+use crate::site::{Site, forced};
 use crate::view::look;
 
 async fn open(site: &Site, native: &Native) -> Client {
@@ -60,7 +60,7 @@ fn a_renewal_that_did_not_know_of_the_sign_out_does_not_undo_it() {
         site.fault(json!({ "path": "/revoke", "kind": "drop", "times": 1 })).await; // so that the other tab can renew
         one.logout().await.unwrap();
         native.set_right();
-        two.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        two.get_access_token(forced()).await.unwrap();
         native.origin.is_slow.set(false);
         settle().await;
         assert!(one.session().is_none() && two.session().is_none());

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use headless_identity::{Client, Config, LoginArgs};
+use headless_identity::{AccessTokenArgs, Client, Config, LoginArgs};
 use serde_json::{Value, json};
 
 use crate::platform::Native;
@@ -22,6 +22,11 @@ fn server() -> &'static str {
         });
         receiver.recv().unwrap()
     })
+}
+
+/// Asks for a token that is renewed, however good the present one is.
+pub fn forced() -> AccessTokenArgs {
+    AccessTokenArgs::default().force_refresh()
 }
 
 pub struct Site {

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::platform::{Memory, Native, run};
 use crate::session::{events, settle};
-use crate::site::Site;
+use crate::site::{Site, forced};
 use crate::view::look;
 
 async fn open(site: &Site, native: &Native, storage: Storage) -> Client {
@@ -23,10 +23,6 @@ async fn two_tabs(site: &Site) -> (Native, Client, Client) {
     let two = open(site, &native.other_tab(), Storage::Local).await;
     look().await;
     (native, one, two)
-}
-
-fn forced() -> AccessTokenArgs {
-    AccessTokenArgs::default().force_refresh()
 }
 
 #[test]

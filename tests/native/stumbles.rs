@@ -1,13 +1,11 @@
 //! What people stumble over when they set a site up, and what they are told. The numbers are those of the table in
 //! `docs/stumbles.md`.
 
-use headless_identity::{
-    AccessTokenArgs, Client, Code, Config, Credentials, Error, PasswordlessArgs, Step, VerificationMethod,
-};
+use headless_identity::{Client, Code, Config, Credentials, Error, PasswordlessArgs, Step, VerificationMethod};
 use serde_json::{Value, json};
 
 use crate::platform::{Native, run};
-use crate::site::Site;
+use crate::site::{Site, forced};
 
 async fn refused(settings: Value) -> Error {
     let site = Site::with(settings).await;
@@ -177,7 +175,7 @@ fn row_03_a_secret_is_required_for_the_renewal_only() {
         let site = Site::with(json!({ "app": { "isSecretRequiredForRefreshToken": true } })).await;
         let client = site.client().await;
         client.login(site.user()).await.unwrap();
-        let error = client.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap_err();
+        let error = client.get_access_token(forced()).await.unwrap_err();
         let words = ("invalid_client", "invalid client credentials");
         says(&error, Code::SecretRequired, Step::Refresh, Some(words), "Require Secret for Refresh Token Flow");
     });
@@ -267,7 +265,7 @@ fn row_16_no_refresh_token_and_no_word_of_it() {
         let site = Site::ready().await;
         let client = site.client_of(site.config().scopes(["openid", "api"])).await;
         client.login(site.user()).await.unwrap();
-        let error = client.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap_err();
+        let error = client.get_access_token(forced()).await.unwrap_err();
         assert_eq!((error.code(), error.step()), (Code::SessionExpired, Step::Session));
         assert!(
             error.hint().contains("refresh_token") && error.hint().contains("full does not include it"),

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use headless_identity::{AccessTokenArgs, Client, EventKind, Storage};
+use headless_identity::{Client, EventKind, Storage};
 
 use crate::platform::{Memory, Native, run};
 use crate::session::{events, settle};
-use crate::site::Site;
+use crate::site::{Site, forced};
 use crate::view::{View, eventually, look, open};
 
 /// Two tabs of one origin; the second one's platform, to wake it by.
@@ -37,7 +37,7 @@ fn what_others_did_while_it_slept_is_taken_up() {
         settle().await;
         assert_eq!(two.session(), one.session());
 
-        one.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        one.get_access_token(forced()).await.unwrap();
         one.logout().await.unwrap();
         second.wake();
         settle().await;
@@ -89,13 +89,13 @@ fn what_it_is_told_is_what_has_happened_to_it() {
         };
         // It has missed both, and for this tab somebody has signed in.
         one.login(site.user()).await.unwrap();
-        one.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        one.get_access_token(forced()).await.unwrap();
         wake().await;
         // The next person, renewed already; then a visitor.
         one.login(site.user()).await.unwrap();
-        one.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        one.get_access_token(forced()).await.unwrap();
         wake().await;
-        one.get_access_token(AccessTokenArgs::default().force_refresh()).await.unwrap();
+        one.get_access_token(forced()).await.unwrap();
         wake().await;
         one.logout_to_guest().await.unwrap();
         wake().await;
@@ -116,9 +116,7 @@ fn a_hidden_tab_does_not_wait_for_many_ticks_of_its_slow_timers() {
         let contended = first.hold_lock(&name).await;
         let start = std::time::Instant::now();
         let renewing = one.clone();
-        let renewal = tokio::task::spawn_local(async move {
-            renewing.get_access_token(AccessTokenArgs::default().force_refresh()).await
-        });
+        let renewal = tokio::task::spawn_local(async move { renewing.get_access_token(forced()).await });
         settle().await;
         drop(contended);
         renewal.await.unwrap().unwrap();
@@ -133,7 +131,7 @@ fn a_clock_that_stands_still_does_not_hold_up_a_renewal() {
         let (first, one, _, _) = tabs(&site).await;
         one.login(site.user()).await.unwrap();
         first.still_at_ms.set(Some(headless_identity::platform::Clock::now_ms(&first)));
-        let renewal = one.get_access_token(AccessTokenArgs::default().force_refresh());
+        let renewal = one.get_access_token(forced());
         tokio::time::timeout(std::time::Duration::from_secs(5), renewal).await.unwrap().unwrap();
     });
 }
