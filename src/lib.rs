@@ -4,33 +4,33 @@
 //! name is this crate, compiled to WebAssembly. Start at [`Client`].
 //!
 //! # The house
-//! Imports point down only: no file knows one of a room above it, and none leads back to itself. `tests/native/house.rs` reads this
-//! table and all imports.
+//! Imports point down only: a file imports nothing from a room above its own in this table, and there are no import cycles.
+//! `tests/native/house.rs` checks both.
 //!
 //! | Room | What lives there |
 //! |---|---|
 //! | `js` | the door for the npm package (feature `js`): events come in as text, effects go out as text; the package's TypeScript drives it |
 //! | `yew` | the door for Yew (feature `yew`) |
 //! | `client` | the door for Rust: [`Client`] |
-//! | `driver` | drives a core in Rust: does its effects with the parts of a `platform`, and tells it what they came to; and what a client is where there is no browser |
+//! | `driver` | drives a core in Rust: does its effects with a `platform` and reports the results; also the client for where there is no browser |
 //! | `core` | an event goes in, effects come out: `Core::step`, deterministic and without I/O |
 //! | `flow` | the journeys, one file each, straight through: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out; and what they run in: a client's context, one call, what happens to the session, its store |
-//! | `world` | what a journey waits for: every effect and its answer, the futures that wait for them, shared work, a mutex, the switch that aborts a call |
+//! | `world` | the boundary of a journey: all effects and their answers, the futures that wait for them, shared work, a mutex, the switch that aborts a call |
 //! | `args` | what the journeys take from the app |
 //! | `session` | the model of the session with its numbered rules, and beneath it a machine without I/O: what happens goes in, what follows comes out |
-//! | `wire` | every request and answer of the site as plain values, one file an endpoint |
+//! | `wire` | every request and answer of the site as plain values, one file per endpoint |
 //! | `settings` | a configuration that was checked, as `wire` and the journeys read it |
 //! | `browser` | the parts of a browser for Rust front ends: fetch, timers, the clock, storage, locks, tabs |
 //! | `config` | what an app configures, its own store among it: [`Config`] |
-//! | `platform` | the small traits that the Rust driver asks the world for: [`platform`] |
+//! | `platform` | the traits that the Rust driver needs (HTTP, time, storage, locks, tabs, signatures): [`platform`] |
 //! | `json` `pkce` `uvid` `http` | values that know what is wrong with them, and an HTTP request and its answer, which know no endpoint |
 //! | `error` | the one error type, the names of codes and steps, and the one table of messages and hints: an error names its hint, who reads it looks the text up |
 //! | `form` `url` `names` `cell` `rsa_key` `secret` `text` | the ground floor |
 //!
 //! A login as data: [`LoginArgs`] → the event `Called` → `flow::login` asks for random bytes and makes a PKCE pair →
-//! `wire::authorize` writes a request, which is asked for (`Ask::Send`) → the driver sends it, the event `Answered` → `wire::code`
-//! reads a code out of the answer → `wire::token` the same into tokens → `session` takes the new state and says what follows: write
-//! it, tell the listeners, revoke what it replaces → the effect `Resolve` has a [`Session`].
+//! `wire::authorize` writes a request, which goes out as an effect (`Ask::Send`) → the driver sends it and reports `Answered` →
+//! `wire::code` reads the code → `wire::token` exchanges it for tokens in the same way → `session` takes the new state and returns
+//! the follow-ups: write, tell the listeners, revoke what was replaced → the effect `Resolve` carries a [`Session`].
 
 // The unit tests run natively, beside their oracles; wasm-pack builds them for wasm all the same.
 #![cfg(not(all(test, target_arch = "wasm32")))]

@@ -21,12 +21,12 @@
 //! ```
 //!
 //! # What always holds
-//! - A refresh token is not used by two at once, nor again after it was used up. With rotation that would end the session for
-//!   everybody.
+//! - A refresh token is never used by two clients at once, nor again after it was used up. With rotation that would end the
+//!   session for everybody.
 //! - A rotated refresh token is in the store before the callers of that renewal are answered and before the lock is let go.
 //! - A session that the site still honours is not lost by anything that happens between tabs, and a sign-out is not undone by it.
-//! - When all has come to rest, and every document of a tab has looked, every client and the store have the same session, unless
-//!   somebody has cleared the store (rule 5).
+//! - When no event is pending and every document of a tab has looked into the store, every client and the store have the same
+//!   session, unless somebody has cleared the store (rule 5).
 //! - No call is answered with the token of another person than the one it began with (rule 10 says who counts as the same).
 //!
 //! `tests/native/interleavings.rs` checks them under random orders of events; the tests named below are in `machine/tests.rs`
@@ -43,24 +43,23 @@
 //! 3. **Hear and adopt.** A client takes over a state that is newer than its own, from a message or from the store, and never an
 //!    older one. The event it tells is what has changed *here*: a client that missed a sign-in and then a renewal tells of a
 //!    sign-in. `Machine::adopt`. *`a_newer_state_is_adopted_once_…`, `what_is_told_is_what_has_changed_here`*
-//! 4. **Insist and yield.** A message with an older state than this client's own says that two states have crossed, and the store
-//!    may have either: the client writes its own once more. It does so only for a state that it has made. A client that has
-//!    nothing but a stamp in the future yields, to a message and to what it finds in the store: the device's clock was set back.
-//!    It does not yield to the session whose end that stamp is: a renewal has then crossed the sign-out. `Machine::heard`,
-//!    `found`, `insist`, `yield_to`. *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`, `a_tab_that_slept_yields_…`,
+//! 4. **Insist and yield.** A message with an older state means that two states have crossed, and the store may have either:
+//!    the client writes its own state once more, if it has made that state itself. Exception: a client without a session whose
+//!    stamp lies in the future yields, to a message and to the store, because the device's clock was set back. It does not
+//!    yield to the session that it had last: then a renewal has crossed the sign-out. `Machine::heard`, `found`, `insist`,
+//!    `yield_to`. *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`, `a_tab_that_slept_yields_…`,
 //!    `tests/native/set_back.rs`*
-//! 5. **Absence.** A session that the store has had, and has no more, has ended, for a client that may have missed the message,
-//!    and always among the documents of one tab, which have no other way to learn of it. For a client that hears of sign-outs
-//!    somebody has cleared the store, and the next renewal writes it again. Absence may be a crossing that others still mend: if
-//!    the same state turns up again, it is taken up again. Whether the store has what was only heard of, a look finds out
-//!    [`timing::PROPAGATION_MS`] later. `Machine::missed`, `adopt`, `heard`. *`the_absence_of_what_was_stored_…`,
-//!    `a_session_that_was_taken_for_gone_…`, `tests/native/waking.rs`*
-//! 6. **Mend.** Whoever notices a crossing, by a message or by a look, looks into the store once more, [`timing::PROPAGATION_MS`]
-//!    later. It takes over what is newer there, and writes what it has if the store has something older: the client of the newer
-//!    state may be gone by then. A look notices a crossing where it finds something newer than this client's own state, or
-//!    something older than what the store has had: without a channel nobody tells. So does a write that ends after another
-//!    client's newer state was taken over: it may have come last. `Machine::mend`, `found`, `written`.
-//!    *`mending_writes_what_is_newer_…`, `mending_takes_over_…`, `a_look_among_tabs_notices_…` (two),
+//! 5. **Absence.** The store had this client's session and no longer has it. Among the documents of one tab, and after waking,
+//!    this means that the session has ended: the message may have been missed. Otherwise the client would have heard of a
+//!    sign-out, so somebody has cleared the store, and the next renewal writes the session again. If the same state turns up
+//!    later (another client may have mended a crossing), it is taken up again. The absence of a state that was only heard of
+//!    means nothing until a look, [`timing::PROPAGATION_MS`] later, has found it in the store. `Machine::missed`, `adopt`,
+//!    `heard`. *`the_absence_of_what_was_stored_…`, `a_session_that_was_taken_for_gone_…`, `tests/native/waking.rs`*
+//! 6. **Mend.** A client that notices a crossing looks into the store again [`timing::PROPAGATION_MS`] later. It adopts a newer
+//!    state; over an older one, or none, it writes its own, because the client that made it may be gone. It notices a crossing
+//!    by a message; by a look that finds a state newer than one it made itself, or older than one the store has had (without a
+//!    channel nobody tells); or by a write of its own that ends after it adopted a newer state. `Machine::mend`, `found`,
+//!    `written`. *`mending_writes_what_is_newer_…`, `mending_takes_over_…`, `a_look_among_tabs_notices_…` (two),
 //!    `a_write_that_ends_after_…`, `tests/native/crossing.rs`*
 //! 7. **Look again after joining and after waking**, where there is a channel. A client listens before it reads the store, and
 //!    looks once more [`timing::PROPAGATION_MS`] after: what another one did just before it joined, or woke, was told to those
@@ -76,17 +75,17 @@
 //!     the session of a user whom its visitor has become, under the same id. After a sign-out the call rejects with `aborted`,
 //!     after anything else with `session_expired`; who is signed in by then makes no difference. `Machine::replace`,
 //!     `session_of`. *`a_call_is_served_by_…`, `a_visitor_s_call_…`, `tests/native/belonging.rs`*
-//! 11. **One renewal at a time.** Callers share it, and tabs take the Web Lock for it, by the name of the store's key; the
-//!     documents of one tab by a name of the session's own. Under the lock a client looks for a newer state before it uses its
-//!     refresh token: for [`timing::PROPAGATION_MS`] if it had to wait for the lock, otherwise for [`timing::CLOSED_MS`], among
-//!     the documents of one tab once. It holds the lock [`timing::LINGER_MS`] longer. After a renewal's time and
-//!     [`timing::PATIENCE_MS`] the holder is frozen or gone, and one of those that wait takes the lock from it. Whoever got it
-//!     after a wait says so by a second lock, so that those behind begin their patience anew. What another document had renewed
-//!     long ago is renewed again. `flow::renewal_lock`. *`tests/native/storage.rs`, `one_tab.rs`*
+//! 11. **One renewal at a time.** Callers share one renewal. Documents take a Web Lock named after the store's key; documents
+//!     of one tab use a name of the session. Under the lock a client first looks for a newer state: for
+//!     [`timing::PROPAGATION_MS`] if it had to wait, otherwise for [`timing::CLOSED_MS`], among documents of one tab once. It
+//!     holds the lock [`timing::LINGER_MS`] longer. A client that has waited for a renewal's time plus [`timing::PATIENCE_MS`]
+//!     takes the holder for frozen and steals the lock. Whoever gets the lock after a wait also takes a second lock; clients
+//!     that find that one taken start their wait again. If another document's renewal is so old that its token needs renewal
+//!     again, the client renews it. `flow::renewal_lock`. *`tests/native/storage.rs`, `one_tab.rs`*
 //! 12. **Refused but overtaken.** A refused refresh token ends the session only if no newer state turns up within
-//!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. Whatever ends a session, the store is
-//!     looked into before, for a session that nobody has told of. `renew::refused`, `Context::expire`.
-//!     *`tests/native/storage.rs`: `a_token_that_another_tab_has_used_already_…`*
+//!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. Before a session is taken for expired,
+//!     the client looks into the store: another document may have replaced it without a message. `renew::refused`,
+//!     `Context::expire`. *`tests/native/storage.rs`: `a_token_that_another_tab_has_used_already_…`*
 //! 13. **To the end.** What follows a change of the session (store, message, revocation) belongs to no caller: no abort, deadline
 //!     or dropped future cuts it. `flow::happen`. *`tests/native/to_the_end.rs`*
 //!
