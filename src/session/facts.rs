@@ -192,7 +192,7 @@ mod tests {
     use crate::config::Config;
     use crate::error::Step;
     use crate::http::testing::answer;
-    use crate::wire::token;
+    use crate::wire::{jwt, token};
 
     const UVID: &str = "3f0b9d0e-1b2c-4d5e-8f90-123456789abc";
 
@@ -252,6 +252,14 @@ mod tests {
         let after = before.renewed(&tokens);
         assert_eq!((after.issued_at, after.expires_at), (9, Some(1009)));
         assert_eq!(Session { issued_at: 7, expires_at: None, ..after }, before);
+
+        let id_token = jwt::testing::token(r#"{"aud":"3MVG9example","iss":"i","sub":"s","iat":1,"exp":2}"#);
+        let (_, _, tokens) = read(&format!(
+            r#"{{"access_token":"eyJ","token_format":"jwt","issued_at":"9","scope":"api web","id_token":"{id_token}"}}"#
+        ));
+        let after = before.renewed(&tokens);
+        assert_eq!((after.token_format, after.scopes.len()), (TokenFormat::Jwt, 2));
+        assert_eq!(after.id_token_claims.unwrap().str("sub").as_deref(), Some("s"));
     }
 
     #[test]

@@ -80,9 +80,12 @@ impl Kept {
         self.session.kind == SessionKind::Guest
     }
 
-    /// Whether this is the very session that `other` is, at the same renewal.
+    /// Whether this is the very session that `other` is, at the same renewal. A site may give the same access token again.
     pub fn is(&self, other: &Kept) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        let (own, others) = (&self.tokens, &other.tokens);
+        own.received_at == others.received_at
+            && own.access.expose() == others.access.expose()
+            && self.refresh_token() == other.refresh_token()
     }
 
     /// What happens when this session begins.

@@ -1,7 +1,7 @@
 //! The session of one client as a pure machine: what happens to it goes in, what follows from that comes out.
 //!
 //! The rules are numbered in [`crate::session`]. Nothing here waits, reads a clock or knows a store: [`Machine::on`] is given the
-//! time and returns [`FollowUp`]s, which whoever drives it does in their order.
+//! time and returns [`FollowUp`]s, which its driver does in their order.
 
 use zeroize::Zeroizing;
 
@@ -42,7 +42,7 @@ pub(crate) enum Gone {
     Replaced,
 }
 
-/// Why somebody looks into the store.
+/// Why the store is looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Look {
     /// Where the client hears of what others do, if others can do anything: as it opens, before and after a refresh token is used,
@@ -79,7 +79,7 @@ pub(crate) enum FollowUp {
     Write,
     /// Tell the listeners. The flag says that it happened elsewhere.
     Tell(EventKind, bool),
-    /// Revoke this token: nobody will use it again.
+    /// Revoke this token: it will not be used again.
     Revoke(Zeroizing<String>),
     /// Look into the store once more, for this, when what others have written can be seen.
     Look(Look),
@@ -96,6 +96,8 @@ pub(crate) struct Machine {
     is_own: bool,
     /// Whether the store is known to have had this state. Only then does its absence mean anything (rule 5).
     is_stored: bool,
+    /// Whether there is no session only because the store no longer had it: a guess (rule 5).
+    is_guess: bool,
     /// The renewal that listeners hear of when the store has it (rule 2).
     untold: Option<Stamp>,
     sign_outs: u32,
@@ -114,6 +116,7 @@ impl Machine {
             last_began: 0,
             is_own: false,
             is_stored: false,
+            is_guess: false,
             untold: None,
             sign_outs: 0,
             generation: 0,
@@ -182,7 +185,9 @@ impl Machine {
     pub fn on(&mut self, input: Input, now: u64) -> Vec<FollowUp> {
         let mut follow_ups = Vec::new();
         match input {
-            Input::Began(epoch, new) if epoch != self.epoch() => revoke(&mut follow_ups, Some(&new)),
+            Input::Began(epoch, new) if epoch != self.epoch() => {
+                follow_ups.push(FollowUp::Revoke(Zeroizing::new(new.revocable().to_owned())));
+            }
             Input::Began(_, new) => {
                 let event = new.beginning();
                 let replaced = self.change(event, Some(new), now, &mut follow_ups);
@@ -200,7 +205,7 @@ impl Machine {
             Input::Expired(_) => {}
             Input::Heard(record) => self.heard(&record, now, &mut follow_ups),
             Input::Looked(Look::Mending, _, found) => self.mend(found.as_deref(), now, &mut follow_ups),
-            Input::Looked(_, _, Some(found)) => self.found(&found, now, &mut follow_ups),
+            Input::Looked(look, _, Some(found)) => self.found(look, &found, now, &mut follow_ups),
             Input::Looked(look, before, None) => self.missed(look, before, &mut follow_ups),
             Input::Written(stamp, is_done) => self.written(stamp, is_done, &mut follow_ups),
         }
@@ -257,6 +262,7 @@ impl Machine {
             self.signed_out = self.generation;
         }
         self.untold = None;
+        self.is_guess = false;
         if self.kept.is_some() {
             self.last_began = self.stamp.began;
         }
@@ -279,7 +285,7 @@ impl Machine {
             None if is_same_session => EventKind::Expired,
             None => EventKind::SignedOut,
         };
-        // Among documents of a tab nobody else knows of it (rule 8).
+        // Among documents of a tab no other one knows of it (rule 8).
         let is_lost = self.reach == Reach::Tab && self.is_own && !is_same_session;
         self.is_own = false;
         self.is_stored = false;
@@ -294,7 +300,7 @@ impl Machine {
 
     /// Rules 3, 4 and 6.
     fn heard(&mut self, record: &Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
-        self.yield_to(record, now);
+        self.yield_to(record, now, false);
         let was_own = self.is_own;
         if record.stamp >= self.stamp {
             if self.adopt(record, follow_ups) {
@@ -320,26 +326,27 @@ impl Machine {
         revoke(follow_ups, older.kept.as_ref().filter(|_| is_another));
     }
 
-    /// Rule 4: lets go of a stamp in the future where there is nothing but a stamp. The device's clock was set back, and whoever has
-    /// begun a session by the clock as it is now knew nothing of the sign-out before. A renewal of the session that was signed out
-    /// is no such session: it has crossed the sign-out.
-    fn yield_to(&mut self, record: &Record, now: u64) {
+    /// Rule 4: lets go of a stamp in the future where there is nothing but a stamp, or where this document `slept`. The device's clock
+    /// was set back, and whoever has begun a session by the clock as it is now knew nothing of the sign-out before, or knew more
+    /// than this document. A renewal of the session that was signed out is no such session: it has crossed the sign-out.
+    fn yield_to(&mut self, record: &Record, now: u64, slept: bool) {
+        let may_yield = self.kept.is_none() || slept;
         let is_another = record.kept.is_some() && record.stamp.began != self.last_began;
-        if self.kept.is_none() && is_another && record.stamp.began_ms() <= now && now < self.stamp.began_ms() {
+        if may_yield && is_another && record.stamp.began_ms() <= now && now < self.stamp.began_ms() {
             self.stamp = Stamp::default();
             self.is_own = false;
         }
     }
 
     /// Rules 3, 4 and 6, for what stands in the store.
-    fn found(&mut self, record: &Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
-        self.yield_to(record, now);
+    fn found(&mut self, look: Look, record: &Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
+        self.yield_to(record, now, look == Look::Waking);
         let was_own = self.is_own;
         if record.stamp < self.stamp {
             match self.reach {
                 Reach::Tab if was_own => self.insist(record, follow_ups),
-                // Whoever has written over this state knew nothing of it: a tab without a channel.
-                Reach::Origin if self.is_stored => {
+                // A tab without a channel has written over this state, or over what this client has heard of, without knowing it.
+                Reach::Origin if self.is_stored || !self.is_own => {
                     self.is_stored = false;
                     follow_ups.push(FollowUp::Look(Look::Mending));
                 }
@@ -366,11 +373,12 @@ impl Machine {
         if !is_told_of_sign_outs && before.is_some() && before == self.look_base() {
             self.replace(EventKind::SignedOut, self.stamp, None);
             self.is_own = false;
+            self.is_guess = true;
             follow_ups.push(FollowUp::Tell(EventKind::SignedOut, true));
         }
     }
 
-    /// Rule 6: the store must not have an older state than this client, for whoever wrote the newer one may be gone by now.
+    /// Rule 6: the store must not have an older state than this client, because the tab that wrote the newer one may be gone by now.
     fn mend(&mut self, found: Option<&Record>, now: u64, follow_ups: &mut Vec<FollowUp>) {
         let Some(record) = found else {
             if self.kept.is_some() {
@@ -378,9 +386,11 @@ impl Machine {
             }
             return;
         };
-        self.yield_to(record, now);
+        self.yield_to(record, now, false);
         if record.stamp < self.stamp {
-            self.insist(record, follow_ups);
+            if !self.is_guess {
+                self.insist(record, follow_ups);
+            }
         } else {
             self.take_stored(record, follow_ups);
         }
@@ -390,8 +400,8 @@ impl Machine {
     fn written(&mut self, stamp: Stamp, is_done: bool, follow_ups: &mut Vec<FollowUp>) {
         if stamp == self.stamp {
             self.is_stored = is_done;
-        } else if stamp < self.stamp && !self.is_own {
-            // It may have come over the newer state, which another client has written meanwhile (rule 6).
+        } else if !self.is_own {
+            // It may have come over the state that was taken over meanwhile, which another client has written (rule 6).
             follow_ups.push(FollowUp::Look(Look::Mending));
         }
         if self.untold.take_if(|untold| *untold == stamp).is_some() {
@@ -403,7 +413,7 @@ impl Machine {
     }
 }
 
-/// The named user's refresh token of a session that nobody will use.
+/// The named user's refresh token of a session that is no longer used.
 fn revoke(follow_ups: &mut Vec<FollowUp>, session: Option<&Kept>) {
     if let Some(token) = session.and_then(Kept::refresh_token) {
         follow_ups.push(FollowUp::Revoke(Zeroizing::new(token.to_owned())));

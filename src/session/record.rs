@@ -13,6 +13,7 @@ use crate::session::stamp::Stamp;
 use crate::settings::Settings;
 use crate::text::is_all;
 use crate::uvid::Uvid;
+use crate::wire::code::own_site;
 
 /// The version of the format. Records of other versions are ignored.
 const FORMAT: u64 = 1;
@@ -52,21 +53,21 @@ impl Record {
             return None;
         }
         let kept = match json.get("session") {
-            Some(session) => Some(kept(json, session)?),
+            Some(session) => Some(kept(settings, json, session)?),
             None => None,
         };
         let stamp = Stamp { began: json.whole("began")?, renewed: json.whole("renewed")? };
-        Some(Self { stamp, kept })
+        stamp.is_possible().then_some(Self { stamp, kept })
     }
 }
 
-fn kept(json: Value<'_>, session: Value<'_>) -> Option<Kept> {
+fn kept(settings: &Settings, json: Value<'_>, session: Value<'_>) -> Option<Kept> {
     let received_at = json.whole("received")?;
     let visitor = match json.str("visitor") {
         Some(uvid) => Some(Uvid::parse(&uvid).ok()?),
         None => None,
     };
-    let session = facts(session)?;
+    let session = facts(settings, session)?;
     let token = |key| json.str(key).filter(|token| !token.is_empty());
     // This one will stand in a header; the other is sent in a form, which takes whatever the site issued.
     let access = token("access").filter(|token| is_all(token, |byte| byte.is_ascii_graphic()))?;
@@ -83,7 +84,7 @@ fn kept(json: Value<'_>, session: Value<'_>) -> Option<Kept> {
     Some(Kept::new(session, tokens, visitor))
 }
 
-fn facts(json: Value<'_>) -> Option<Session> {
+fn facts(settings: &Settings, json: Value<'_>) -> Option<Session> {
     let (kind, token_format) = (json.get("kind")?, json.get("tokenFormat")?);
     let kind = [SessionKind::User, SessionKind::Guest].into_iter().find(|known| kind.is(known.as_str()))?;
     let token_format =
@@ -102,7 +103,8 @@ fn facts(json: Value<'_>) -> Option<Session> {
         token_format,
         issued_at,
         expires_at: json.whole("expiresAt"),
-        community_url: json.str("communityUrl"),
+        // Tokens are sent there.
+        community_url: json.str("communityUrl").and_then(|url| own_site(settings, &url)),
         community_id: json.str("communityId"),
         id_token_claims: json.get("idTokenClaims").map(Json::from),
     })

@@ -34,6 +34,11 @@ impl Stamp {
         }
     }
 
+    /// Whether a client may have made it.
+    pub fn is_possible(self) -> bool {
+        self.began_ms() <= LAST && self.renewed <= LAST
+    }
+
     /// The millisecond in which it began.
     pub fn began_ms(self) -> u64 {
         self.began / PARTS

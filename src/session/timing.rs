@@ -7,7 +7,7 @@
 /// value that was written under it.
 pub(crate) const PROPAGATION_MS: u32 = 200;
 
-/// The same where nobody seemed to hold the lock: a tab that was closed right after its renewal holds it no longer, and what it
+/// The same where the lock was free: a tab that was closed right after its renewal holds it no longer, and what it
 /// wrote may still be under way. The documents of one tab have one view of their store, so among them nothing is.
 pub(crate) const CLOSED_MS: u32 = 60;
 

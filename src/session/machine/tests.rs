@@ -123,7 +123,7 @@ fn a_renewal_of_a_session_that_is_gone_ends_what_it_has_brought() {
     assert_eq!(client.on(Input::Renewed(ada, late)), ["revoke late"]);
     // An app that does not rotate has given the token that the session lives by.
     client.signs_in(&user("late"));
-    assert!(client.on(Input::Renewed(user("late"), user("late"))).is_empty());
+    assert!(client.on(Input::Renewed(user("gone"), user("late"))).is_empty());
 }
 
 #[test]
@@ -132,6 +132,12 @@ fn a_login_that_a_sign_out_has_overtaken_ends_what_it_has_brought() {
     let epoch = client.machine.epoch();
     client.on(Input::SignedOut);
     assert_eq!(client.on(Input::Began(epoch, user("ada"))), ["revoke ada"]);
+    let without = changed(user("bob"), |_, tokens, _| tokens.refresh = None);
+    assert_eq!(
+        client.on(Input::Began(epoch, without)),
+        ["revoke accessbob"],
+        "the access token, where there is no other"
+    );
     assert_eq!(client.name(), None);
 }
 
@@ -167,4 +173,31 @@ fn what_is_told_is_what_has_changed_here() {
     one.signs_in(&user("bob"));
     one.on(Input::SignedOut);
     assert_eq!(two.hears_from(&one), ["tell signed-out elsewhere"]);
+}
+
+#[test]
+fn a_renewal_belongs_to_its_session_though_that_was_read_from_the_store_meanwhile() {
+    let mut client = Client::new(Reach::Origin);
+    let ada = user("ada");
+    client.signs_in(&ada);
+    client.stores();
+    let stamp = client.written.as_ref().unwrap().stamp;
+    client.misses(Look::Waking);
+    assert_eq!(
+        client.finds(Look::Waking, &Record { stamp, kept: Some(user("ada")) }),
+        ["tell signed-in elsewhere"],
+        "read anew"
+    );
+    assert_eq!(client.on(Input::Renewed(ada, user("ada renewed"))), ["write ada renewed"]);
+}
+
+#[test]
+fn the_same_sign_out_once_more_is_no_news() {
+    let (mut one, mut two) = two_tabs();
+    one.on(Input::SignedOut);
+    two.hears_from(&one);
+    let (generation, out) = (one.machine.generation(), copy(one.written.as_ref().unwrap()));
+    assert!(two.hears_from(&one).is_empty());
+    assert!(one.on(Input::Heard(Box::new(out))).is_empty());
+    assert!(one.machine.is_own() && one.machine.generation() == generation);
 }

@@ -72,3 +72,21 @@ fn what_no_store_has_taken_is_this_client_s_alone_and_stays() {
     assert_eq!(client.on(Input::Written(stamp, false)), ["tell storage-failed"]);
     assert!(client.misses(Look::Waking).is_empty());
 }
+
+#[test]
+fn a_sign_out_that_is_only_a_guess_is_not_written_over_what_the_store_has() {
+    let (mut one, _) = two_tabs();
+    let state = copy(one.written.as_ref().unwrap());
+    let older = Record { stamp: Stamp::default().next(EventKind::SignedIn, 500, 0), ..copy(&state) };
+    assert_eq!(one.misses(Look::Waking), ["tell signed-out elsewhere"]);
+    assert!(one.finds(Look::Mending, &older).is_empty());
+}
+
+#[test]
+fn whether_the_store_had_one_state_says_nothing_of_the_next() {
+    let (mut one, mut two) = two_tabs();
+    assert!(two.finds(Look::Routine, &copy(one.written.as_ref().unwrap())).is_empty());
+    one.signs_in(&user("bob"));
+    two.hears_from(&one);
+    assert!(two.misses(Look::Waking).is_empty(), "nobody has seen bob in the store");
+}

@@ -26,6 +26,11 @@ fn a_call_is_served_by_renewals_of_its_session_and_by_nothing_else() {
     assert_eq!(client.machine.session_of(call).err(), Some(Gone::SignedOut));
     client.signs_in(&user("bob"));
     assert_eq!(client.machine.session_of(call).err(), Some(Gone::SignedOut), "whoever has signed in since");
+
+    client.on(Input::SignedOut);
+    let call = client.machine.generation();
+    client.signs_in(&user("cyd"));
+    assert_eq!(client.machine.session_of(call).err(), Some(Gone::Replaced), "it began after the sign-out");
 }
 
 #[test]

@@ -142,3 +142,26 @@ fn an_own_session_that_another_document_of_the_tab_has_replaced_unseen_is_revoke
     assert_eq!(page.finds(Look::Waking, &stored), ["tell signed-in elsewhere", "revoke bob"]);
     assert!(page.finds(Look::Waking, &stored).is_empty());
 }
+
+#[test]
+fn a_look_notices_that_a_state_which_was_only_heard_of_was_written_over() {
+    let (mut one, mut two) = two_tabs();
+    let old = copy(one.written.as_ref().unwrap());
+    one.on(Input::SignedOut);
+    two.hears_from(&one);
+    assert_eq!(two.finds(Look::Waking, &old), ["mend"], "the tab that has signed out may be closed");
+    assert_eq!(two.finds(Look::Mending, &old), ["write nobody", "revoke ada"]);
+}
+
+#[test]
+fn documents_of_one_tab_insist_on_and_revoke_only_what_is_their_own() {
+    let (mut page, mut frame) = (Client::new(Reach::Tab), Client::new(Reach::Tab));
+    page.signs_in(&user("ada"));
+    let ada = copy(page.written.as_ref().unwrap());
+    page.signs_in(&user("bob"));
+    frame.finds(Look::Routine, &copy(page.written.as_ref().unwrap()));
+    assert!(frame.finds(Look::Waking, &ada).is_empty(), "it has made neither");
+    page.signs_in(&user("cyd"));
+    let cyd = copy(page.written.as_ref().unwrap());
+    assert_eq!(frame.finds(Look::Waking, &cyd), ["tell signed-in elsewhere"], "bob was the page's to revoke");
+}

@@ -87,3 +87,43 @@ fn it_yields_to_what_is_older_only_where_the_clock_was_set_back_and_nobody_is_he
     client.now = 599;
     assert_eq!(client.on(Input::Heard(Box::new(early))), ["write ada", "revoke bob", "mend"]);
 }
+
+#[test]
+fn a_tab_that_slept_yields_with_its_session_to_a_sign_in_after_the_clock_was_set_back() {
+    let (mut one, mut two) = two_tabs();
+    two.finds(Look::Routine, &copy(one.written.as_ref().unwrap()));
+    one.on(Input::SignedOut); // which the second one sleeps through
+    let mut three = Client::new(Reach::Origin);
+    three.now = 500;
+    three.signs_in(&user("bob"));
+    two.now = 501;
+    assert_eq!(two.finds(Look::Waking, &copy(three.written.as_ref().unwrap())), ["tell signed-in elsewhere"]);
+}
+
+#[test]
+fn it_yields_neither_to_an_older_sign_out_nor_to_a_renewal_of_its_own_last_session() {
+    let mut client = Client::new(Reach::Origin);
+    client.signs_in(&user("ada"));
+    let ada = client.machine.stamp;
+    client.on(Input::SignedOut);
+    let out = |now| Record { stamp: Stamp::default().next(EventKind::SignedOut, now, 0), kept: None };
+    client.on(Input::Heard(Box::new(out(3_000))));
+    client.now = 1_500;
+    client.on(Input::Heard(Box::new(out(500))));
+    let renewed = Record { stamp: Stamp { renewed: 1_200, ..ada }, kept: Some(user("ada renewed")) };
+    client.on(Input::Heard(Box::new(renewed)));
+    assert_eq!(client.name(), None);
+}
+
+#[test]
+fn a_write_that_ends_after_this_client_has_yielded_may_have_come_last() {
+    let mut client = Client::new(Reach::Origin);
+    client.signs_in(&user("ada"));
+    client.on(Input::SignedOut);
+    let mut three = Client::new(Reach::Origin);
+    three.now = 500;
+    three.signs_in(&user("bob"));
+    client.now = 501;
+    assert_eq!(client.hears_from(&three), ["tell signed-in elsewhere", "look"]);
+    assert_eq!(client.stores(), ["mend"]);
+}
