@@ -140,7 +140,7 @@ pub(crate) mod testing {
     pub(crate) fn answer(status: u16, content_type: &str, body: &str) -> HttpResponse {
         HttpResponse {
             status,
-            url: "https://acme.my.site.com/portal/services/oauth2/any".to_owned(),
+            url: "https://acme.my.site.com/portal/services/oauth2/any".to_owned().into(),
             content_type: content_type.to_owned(),
             body: Zeroizing::new(body.to_owned()),
         }

@@ -9,7 +9,7 @@ use crate::world::effect::{Answer, CallId, EffectId};
 pub(crate) enum Event {
     /// The app asks for something. [`Effect::Resolve`](crate::world::effect::Effect::Resolve) or `Reject` answers it, once.
     Called(CallId, Journey),
-    /// Whoever made this call gives it up. Where that is known before the call is made, this comes right before [`Self::Called`].
+    /// The app aborts this call. If that is known before the call is made, this comes right before [`Self::Called`].
     Aborted(CallId),
     /// What an effect came to. The answer to an effect that has ended is ignored.
     Answered(EffectId, Answer),

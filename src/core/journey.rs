@@ -123,7 +123,7 @@ mod tests {
         ("pkg/README.md", "`", "("),
     ];
 
-    /// Nothing but the compiler and this test keeps them together: whoever adds a call is told what else wants a line.
+    /// Nothing but the compiler and this test keeps them together: it names the places that a new call is missing in.
     #[test]
     fn every_call_is_in_every_place() {
         let read = |path| std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();

@@ -1,7 +1,7 @@
 //! The core: an [`Event`] goes in, and everything that follows from it at once comes out as [`Effect`]s. It is a function of its
 //! events and their times: nothing behind it waits, reads a clock, draws a random number or knows a browser.
 //!
-//! Whoever drives it does the effects of a step in their order, and then hands it the next event.
+//! Its driver does the effects of a step in their order, and then hands it the next event.
 
 use std::rc::Rc;
 use std::task::{Context as Polling, Waker};

@@ -20,12 +20,18 @@ struct Client {
     /// What waits for an answer, oldest first.
     asked: Vec<(EffectId, String)>,
     last_call: u32,
+    now: u64,
 }
 
 impl Client {
     fn new(storage: Storage) -> Self {
         let settings = Settings::check(Config::new(SITE, "3MVG9example").storage(storage)).unwrap();
-        Self { core: Core::new(settings, Some("https://app.example.com".to_owned())), asked: Vec::new(), last_call: 0 }
+        Self {
+            core: Core::new(settings, Some("https://app.example.com".to_owned())),
+            asked: Vec::new(),
+            last_call: 0,
+            now: NOW,
+        }
     }
 
     /// One whose store is `localStorage`, with nothing in it.
@@ -81,7 +87,7 @@ impl Client {
     }
 
     fn step(&mut self, event: Event) -> Vec<String> {
-        let effects = self.core.step(event, NOW);
+        let effects = self.core.step(event, self.now);
         effects.into_iter().map(|effect| self.note(effect)).collect()
     }
 
@@ -230,23 +236,75 @@ fn a_closed_client_still_tells_the_other_tabs_of_its_last_change() {
 }
 
 #[test]
-fn a_closed_client_that_waits_for_the_lock_sends_no_renewal() {
+fn a_closed_client_waits_for_no_lock_and_sends_no_renewal() {
     let mut client = Client::signed_in();
-    let renew = || Journey::get_access_token(AccessTokenArgs::default().force_refresh(), None);
-    client.call(renew());
-    client.answer("Lock", Answer::Lock(LockAnswer::Busy));
-    assert_eq!(client.step(Event::Closed), ["End Sleep 30000", "Reject 3 aborted"]);
-    client.answer("Lock", Answer::Lock(LockAnswer::Held));
-    client.answer("Lock", Answer::Lock(LockAnswer::Busy)); // whose turn it is makes no difference here
-    let mut effects = Vec::new();
-    while !effects.iter().any(|effect| effect == "Leave") {
+    client.call(Journey::get_access_token(AccessTokenArgs::default().force_refresh(), None));
+    assert_eq!(client.answer("Lock", Answer::Lock(LockAnswer::Busy)), ["Sleep 121000", "Lock Wait"]);
+    let mut effects = client.step(Event::Closed);
+    assert!(effects.contains(&"End Lock Wait".to_owned()), "{effects:?}");
+    while !effects.contains(&"Leave".to_owned()) {
         effects = match client.asked.first().map(|(_, asked)| asked.as_str()) {
             Some("Get") => client.answer("Get", Answer::Failed),
-            Some(_) => client.answer("Sleep", Answer::Slept),
+            Some(asked) if asked.starts_with("Sleep") => client.answer("Sleep", Answer::Slept),
+            Some(_) => client.answer("Lock Try", Answer::Lock(LockAnswer::Busy)), // whose turn it is makes no difference
             None => panic!("it never leaves"),
         };
         assert!(!effects.iter().any(|effect| effect.starts_with("Send")), "{effects:?}");
     }
+}
+
+#[test]
+fn the_lock_is_held_until_the_next_tab_finds_what_was_renewed() {
+    let mut client = Client::signed_in();
+    client.call(Journey::get_access_token(AccessTokenArgs::default().force_refresh(), None));
+    client.answer("Lock", Answer::Lock(LockAnswer::Held));
+    while client.asked.iter().any(|(_, asked)| asked == "Get" || asked == "Sleep 20") {
+        let is_look = client.asked.iter().any(|(_, asked)| asked == "Get");
+        if is_look {
+            client.answer("Get", Answer::Failed)
+        } else {
+            client.answer("Sleep 20", Answer::Slept)
+        };
+    }
+    client.answer("Send", token("2"));
+    client.answer("Get", Answer::Value(None));
+    let told = client.answer("Set", Answer::Done);
+    assert!(told.contains(&"Sleep 100".to_owned()) && told.contains(&"Resolve 3 Token".to_owned()), "{told:?}");
+    assert_eq!(client.answer("Sleep 100", Answer::Slept), ["End"]);
+}
+
+#[test]
+fn neither_a_store_that_hangs_nor_timers_that_a_browser_stretches_keep_the_lock_for_long() {
+    let renewing = || {
+        let mut client = Client::signed_in();
+        client.call(Journey::get_access_token(AccessTokenArgs::default().force_refresh(), None));
+        assert_eq!(client.answer("Lock", Answer::Lock(LockAnswer::Held)), ["Get"]);
+        client
+    };
+    let mut hanging = renewing();
+    hanging.now += 30_000;
+    assert!(hanging.answer("Get", Answer::Failed).contains(&TOKEN.to_owned()));
+
+    let mut hidden = renewing();
+    for _ in 0..2 {
+        assert_eq!(hidden.answer("Get", Answer::Value(None)), ["Sleep 20"]);
+        hidden.now += 15_000;
+        hidden.answer("Sleep 20", Answer::Slept);
+    }
+    assert!(hidden.answer("Get", Answer::Value(None)).contains(&TOKEN.to_owned()));
+}
+
+#[test]
+fn tokens_that_come_with_a_bad_id_token_are_revoked() {
+    let mut client = Client::opened();
+    client.call(login());
+    client.until_token();
+    let id_token = crate::wire::jwt::testing::token(r#"{"aud":"another app","iss":"i","sub":"s","iat":1,"exp":2}"#);
+    let body = format!(
+        r#"{{"access_token":"00D!1","refresh_token":"5Aep1","token_type":"Bearer","issued_at":"{NOW}","id_token":"{id_token}"}}"#
+    );
+    let end = client.answer("Send", response(&format!("{SITE}/services/oauth2/token"), &body));
+    assert_eq!(end, ["End Sleep 30000", "Reject 2 id_token_invalid", REVOKE]);
 }
 
 #[test]

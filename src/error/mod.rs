@@ -55,6 +55,11 @@ impl Error {
         Self::new(Code::InvalidConfig, Step::Config).with_hint(hint)
     }
 
+    /// The session's store, or that of social sign-ons, could not be used.
+    pub(crate) fn storage() -> Self {
+        Self::new(Code::Storage, Step::Storage)
+    }
+
     pub(crate) fn with_hint(mut self, hint: Hint) -> Self {
         self.0.hint = Some(hint);
         self

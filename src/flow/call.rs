@@ -139,7 +139,7 @@ impl Call {
         self.ask(step, Ask::Sleep(ms)).await.map(drop)
     }
 
-    /// Asks for 32 bytes that nobody can guess.
+    /// Asks for 32 unpredictable bytes.
     pub fn draw(&self) -> Waiting<'_> {
         self.ask(Step::Authorize, Ask::Draw)
     }

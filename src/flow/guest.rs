@@ -1,4 +1,4 @@
-//! Visitors: a session for somebody who has not said who they are.
+//! Visitors: a session for a person who is not signed in.
 
 use std::rc::Rc;
 

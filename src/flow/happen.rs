@@ -57,7 +57,7 @@ impl Context {
         self.world.tell(Effect::Tell(Event { kind, session, from_other_tab }));
     }
 
-    /// Revokes a token that nobody will use again, whatever comes of it. No caller can cut the request; one may wait for what this
+    /// Revokes a token that will not be used again, whatever the result. No caller can cut the request; one may wait for what this
     /// returns to become true.
     pub fn revoke(self: &Rc<Self>, token: &str) -> Rc<Cell<bool>> {
         let (context, request) = (self.clone(), revoke::request(&self.settings, token));

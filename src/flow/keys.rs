@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use zeroize::Zeroizing;
+
 use crate::cell::StateCell;
 use crate::rsa_key::RsaKey;
 use crate::wire::jwt::{self, Signed};
@@ -28,7 +30,7 @@ impl Keys {
     pub fn ask(&self, token: &str) -> Option<Ask> {
         let Signed { key_id, input, signature } = jwt::signed(token)?;
         let key = self.keys.borrow().iter().find(|key| key.id == key_id).cloned()?;
-        Some(Ask::Verify { key, message: input.as_bytes().to_owned(), signature })
+        Some(Ask::Verify { key, message: Zeroizing::new(input.as_bytes().to_owned()), signature })
     }
 
     pub fn are_younger_than(&self, age_ms: u64, now_ms: u64) -> bool {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::error::{Code, Error, Hint, Step};
+use crate::error::{Error, Hint};
 use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::platform::{StoreError, StoreKind};
@@ -22,12 +22,13 @@ pub(crate) async fn open(call: Rc<Call>) -> Result<Outcome, Error> {
 }
 
 async fn take_over(context: &Rc<Context>) -> Result<Outcome, Error> {
-    let unusable = |_: StoreError| Error::new(Code::Storage, Step::Storage);
+    let unusable = |_: StoreError| Error::storage();
+    let mut probed = Ok(());
     if matches!(context.settings.storage, Some(StoreKind::Session | StoreKind::Local)) {
         if context.origin.is_none() {
-            return Err(Error::new(Code::Storage, Step::Storage).with_hint(Hint::OnServer));
+            return Err(Error::storage().with_hint(Hint::OnServer));
         }
-        context.probe().await.map_err(unusable)?;
+        probed = context.probe().await;
     }
     let reach = context.reach();
     if reach != Reach::Client {
@@ -36,6 +37,9 @@ async fn take_over(context: &Rc<Context>) -> Result<Outcome, Error> {
         context.world.tell(Effect::Join { channel });
     }
     context.look(Look::Routine).await.map_err(unusable)?;
+    if context.machine().kept().is_none() {
+        probed.map_err(unusable)?; // a store that is full may still have the session
+    }
     if reach == Reach::Origin {
         // Rule 7 of the session. A state of this tab's own began after it had joined.
         context.look_soon(Look::Waking, true);

@@ -10,7 +10,7 @@ use crate::flow::call::Call;
 use crate::flow::context::Context;
 use crate::flow::renewal_lock::{self, Acquired};
 use crate::flow::sign_in::obtain_tokens;
-use crate::flow::signature;
+use crate::flow::token_answer;
 use crate::session::kept::Kept;
 use crate::session::machine::{Input, Look, Reach};
 use crate::wire::authorize::{GuestHint, Subject};
@@ -47,7 +47,7 @@ async fn run(call: Rc<Call>, old: Kept) -> Result<Outcome, Error> {
         Acquired::Overtaken => return Ok(Outcome::Nothing),
     };
     let outcome = match &old.visitor {
-        // Nobody waits for it any more, and nothing was sent yet.
+        // No call waits for it any more, and nothing was sent yet.
         _ if context.calls.are_closed() => Err(Error::new(Code::Aborted, Step::Refresh)),
         Some(visitor) if old.is_guest() => {
             obtain_tokens(&call, None, &Subject::Guest(GuestHint::Uvid(visitor.clone()))).await
@@ -78,12 +78,12 @@ async fn refused(context: &Rc<Context>, old: &Kept, error: Error) -> Result<Outc
 async fn user(call: &Call, old: &Kept) -> Result<Kept, Error> {
     let settings = &call.context.settings;
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
-    signature::prepare(call, Step::Refresh, &old.session).await?;
+    token_answer::prepare(call, Step::Refresh, &old.session).await?;
     let mut repetitions = 0u32;
     let answer = loop {
         let request = token::refresh(settings, old.session.community_url.as_deref(), refresh);
         let answer = call.send(Step::Refresh, request).await?;
-        match token::read(settings, Step::Refresh, &answer) {
+        match token_answer::read(call, Step::Refresh, &answer, Some(refresh)).await {
             // Another request with this token is on its way through the site, of a page that was reloaded perhaps.
             Err(error) if error.is_being_processed() && repetitions < MOST_REPETITIONS => {}
             outcome => break outcome?,
@@ -91,16 +91,24 @@ async fn user(call: &Call, old: &Kept) -> Result<Kept, Error> {
         // 7 seconds in all, on the average.
         call.pause(Step::Refresh, 2u32.saturating_pow(repetitions)).await?;
         repetitions = repetitions.saturating_add(1);
+        look_for_others(&call.context).await;
+        if !call.context.machine().has(old) {
+            // The other request was another document's, and has used the token up.
+            return Err(Error::new(Code::SessionExpired, Step::Session));
+        }
     };
-    signature::check(call, Step::Refresh, &answer).await?;
     Ok(old.renewed(&answer, call.context.world.now_ms()))
+}
+
+/// Another document may have signed in or out or renewed; without a channel only the store tells.
+async fn look_for_others(context: &Rc<Context>) {
+    if context.reach() != Reach::Client {
+        let _ = context.look(Look::Routine).await;
+    }
 }
 
 /// Keeps what was renewed, if it still belongs to the session that there is.
 async fn renewed(context: &Rc<Context>, old: &Kept, new: Kept) {
-    if context.reach() != Reach::Client {
-        // Another document may have signed in or out, and without a channel nobody tells of that.
-        let _ = context.look(Look::Routine).await;
-    }
+    look_for_others(context).await;
     context.settled(context.happen(Input::Renewed(old.clone(), new))).await;
 }

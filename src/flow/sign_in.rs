@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::error::{Code, Error, Step};
 use crate::flow::call::Call;
-use crate::flow::signature;
+use crate::flow::token_answer;
 use crate::http::HttpResponse;
 use crate::pkce::Verifier;
 use crate::session::facts::Session;
@@ -66,8 +66,7 @@ pub(crate) async fn exchange(
 ) -> Result<Kept, Error> {
     let settings = &call.context.settings;
     let answer = call.send(Step::Token, token::exchange(settings, code, redirect_uri, verifier, subject)).await?;
-    let answer = token::read(settings, Step::Token, &answer)?;
-    signature::check(call, Step::Token, &answer).await?;
+    let answer = token_answer::read(call, Step::Token, &answer, None).await?;
     Ok(Kept::begun(settings, code, &answer, subject, call.context.world.now_ms()))
 }
 

@@ -91,7 +91,7 @@ async fn exchange_return(call: Rc<Call>, callback: Callback) -> Result<Outcome, 
     Ok(Outcome::Entered(Rc::new(Entered { session, return_to: pending.return_to })))
 }
 
-/// Takes out what was kept on the way out, so that nobody comes back a second time.
+/// Takes the pending sign-on out of the store, so that it cannot be completed a second time.
 async fn take(call: &Call, callback: &Callback) -> Result<Pending, Error> {
     let mut found = None;
     let take = &mut |all: &mut Vec<Pending>| {
@@ -172,5 +172,5 @@ fn to_text(all: &[Pending]) -> Zeroizing<String> {
 }
 
 fn failed(_: StoreError) -> Error {
-    Error::new(Code::Storage, Step::Storage)
+    Error::storage()
 }

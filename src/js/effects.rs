@@ -7,11 +7,11 @@ use crate::http::{HttpRequest, Method};
 use crate::json::Writer;
 use crate::pkce::Verifier;
 use crate::platform::{LockMode, Slot, StoreKind};
+use crate::session::audience::instance_origin;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::lifetime::good_until;
 use crate::session::machine::Generation;
-use crate::url;
 use crate::wire::authorize::VerificationMethod;
 use crate::world::effect::{Ask, CallId, Effect, EffectId, Outcome};
 
@@ -248,10 +248,4 @@ fn bytes(out: &mut Writer, bytes: &[u8]) {
         out.number((*byte).into());
     }
     out.close(']');
-}
-
-/// The origin of the org's own APIs.
-fn instance_origin(kept: &Kept) -> Option<String> {
-    let instance = url::parts(kept.tokens.instance_url.as_deref()?)?;
-    instance.is_trustworthy.then_some(instance.origin)
 }

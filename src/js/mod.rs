@@ -2,7 +2,7 @@
 //! follow from it come out as JSON.
 //!
 //! Nothing but numbers crosses the border of the wasm. The driver writes an event to where [`room`] says, and reads and wipes
-//! the effects where [`step`] says: so there is no copy of a password that nobody can reach, and wasm-bindgen has nothing to
+//! the effects where [`step`] says: so there is no copy of a password that cannot be wiped, and wasm-bindgen has nothing to
 //! convert, which would cost 1.2 kB (brotli).
 //!
 //! Each client has an instance of the wasm for itself, so a trap ends one client and no other. The driver has parsed and checked

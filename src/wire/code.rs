@@ -26,7 +26,7 @@ pub(crate) struct CodeAnswer {
 
 impl CodeAnswer {
     /// The code, with what came beside it as far as it can be used.
-    pub fn new(settings: &Settings, code: &str, community_url: Option<&str>, community_id: Option<&str>) -> Self {
+    pub fn new(settings: &Settings, code: String, community_url: Option<&str>, community_id: Option<&str>) -> Self {
         Self {
             code: code.into(),
             community_url: community_url.and_then(|url| own_site(settings, url)),
@@ -48,7 +48,7 @@ pub(crate) fn read(settings: &Settings, state: &State, response: &HttpResponse) 
     let code = landed.value("code").filter(|code| !code.is_empty());
     let code = code.ok_or_else(|| without_words(Code::UnexpectedResponse, response))?;
     let (community_url, community_id) = (landed.value("sfdc_community_url"), landed.value("sfdc_community_id"));
-    Ok(CodeAnswer::new(settings, &code, community_url.as_deref(), community_id.as_deref()))
+    Ok(CodeAnswer::new(settings, code, community_url.as_deref(), community_id.as_deref()))
 }
 
 /// What the last hop says, in the body or in its own address.
@@ -78,7 +78,7 @@ impl<'a> Landed<'a> {
             Code::NotHeadless if is_callback && settings.redirects_to_echo => error.of_code(Code::UnexpectedResponse),
             _ => error,
         })?;
-        // Beside the echo: the site's own refusal, or a host that nobody configured.
+        // Beside the echo: the site's own refusal, or a host that is not configured.
         if settings.redirects_to_echo || origin == Some(&settings.site_origin) {
             Ok(Self::Json(object))
         } else {
@@ -141,7 +141,7 @@ mod tests {
     }
 
     fn at(url: &str, status: u16, content_type: &str, body: &str) -> HttpResponse {
-        HttpResponse { url: url.to_owned(), ..answer(status, content_type, body) }
+        HttpResponse { url: url.to_owned().into(), ..answer(status, content_type, body) }
     }
 
     fn echo(body: &str) -> Result<CodeAnswer, Error> {

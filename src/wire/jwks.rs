@@ -11,7 +11,7 @@ pub(crate) fn request(settings: &Settings) -> Box<HttpRequest> {
     HttpRequest::get(&settings.site_url, "/id/keys")
 }
 
-/// The keys that RS256 can be checked with. What is of another kind, or incomplete, is passed over.
+/// The keys that RS256 can be checked with. What is of another kind, or incomplete, is passed over. A set without any is none.
 pub(crate) fn read(step: Step, response: &HttpResponse) -> Result<Vec<RsaKey>, Error> {
     let set = answer::object(step, response)?;
     let keys = set.get("keys").ok_or_else(|| answer::unreadable(step, response))?;
@@ -19,7 +19,7 @@ pub(crate) fn read(step: Step, response: &HttpResponse) -> Result<Vec<RsaKey>, E
     for entry in keys.elements() {
         usable.extend(key(entry));
     }
-    Ok(usable)
+    if usable.is_empty() { Err(answer::unreadable(step, response)) } else { Ok(usable) }
 }
 
 fn key(entry: Value<'_>) -> Option<RsaKey> {
@@ -34,6 +34,7 @@ fn key(entry: Value<'_>) -> Option<RsaKey> {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::error::Code;
     use crate::http::testing::answer;
 
     #[test]
@@ -55,6 +56,9 @@ mod tests {
             {"kty":"RSA","e":"AQAB","kid":"6"}, 7]}"#;
         let keys = read(Step::Token, &answer(200, "application/json", body)).unwrap();
         assert_eq!(keys.iter().map(|key| key.id.as_str()).collect::<Vec<_>>(), ["1", "2"]);
-        assert!(read(Step::Token, &answer(200, "application/json", "{}")).is_err());
+        for without in ["{}", r#"{"keys":[]}"#, r#"{"keys":{}}"#, r#"{"keys":[{"kty":"EC","kid":"3"}]}"#] {
+            let error = read(Step::Token, &answer(200, "application/json", without)).unwrap_err();
+            assert_eq!(error.code(), Code::UnexpectedResponse, "{without}");
+        }
     }
 }

@@ -42,7 +42,7 @@ pub(crate) mod testing {
     use base64::Engine as _;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-    /// A token with these claims and a signature that nobody looks at.
+    /// A token with these claims and a signature that is not checked.
     pub(crate) fn token(claims: &str) -> String {
         format!("eyJhbGciOiJSUzI1NiJ9.{}.c2ln", URL_SAFE_NO_PAD.encode(claims))
     }

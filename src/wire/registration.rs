@@ -1,4 +1,4 @@
-//! The start of a registration (Salesforce: Headless Registration). Nobody exists yet after it: the data waits for the code.
+//! The start of a registration (Salesforce: Headless Registration). The user does not exist yet after it: the data waits for the code.
 
 use crate::error::{Error, Step};
 use crate::http::{HttpRequest, HttpResponse};

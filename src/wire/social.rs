@@ -54,7 +54,7 @@ impl Callback {
             .filter(|code| !code.is_empty())
             .ok_or_else(|| Error::answered(Code::UnexpectedResponse, Step::Callback, None, ServerWords::default()))?;
         let (community_url, community_id) = (self.value("sfdc_community_url"), self.value("sfdc_community_id"));
-        Ok(CodeAnswer::new(settings, &code, community_url.as_deref(), community_id.as_deref()))
+        Ok(CodeAnswer::new(settings, code, community_url.as_deref(), community_id.as_deref()))
     }
 
     pub fn value(&self, key: &str) -> Option<String> {

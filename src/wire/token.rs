@@ -1,5 +1,7 @@
 //! The token endpoint (RFC 6749, 4.1.3) as a public client uses it: no secret, the verifier in its place.
 
+use zeroize::Zeroizing;
+
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form::Form;
 use crate::http::{HttpRequest, HttpResponse};
@@ -123,6 +125,11 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         community_id: text("sfdc_community_id"),
         instance_url: text("instance_url"),
     }))
+}
+
+/// The refresh token of an answer, whatever else is wrong with that.
+pub(crate) fn refresh_token(response: &HttpResponse) -> Option<Zeroizing<String>> {
+    Value::parse(&response.body)?.str("refresh_token").filter(|token| !token.is_empty()).map(Zeroizing::new)
 }
 
 fn words(text: &str) -> Vec<String> {

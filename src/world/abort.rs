@@ -114,6 +114,16 @@ mod tests {
     }
 
     #[test]
+    fn calls_that_are_over_take_no_room() {
+        let calls = Calls::default();
+        let first = calls.switch(CallId(1));
+        (2..1_000).for_each(|id| drop(calls.switch(CallId(id))));
+        assert_eq!(calls.open.borrow().len(), 2);
+        calls.abort(CallId(1));
+        assert!(first.has_fired());
+    }
+
+    #[test]
     fn one_that_is_given_up_before_it_is_made_is_stopped_from_the_start_and_no_other() {
         let calls = Calls::default();
         calls.abort(CallId(1));

@@ -29,7 +29,7 @@ pub(crate) struct EffectId(pub u32);
 pub(crate) enum Effect {
     /// Do this, and tell by [`Answered`](crate::core::event::Event::Answered), once, what it came to.
     Ask(EffectId, Ask),
-    /// Nobody waits for this effect any more: cut the request, clear the timer, let the lock go.
+    /// This effect is waited for no more: cut the request, clear the timer, let the lock go.
     End(EffectId),
 
     /// Listen to the other tabs, by a channel of this name, and to what brings this document back.
@@ -69,8 +69,8 @@ pub(crate) enum Ask {
     /// Remove a value; one that is not there is no error.
     Remove(Slot),
     /// Check a signature (`RS256`, RFC 7518, 3.3).
-    Verify { key: RsaKey, message: Vec<u8>, signature: Vec<u8> },
-    /// Draw 32 random bytes that nobody can guess.
+    Verify { key: RsaKey, message: Zeroizing<Vec<u8>>, signature: Vec<u8> },
+    /// Draw 32 unpredictable bytes.
     Draw,
 }
 
@@ -119,7 +119,7 @@ pub(crate) enum Answer {
     Interrupted,
 }
 
-/// Bytes that nobody can guess.
+/// Unpredictable bytes.
 pub(crate) type Random = Zeroizing<[u8; 32]>;
 
 /// What a journey reads out of an answer to what it has asked.
@@ -154,7 +154,7 @@ impl Answer {
 pub(crate) enum LockAnswer {
     /// It is held until the effect ends.
     Held,
-    /// Somebody else has it.
+    /// Another document has it.
     Busy,
     /// There are no locks here.
     Unsupported,

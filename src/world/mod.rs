@@ -31,10 +31,10 @@ struct State {
     now_ms: Cell<u64>,
     last_id: Cell<u32>,
     effects: StateCell<Vec<Effect>>,
-    /// The answers that somebody waits for, as far as they have come.
+    /// The effects that are waited for, with their answers as far as these have come.
     answers: Noted<Option<Answer>>,
     deadlines: Noted<Abort>,
-    /// Work that nobody has polled yet.
+    /// Tasks that have not been polled yet.
     spawned: StateCell<Vec<Task>>,
     /// Whether something that was waited for has come.
     has_moved: Cell<bool>,
@@ -75,7 +75,7 @@ impl World {
         self.0.now_ms.set(now_ms);
     }
 
-    /// Hands an answer to whoever waits for it.
+    /// Hands an answer to the future that waits for it.
     pub fn answer(&self, id: EffectId, answer: Answer) {
         if self.0.answers.take(id).is_some() {
             self.0.answers.note(id, Some(answer));
@@ -119,7 +119,7 @@ impl World {
         self.0.effects.borrow_mut().push(effect);
     }
 
-    /// Has work done that nobody waits for.
+    /// Starts a task in the background.
     pub fn spawn(&self, task: impl Future<Output = ()> + 'static) {
         self.0.spawned.borrow_mut().push(Box::pin(task));
     }

@@ -147,7 +147,7 @@ mod tests {
             }
         }
 
-        /// What a caller whom nothing interrupts gets, as far as it is there.
+        /// The outcome for a caller that is not interrupted, if it has come.
         fn outcome(&self, caller: Caller) -> Poll<Option<Result<Outcome, Error>>> {
             poll(caller.outcome(&self.world, &Abort::default()))
         }

@@ -39,6 +39,17 @@ fn it_is_waited_for_and_nobody_is_signed_out() {
 }
 
 #[test]
+fn what_the_other_one_has_renewed_meanwhile_is_taken_over_where_refresh_tokens_rotate() {
+    run(async {
+        let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
+        let (_before, after) = reloaded(&site, 1_000).await;
+        let token = after.get_access_token(forced()).await.unwrap();
+        assert_eq!(site.call_api(token.expose()).await, 200);
+        assert_eq!(site.approvals().await, 1, "a refresh token that is used twice ends the session");
+    });
+}
+
+#[test]
 fn a_site_that_stays_busy_can_be_asked_again_later() {
     run(async {
         let site = Site::ready().await;

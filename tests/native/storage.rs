@@ -305,6 +305,27 @@ fn whoever_waits_in_line_takes_no_lock_from_one_whose_turn_it_is() {
 }
 
 #[test]
+fn one_of_those_in_line_takes_the_lock_though_the_tab_whose_turn_it_is_is_frozen_too() {
+    run(async {
+        let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
+        let native = Native::default();
+        open(&site, &native, Storage::Local).await.login(site.user()).await.unwrap();
+        let tab = || async {
+            let config = site.config().storage(Storage::Local).timeout(Duration::from_millis(400));
+            Client::with_platform(config, native.other_tab()).await.unwrap()
+        };
+        let (third, fourth) = (tab().await, tab().await);
+        let name = format!("headless-identity:{}:{}", site.url, site.client_id);
+        let _frozen = (native.hold_lock(&name).await, native.hold_lock(&format!("{name}:turn")).await);
+        let _ = tokio::join!(third.get_access_token(forced()), fourth.get_access_token(forced()));
+        tokio::time::sleep(Duration::from_millis(6_500)).await; // twice the patience of 2.6 seconds, and a renewal
+        assert_eq!(site.refreshes().await, 1);
+        assert_eq!(third.session(), fourth.session());
+        assert_eq!(site.approvals().await, 1);
+    });
+}
+
+#[test]
 fn a_token_that_another_tab_has_used_already_does_not_end_the_session() {
     run(async {
         let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
@@ -373,4 +394,19 @@ impl Store for Silent {
     fn remove<'a>(&'a self, _: &'a str) -> StoreFuture<'a, ()> {
         self.answer()
     }
+}
+
+#[test]
+fn a_full_store_still_has_the_session() {
+    run(async {
+        let site = Site::ready().await;
+        let native = Native::default();
+        open(&site, &native, Storage::Local).await.login(site.user()).await.unwrap();
+        native.origin.local_store.is_full.set(true);
+        assert!(open(&site, &native, Storage::Local).await.session().is_some());
+        let empty = Native::default();
+        empty.origin.local_store.is_full.set(true);
+        let error = Client::with_platform(site.config().storage(Storage::Local), empty).await.err().unwrap();
+        assert_eq!((error.code(), error.step()), (Code::Storage, Step::Storage));
+    });
 }
