@@ -35,7 +35,8 @@ export class Core {
   }
 }
 
-let loading: Promise<Core> | undefined;
+/** The core, and what loads it. */
+let loading: { core: Promise<Core>; by: Load } | undefined;
 
 /**
  * The core of this page: loaded by the first call, shared by all later ones. After a failure the next call tries again.
@@ -45,7 +46,7 @@ let loading: Promise<Core> | undefined;
 export const loadCore = (load: Load, fallback?: Load): Promise<Core> => orFallback(begin(load), fallback);
 
 /** The core, if a call has loaded it or is about to. */
-export const loadedCore = (fallback?: Load): Promise<Core> | undefined => loading && orFallback(loading, fallback);
+export const loadedCore = (fallback?: Load): Promise<Core> | undefined => loading && orFallback(loading.core, fallback);
 
 function orFallback(core: Promise<Core>, fallback: Load | undefined): Promise<Core> {
   return core.catch((cause: unknown) =>
@@ -54,11 +55,14 @@ function orFallback(core: Promise<Core>, fallback: Load | undefined): Promise<Co
 }
 
 function begin(load: Load): Promise<Core> {
-  loading ??= Core.load(load).catch((cause: unknown) => {
+  // Another entry's core serves as well, but its failure is not this one's.
+  if (loading) return loading.by === load ? loading.core : loading.core.catch(() => begin(load));
+  const core = Core.load(load).catch((cause: unknown) => {
     loading = undefined;
     throw cause;
   });
-  return loading;
+  loading = { core, by: load };
+  return core;
 }
 
 function notLoaded(cause: unknown): Promise<never> {

@@ -3,6 +3,7 @@ import { HeadlessIdentityError, isHeadlessIdentityError } from "./errors.js";
 import { fail } from "./failure.js";
 import { CLIENT_CLOSED, NOT_A_REQUEST, NO_READABLE_ANSWER, REQUEST_ABORTED } from "./generated/errors.js";
 import { isA } from "./tag.js";
+import { taken } from "./taken.js";
 
 /**
  * `client.fetch`: the browser's own, with the bearer token for the site and its org.
@@ -25,15 +26,22 @@ export async function fetchWithBearer(
   const tokens = tokensOf(driver, signal);
   const token = await tokens();
   if (!isOpen()) return fail(CLIENT_CLOSED); // the token was waited for
+  const isRefusal = async (answer: Response) => driver.state.mayHaveBearer(answer.url || request.url) && isTokenRefused(answer);
   const answer = await settled(() => send(token), signal);
-  if (!(await isTokenRefused(answer)) || isSpent()) return answer;
+  // A renewal does not help where the last one did not.
+  if (!(await isRefusal(answer)) || isSpent() || driver.state.isInVain(token)) return answer;
 
   const renewed = await renewedToken(tokens, token, signal);
-  if (renewed === undefined) return answer;
-  if (!isOpen()) return fail(CLIENT_CLOSED);
-  // Nobody will read the refusal, and a browser holds an unread body, with its connection, for as long as the page lives.
+  if (renewed === undefined || !isOpen()) return answer;
+  discard(answer);
+  const second = await settled(() => send(renewed), signal);
+  if (await isRefusal(second)) driver.state.noteInVain(renewed);
+  return second;
+}
+
+/** It will not be read, and a browser holds an unread body, with its connection, for as long as the page lives. */
+function discard(answer: Response): void {
   void Promise.resolve(answer.body?.cancel?.()).catch(() => {});
-  return settled(() => send(renewed), signal);
 }
 
 interface Sendable {
@@ -68,17 +76,6 @@ function ofAddress(input: string | URL, given: RequestInit): Sendable {
     return fetch(request.url, options);
   };
   return { request, send, isSpent: () => throws(make) };
-}
-
-/** A body that its caller may change or hand on while a token is waited for. */
-function taken(body: BodyInit | null | undefined): BodyInit | null | undefined {
-  if (isA("FormData", body)) {
-    const form = new FormData();
-    body.forEach((value, name) => form.append(name, value));
-    return form;
-  }
-  if (isA("URLSearchParams", body)) return new URLSearchParams(body);
-  return isA("ArrayBuffer", body) || ArrayBuffer.isView(body) ? new Blob([body]) : body;
 }
 
 function ofRequest(input: string | URL | Request, init: RequestInit | undefined): Sendable {
@@ -160,8 +157,13 @@ function tokensOf(driver: Driver, signal: AbortSignal): Tokens {
   };
 }
 
+interface Closable {
+  run(call: (isOpen: () => boolean) => Promise<Response>): Promise<Response>;
+  close(): void;
+}
+
 /** Lets `close()` end the fetches under way, which are told whether it has. The core ends its own calls by itself. */
-export function closable(): { run<T>(call: (isOpen: () => boolean) => Promise<T>): Promise<T>; close(): void } {
+export function closable(): Closable {
   const pending = new Set<() => void>();
   let isClosed = false;
   return {
@@ -174,7 +176,7 @@ export function closable(): { run<T>(call: (isOpen: () => boolean) => Promise<T>
         // rejection without a handler.
         call(() => !isClosed)
           .finally(() => pending.delete(end))
-          .then(resolve, reject);
+          .then((answer) => (isClosed ? discard(answer) : resolve(answer)), reject);
       }),
     close() {
       isClosed = true;

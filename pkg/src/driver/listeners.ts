@@ -15,7 +15,7 @@ export class Listeners {
     return () => void this.#entries.delete(entry);
   }
 
-  /** Those who come while others are told have to wait for the next event. One that throws disturbs nobody. */
+  /** A listener that is added while others are told waits for the next event. One that throws does not disturb the others. */
   tell(event: SessionEvent): void {
     for (const entry of [...this.#entries]) {
       if (!this.#entries.has(entry)) continue;
@@ -23,7 +23,7 @@ export class Listeners {
     }
   }
 
-  /** Nobody is told anything from now on. */
+  /** No listener is told anything from now on. */
   close(): void {
     this.#areClosed = true;
     this.#entries.clear();

@@ -35,5 +35,5 @@ export type Effect = readonly [name: string, ...values: never[]];
 /** Tells what an effect came to. What comes after the first time, or after the effect's end, is ignored. */
 export type Tell = (...answer: Answer) => void;
 
-/** Ends an effect whose answer nobody waits for. */
+/** Ends an effect whose answer is no longer waited for. */
 export type End = () => void;

@@ -1,6 +1,6 @@
 import type { Tell } from "./protocol.js";
 
-/** 32 random bytes that nobody can guess; `null` where there is no secure source. */
+/** 32 unpredictable bytes; `null` where there is no secure source. */
 export function randomBytes(): number[] | null {
   try {
     const bytes = crypto.getRandomValues(new Uint8Array(32));

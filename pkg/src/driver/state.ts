@@ -5,6 +5,9 @@ import { attempt } from "./arguments.js";
 /** A session as the core tells it; `true` is the one that is kept. */
 export type ToldSession = Session | true | null;
 
+/** For how long a token that was renewed in vain is not renewed again for a refusal. An app may send its request at each renewal. */
+const IN_VAIN_MS = 60_000;
+
 /** What the app reads without a call. */
 export class State {
   /** The session as it is now. */
@@ -13,6 +16,8 @@ export class State {
   generation = 0;
   #token: string | undefined;
   #goodUntil = 0;
+  /** A token that was refused as soon as it was renewed, and when. */
+  #inVain: { token: string; at: number } | undefined;
   #origins: readonly string[] = [];
 
   keep(session: ToldSession, generation: number, origins: readonly string[], token?: string, goodUntil = Infinity): void {
@@ -37,6 +42,16 @@ export class State {
   mayHaveBearer(url: string): boolean {
     // The origin of a `blob:` address is that of the page which made it.
     return attempt(() => /^https?:/i.test(url) && this.#origins.includes(new URL(url).origin), false);
+  }
+
+  /** A token that had just been renewed was refused: that is not for its age. */
+  noteInVain(token: string): void {
+    this.#inVain = { token, at: Date.now() };
+  }
+
+  /** Whether a renewal of this token would be in vain, as far as the last one tells. */
+  isInVain(token: string): boolean {
+    return this.#inVain?.token === token && Math.abs(Date.now() - this.#inVain.at) < IN_VAIN_MS;
   }
 
   /** The token is handed out no more without a call: the app has asked for a sign-out, of which the core may not know yet. */

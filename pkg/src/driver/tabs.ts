@@ -30,7 +30,7 @@ export class Tabs {
     try {
       this.#channel?.postMessage(text);
     } catch {
-      // A closed channel has nobody left to tell.
+      // The channel may be closed already.
     }
   }
 

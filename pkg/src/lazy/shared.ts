@@ -72,18 +72,12 @@ export class SharedClient {
     });
   }
 
-  /** The current life, begun. After a failure it is a new one. */
-  #started(): Life {
+  /** The life for a caller that gets a promise and so sees a failure. After a failure it is a new one. */
+  #heard(): Life {
     if (this.#life.failedAt !== undefined && !this.#life.isOver) this.#life = this.#begin();
+    this.#life.isHeard = true;
     this.#life.start();
     return this.#life;
-  }
-
-  /** The same, for a caller that gets a promise and so sees a failure. */
-  #heard(): Life {
-    const life = this.#started();
-    life.isHeard = true;
-    return life;
   }
 
   #ready(): Promise<Session | null> {
@@ -97,7 +91,7 @@ export class SharedClient {
     const client: HeadlessClient | undefined = this.#life.client;
     if (client) listener.end = client.subscribe(call);
     this.#listeners.add(listener);
-    this.#started(); // a failure rejects calls and `ready`; if there are none, the browser reports it
+    this.#life.start(); // a failure rejects calls and `ready`; if there are none, the browser reports it
     return () => {
       this.#listeners.delete(listener);
       listener.end?.();

@@ -1,6 +1,8 @@
 import { copied } from "../copied.js";
 import { HeadlessIdentityError } from "../errors.js";
 import { WAIT_ABORTED, WAIT_TIMED_OUT } from "../generated/errors.js";
+import { isA } from "../tag.js";
+import { taken } from "../taken.js";
 import type { HeadlessClient } from "../types/client.js";
 import type { LazyClient } from "../types/lazy.js";
 import type { Session, SessionEvent } from "../types/session.js";
@@ -60,9 +62,10 @@ export function standIn({ opened, current, ready, subscribe, watch, close, timeo
     const call = (...args: unknown[]): Promise<unknown> => {
       const client = current();
       if (client) return callOf(client, args);
-      const taken = args.map(copy);
+      const isFetch = method === "fetch";
+      const given = isFetch ? args.map(ofFetch) : args.map(copy);
       // As the core's own, `fetch` has no limit.
-      return waited(opened(), signalOf(taken), method === "fetch" ? undefined : limitMs).then((client) => callOf(client, taken));
+      return waited(opened(), signalOf(given), isFetch ? undefined : limitMs).then((client) => callOf(client, given));
     };
     return call as HeadlessClient[M];
   };
@@ -77,6 +80,18 @@ function copy(argument: unknown): unknown {
   try {
     const { href } = Object(argument) as { href?: unknown };
     return typeof href === "string" ? href : copied(argument);
+  } catch {
+    return argument; // the core refuses it
+  }
+}
+
+/** The same of what `fetch` takes: a request, or an address and options with headers and a body. */
+function ofFetch(argument: unknown): unknown {
+  try {
+    if (isA("Request", argument)) return argument.clone();
+    const { headers, body } = Object(argument) as RequestInit;
+    if (headers === undefined && body === undefined) return copy(argument);
+    return { ...(argument as RequestInit), headers: new Headers(headers), body: taken(body) ?? null };
   } catch {
     return argument; // the core refuses it
   }

@@ -1,4 +1,4 @@
-import type { AccessTokenArgs, CodeArgs, LogoutArgs } from "../types/journeys.js";
+import type { AccessTokenArgs, CodeArgs, GuestArgs, LogoutArgs } from "../types/journeys.js";
 import type { Session } from "../types/session.js";
 import { checkTexts, personIn } from "./arguments.js";
 import { fakeError } from "./error.js";
@@ -48,16 +48,6 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
     return people.withCode(args.identifier, args.otp);
   }
 
-  /** Callers who ask for the same at the same time share it, as they do with the real client. */
-  const shared = new Map<string, Promise<Session>>();
-  function once<S extends Session>(key: string, run: (journey: () => S | Promise<S>) => Promise<S>, journey: () => S): Promise<S> {
-    const known = shared.get(key) as Promise<S> | undefined;
-    if (known) return run(() => known);
-    const running = run(journey).finally(() => shared.delete(key));
-    shared.set(key, running);
-    return running;
-  }
-
   return {
     calls: script.calls,
     failNext: (method, failure) => script.failNext(method, failure),
@@ -81,10 +71,8 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
       }),
 
     continueAsGuest: (...args) =>
-      once(
-        `guest ${args[0]?.uvid}`,
-        (journey) => script.run("continueAsGuest", args, journey),
-        () => beGuest(args[0]?.uvid ?? (state.session?.kind === "guest" ? state.session.uvid : undefined)),
+      script.share(`guest ${args[0]?.uvid}`, "continueAsGuest", args, (given?: GuestArgs) =>
+        beGuest(given?.uvid ?? (state.session?.kind === "guest" ? state.session.uvid : undefined)),
       ),
 
     startRegistration: (...args) =>
@@ -128,15 +116,11 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
       }),
     completeSocialSignOn: (...args) => {
       const address = String(args[0]);
-      return once(
-        address,
-        (journey) => script.run("completeSocialSignOn", args, journey),
-        () => {
-          const facts = provider.comeBack(address);
-          const session = signIn({ username: "social" });
-          return facts.returnTo === undefined ? session : Object.freeze({ ...session, ...facts });
-        },
-      );
+      return script.share(address, "completeSocialSignOn", args, () => {
+        const facts = provider.comeBack(address);
+        const session = signIn({ username: "social" });
+        return facts.returnTo === undefined ? session : Object.freeze({ ...session, ...facts });
+      });
     },
 
     getAccessToken: (...args) =>

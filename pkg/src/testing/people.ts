@@ -30,7 +30,7 @@ export class People {
     return user;
   }
 
-  /** Begins a journey that waits for a code. It also begins for nobody, but then no code ends it. */
+  /** Begins a journey that waits for a code. It also begins for an unknown user, but then no code completes it. */
   wait(user: FakeUser | undefined): string {
     const identifier = `fake-journey-${++this.#journeys}`;
     if (user) this.#waiting.set(identifier, user);

@@ -30,12 +30,19 @@ const SIGN_INS: readonly FakeMethod[] = [
   "completeSocialSignOn",
 ];
 
+/** Work that several calls share. */
+interface Work {
+  outcome: Promise<unknown>;
+  callers: number;
+}
+
 /** What a test has decided about the calls to come, and what it may ask about those that were made. */
 export class Script {
   readonly calls: FakeCall[] = [];
   readonly #failures = new Queues<FakeFailure>();
   readonly #holds = new Queues<Promise<void>>();
   readonly #pending = new Set<() => void>();
+  readonly #shared = new Map<string, Work>();
   #isClosed = false;
   #signOuts = 0;
 
@@ -59,10 +66,8 @@ export class Script {
     journey: (...args: NoInfer<Args>) => T | Promise<T>,
     atOnce?: () => void,
   ): Promise<T> {
-    const args = given.map((argument) => copied(argument)) as unknown as Args;
-    this.calls.push({ method, args });
+    const { args, signal } = this.#called(method, given);
     const [failure, hold] = [this.#failures.take(method), this.#holds.take(method)];
-    const signal = signalIn(args);
     const signOuts = this.#signOuts;
     if (failure === undefined && !this.#isClosed && !signal?.aborted) atOnce?.();
     await this.#untilAborted(method, signal, hold);
@@ -70,6 +75,49 @@ export class Script {
     // A sign-out has come first.
     if (SIGN_INS.includes(method) && signOuts !== this.#signOuts) throw fakeError("aborted", STEPS[method]);
     return journey(...args);
+  }
+
+  /**
+   * The same for a call that shares its work with those that have its key at the same time, as with the real client: the first one's
+   * script counts, and a caller that aborts does not abort the others.
+   */
+  async share<Args extends readonly unknown[], T>(
+    key: string,
+    method: FakeMethod,
+    given: Args,
+    journey: (...args: NoInfer<Args>) => T,
+  ): Promise<T> {
+    const { args, signal } = this.#called(method, given);
+    const work = this.#shared.get(key) ?? this.#begin(key, method, () => journey(...args));
+    work.callers++;
+    try {
+      await this.#untilAborted(method, signal, work.outcome.then(nothing, nothing));
+    } finally {
+      work.callers--;
+    }
+    return work.outcome as Promise<T>;
+  }
+
+  #begin(key: string, method: FakeMethod, journey: () => unknown): Work {
+    const [failure, hold] = [this.#failures.take(method), this.#holds.take(method)];
+    const signOuts = this.#signOuts;
+    const run = async (): Promise<unknown> => {
+      await hold;
+      this.#shared.delete(key);
+      if (failure !== undefined) throw fakeError(failure, STEPS[method]);
+      if (work.callers === 0 || signOuts !== this.#signOuts) throw fakeError("aborted", STEPS[method]);
+      return journey();
+    };
+    const work: Work = { outcome: Promise.resolve().then(run), callers: 0 };
+    this.#shared.set(key, work);
+    return work;
+  }
+
+  /** Takes the arguments, and notes the call. */
+  #called<Args extends readonly unknown[]>(method: FakeMethod, given: Args): { args: Args; signal: AbortSignal | undefined } {
+    const args = given.map((argument) => copied(argument)) as unknown as Args;
+    this.calls.push({ method, args });
+    return { args, signal: signalIn(args) };
   }
 
   /** From now on no sign-in that is under way ends in a session. */
@@ -114,7 +162,13 @@ class Queues<T> {
   }
 }
 
+function nothing(): void {}
+
 /** Every method takes its signal as a property of its last argument. */
 function signalIn(args: readonly unknown[]): AbortSignal | undefined {
-  return (args[args.length - 1] as { signal?: AbortSignal } | undefined)?.signal;
+  const { signal } = Object(args[args.length - 1]) as { signal?: AbortSignal };
+  if (signal && typeof signal.addEventListener !== "function") {
+    throw fakeError({ code: "invalid_argument", message: "The signal is no AbortSignal." });
+  }
+  return signal;
 }

@@ -28,7 +28,7 @@ export class State {
     return this.#listeners.add(call);
   }
 
-  /** Nobody hears of anything any more. */
+  /** No listener hears of anything any more. */
   close(): void {
     this.#listeners.close();
   }

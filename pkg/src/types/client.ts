@@ -126,7 +126,7 @@ export interface HeadlessClient {
   /**
    * The browser's `fetch`, with the access token for the site and its org; no other origin gets it. Settles like `fetch` for
    * every HTTP status. If the site refuses the token, the client renews it and repeats the request once, unless its body is a
-   * stream. Your own `Authorization` header takes precedence. Without a session, requests to the site and its org reject with
+   * stream or the last renewal did not help. Your own `Authorization` header takes precedence. Without a session, requests to the site and its org reject with
    * `no_session`.
    *
    * @example

@@ -167,6 +167,24 @@ exports.fakeClientTests = ({ test, expect }, { createFakeClient, fakeError, fake
     expect(client.calls.length).toBe(5);
   });
 
+  test("a caller that gives up does not take the others along, and alone it ends the work", async () => {
+    const client = createFakeClient();
+    const [first, second, alone] = [new AbortController(), new AbortController(), new AbortController()];
+    const givenUp = client.continueAsGuest({ signal: first.signal });
+    first.abort(); // as the effect of a component that is mounted twice
+    const stays = client.continueAsGuest({ signal: second.signal });
+    await expect(givenUp).rejects.toMatchObject({ code: "aborted" });
+    expect((await stays).kind).toBe("guest");
+    await client.logout();
+    client.holdNext("continueAsGuest")();
+    const last = client.continueAsGuest({ signal: alone.signal });
+    alone.abort();
+    await expect(last).rejects.toMatchObject({ code: "aborted" });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(client.session()).toBe(null);
+    await expect(client.login({ username: "ada", password: "x", signal: {} })).rejects.toMatchObject({ code: "invalid_argument" });
+  });
+
   test("a wrong code is told where the real client tells it", async () => {
     const client = createFakeClient();
     const started = await client.startPasswordlessLogin({ username: "ada", method: "email" });

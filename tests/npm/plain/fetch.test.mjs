@@ -144,6 +144,33 @@ test("a token that cannot be renewed leaves the refusal as the answer", async ()
   assert.equal(status, 401);
 });
 
+test("a token that was refused as soon as it was renewed is not renewed for every call", async () => {
+  const { site, page, sample } = await start();
+  const before = await site.refreshes();
+  await site.faults({ path: "/chatter/users/me", kind: "status", status: 401, times: 100 });
+  const three = await page.evaluate(async (sample) => [
+    await code(client.fetch(sample)), await code(client.fetch(sample)), await code(client.fetch(sample)),
+  ], sample);
+  assert.deepEqual(three, [401, 401, 401]);
+  assert.equal((await site.refreshes()) - before, 1, "an app that sends its request at each renewal would never end");
+  await site.faults();
+  assert.equal(await page.evaluate((sample) => code(client.fetch(sample)), sample), 200);
+});
+
+test("a refusal by another host, where a redirect has led, renews nothing", async () => {
+  const { site, page, sample } = await start();
+  const before = await site.refreshes();
+  const status = await page.evaluate(async (sample) => {
+    const { fetch } = globalThis;
+    globalThis.fetch = async (input, init) => {
+      if (input !== sample) return fetch(input, init);
+      return Object.defineProperty(new Response(null, { status: 401 }), "url", { value: "https://elsewhere.example/" });
+    };
+    return code(client.fetch(sample));
+  }, sample);
+  assert.deepEqual([status, (await site.refreshes()) - before], [401, 0]);
+});
+
 test("a refusal that arrives with the answer of a renewal does not start another", async () => {
   const { site, page, sample } = await start();
   const TURNS = 16; // of the microtask queue, between the two

@@ -99,6 +99,8 @@ test("a failure that no call and no ready can tell is reported, once", async () 
     silent.subscribe(() => {});
     silent.subscribe(() => {});
     await wait();
+    silent.subscribe(() => {}); // another component, which tries nothing again
+    await wait();
     const told = sdk.lazyClient({ siteUrl: "http://shop.example", clientId: "told" });
     told.subscribe(() => {});
     await outcomeOf(told.ready);

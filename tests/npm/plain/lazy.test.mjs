@@ -182,6 +182,35 @@ test("arguments are taken when the call is made", async () => {
   assert.equal(userId, site.user.id);
 });
 
+test("what fetch takes is taken when the call is made", async () => {
+  const page = await openPage(`${origin}/`);
+  const sent = await page.evaluate(async (config) => {
+    const sent = [];
+    const { fetch } = globalThis;
+    globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (!request.url.endsWith("/elsewhere")) return fetch(input, init);
+      sent.push([request.headers.get("x-word"), await request.text()]);
+      return new Response();
+    };
+    const client = sdk.lazyClient(config);
+    const [body, headers, bytes] = [new URLSearchParams("a=1"), new Headers({ "x-word": "1" }), new TextEncoder().encode("bytes")];
+    const request = new Request("/elsewhere", { method: "POST", body: "a request's" });
+    const coming = [
+      client.fetch("/elsewhere", { method: "POST", body, headers }),
+      client.fetch("/elsewhere", { method: "POST", body: bytes }),
+      client.fetch(request),
+    ];
+    body.set("a", "2");
+    headers.set("x-word", "2");
+    bytes.fill(0);
+    await request.text();
+    await Promise.all(coming);
+    return sent.sort();
+  }, CONFIG);
+  assert.deepEqual(sent, [["1", "a=1"], [null, "a request's"], [null, "bytes"]]);
+});
+
 test("the newest fallback counts, and a secret is refused in a second config too", async () => {
   const page = await openWatchedPage(`${origin}/`);
   const codes = await page.evaluate(async (config) => {

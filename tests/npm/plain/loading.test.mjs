@@ -113,6 +113,15 @@ test("slim takes a URL, a response, bytes or a module", async () => {
   }
 });
 
+test("a core that cannot be fetched takes no other call along", async () => {
+  const page = await openPage(`${await serve(import.meta.dirname)}/slim.html`);
+  const outcomes = await page.evaluate(async (config) => {
+    const open = (wasm) => sdk.createClient({ ...config, wasm }).then(() => "ready", ({ code }) => code);
+    return Promise.all([open("/no-such.wasm"), open(wasmUrl), open("/no-such.wasm")]);
+  }, CONFIG);
+  assert.deepEqual(outcomes, ["wasm_unavailable", "ready", "ready"]);
+});
+
 test("slim loads its core where a browser cannot compile while it downloads", async () => {
   const page = await openPage(`${await serve(import.meta.dirname)}/slim.html`);
   await page.evaluate(() => ["compileStreaming", "instantiateStreaming"].forEach((name) => delete WebAssembly[name]));
