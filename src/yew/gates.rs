@@ -34,7 +34,7 @@ pub fn Anonymous(props: &GateProps) -> Html {
     shown(use_session_state() == SessionState::Anonymous, props)
 }
 
-/// Shows its children to everybody who is not signed in: a guest, or nobody yet. The place for a login form: it stays as
+/// Shows its children unless a user is signed in: to a guest, or if there is no session. The place for a login form: it stays as
 /// it is, with what was typed, when the visitor's session begins.
 #[component]
 pub fn Unauthenticated(props: &GateProps) -> Html {

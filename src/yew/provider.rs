@@ -35,15 +35,21 @@ pub struct HeadlessProviderProps {
 /// Gives its children the client, and renders them again when the session changes, in this tab or another.
 #[component]
 pub fn HeadlessProvider(props: &HeadlessProviderProps) -> Html {
-    let state = use_state_eq(|| if props.hydrate { SessionState::Unknown } else { SessionState::of(&props.client) });
-    let changed = state.setter();
+    let provide = |state| Provided { client: props.client.clone(), state };
+    let known = || provide(SessionState::of(&props.client));
+    let latest = use_state_eq(|| if props.hydrate { provide(SessionState::Unknown) } else { known() });
+    let changed = latest.setter();
     use_effect_with(props.client.clone(), move |client| {
+        let client = client.clone();
         // What has changed between the first rendering and now has sent its event already.
-        changed.set(SessionState::of(client));
-        let subscription = client.subscribe(move |event| changed.set(event.session.clone().into()));
+        changed.set(Provided { state: SessionState::of(&client), client: client.clone() });
+        let subscription = client.clone().subscribe(move |event| {
+            changed.set(Provided { client: client.clone(), state: event.session.clone().into() });
+        });
         move || drop(subscription)
     });
-    let provided = Provided { client: props.client.clone(), state: (*state).clone() };
+    // Another client's session is never shown, not even for one rendering.
+    let provided = if latest.client == props.client { (*latest).clone() } else { known() };
     html! { <ContextProvider<Provided> context={provided}>{ props.children.clone() }</ContextProvider<Provided>> }
 }
 

@@ -86,6 +86,18 @@ async fn the_gates_follow_the_session() {
     assert_eq!(shown(&host).await, "");
 }
 
+#[wasm_bindgen_test]
+async fn another_client_is_shown_with_its_own_session_from_the_first_rendering() {
+    let site = Site::ready().await;
+    let (client, other) = (site.client(), site.client());
+    let session = client.login(site.user()).await.unwrap();
+    let (host, mut app) = mount::<App>(&client);
+    assert_eq!(shown(&host).await, session.user_id.unwrap());
+    app.update(AppProps { client: other }); // `UserId` compares what it shows with what its client has
+    assert_eq!(shown(&host).await, "nobody");
+    app.destroy();
+}
+
 /// What a login form is to a visitor: mounted once, and still there when the visitor's session begins.
 #[component]
 fn Form() -> Html {
