@@ -62,7 +62,7 @@ impl Client {
         let mut opening = pin!(Self::open(config));
         match opening.as_mut().poll(&mut task::Context::from_waker(Waker::noop())) {
             Poll::Ready(client) => client,
-            Poll::Pending => Err(Error::new(Code::Storage, Step::Storage).with_hint(Hint::OpenedAtOnce)),
+            Poll::Pending => Err(Error::storage().with_hint(Hint::OpenedAtOnce)),
         }
     }
 
@@ -108,7 +108,7 @@ impl Client {
         self.enter(Journey::continue_as_guest(uvid)).await
     }
 
-    /// Has the site send a code to somebody who wants to register. Nobody exists yet after it.
+    /// Has the site send a code to a person who wants to register. The user does not exist before the code is confirmed.
     ///
     /// # Errors
     /// `flow_not_enabled`, `recaptcha_required`, `site_auth_required`, and what the site says of the data.
@@ -132,7 +132,7 @@ impl Client {
         self.enter(Journey::complete_registration(started.clone(), otp.into())).await
     }
 
-    /// Has the site send a code to somebody who wants to log in without a password.
+    /// Has the site send a code to a person who wants to log in without a password.
     ///
     /// # Errors
     /// As [`Client::start_registration`]. That a user is unknown is no error: the site does not tell.
@@ -155,7 +155,7 @@ impl Client {
         self.enter(Journey::complete_passwordless_login(started.clone(), otp.into())).await
     }
 
-    /// Has the site send a code to somebody who has forgotten their password.
+    /// Has the site send a code to a person who has forgotten their password.
     ///
     /// # Errors
     /// As [`Client::start_passwordless_login`].
@@ -193,7 +193,7 @@ impl Client {
     /// with `history.replaceState`.
     ///
     /// # Errors
-    /// `state_mismatch` without a request for an address that nobody here has left for; what the provider says, at step
+    /// `state_mismatch`, without a request, if no sign-on with that state is pending; what the provider says, at step
     /// `callback`; what the exchange may fail with.
     pub async fn complete_social_sign_on(&self, callback_url: &str) -> Result<SocialSession, Error> {
         match self.0.call(Journey::complete_social_sign_on(callback_url.to_owned())).await? {

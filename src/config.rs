@@ -28,7 +28,7 @@ pub enum IdTokenCheck {
     Signature,
 }
 
-/// Where the session is kept. What is kept are its tokens: whoever can read them is the person. See `docs/storage-and-security.md`.
+/// Where the session is kept. What is kept are its tokens: anybody who can read them can act as the person. See `docs/storage-and-security.md`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Storage {

@@ -33,7 +33,7 @@ pub trait Clock {
     fn sleep(&self, ms: u32) -> impl Future<Output = ()> + 'static;
 }
 
-/// Runs work that nobody waits for.
+/// Runs tasks in the background.
 pub trait Spawn {
     /// Runs the task to its end, beside everything else.
     fn spawn(&self, task: impl Future<Output = ()> + 'static);
@@ -76,7 +76,7 @@ pub(crate) struct Slot {
     pub limit_ms: u32,
 }
 
-/// Keeps text under a key. What it holds are tokens: whoever can read the store is the person. A future that takes too long is
+/// Keeps text under a key. What it holds are tokens: anybody who can read the store can act as the person. A future that takes too long is
 /// dropped, and must not write after that.
 pub trait Store {
     /// The value, `None` where there is none.
@@ -111,7 +111,7 @@ pub enum LockMode {
     Try,
     /// Wait until it is free. Dropping the future ends the waiting.
     Wait,
-    /// Take it from whoever has it.
+    /// Take it from the document that has it.
     Steal,
 }
 
@@ -120,7 +120,7 @@ pub enum LockMode {
 pub enum Lock {
     /// It is ours until this is dropped.
     Held(Box<dyn Any>),
-    /// Somebody else has it.
+    /// Another document has it.
     Busy,
     /// There are no locks here.
     Unsupported,

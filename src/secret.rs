@@ -51,7 +51,7 @@ secrets! {
     /// A bearer token (RFC 6750), opaque or a JWT.
     #[derive(Clone)]
     AccessToken;
-    /// An id token (OpenID Connect Core, 2) as it came: whoever has it can pass for the person at a careless server.
+    /// An id token (OpenID Connect Core, 2) as it came. With it anybody can pass for the person at a careless server.
     IdToken;
     /// A refresh token (RFC 6749, 1.5).
     #[derive(Clone)]

@@ -1,4 +1,4 @@
-/** Calls what is the app's: if it throws, the browser reports that, and it harms nobody. */
+/** Calls what is the app's: if it throws, the browser reports that, and nothing else is disturbed. */
 export function guarded(call: () => void): void {
   try {
     call();
@@ -7,7 +7,7 @@ export function guarded(call: () => void): void {
   }
 }
 
-/** Has the browser report an error, as one that nobody caught. */
+/** Has the browser report an error, as one that was not caught. */
 export function report(thrown: unknown): void {
   try {
     reportError(thrown);

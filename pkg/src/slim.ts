@@ -85,7 +85,7 @@ function load(source: WasmSource | undefined, fallback?: Load): Promise<Core> {
 function wasmOf(options: WasmOptions | undefined): WasmSource | undefined {
   try {
     const wasm = options?.wasm;
-    // It may not be needed: then nobody else hears of a request that failed.
+    // It may not be needed: then a request that failed is of no interest.
     Promise.resolve(wasm).catch(() => {});
     return wasm;
   } catch {

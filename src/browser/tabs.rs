@@ -109,7 +109,7 @@ pub(super) fn channel(name: &str, listener: Rc<dyn Fn(String)>) -> Option<Rc<dyn
 
 impl Channel for Broadcast {
     fn post(&self, text: &str) {
-        // A closed channel has nobody left to tell.
+        // The channel may be closed already.
         let _ = self.channel.post_message(&text.into());
     }
 }

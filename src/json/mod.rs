@@ -1,5 +1,5 @@
 //! JSON of our own, the same on all targets. A text is passed over once to make sure that it is JSON, and from then on read where it
-//! lies: no tree is built, and what nobody asks for costs nothing.
+//! lies: no tree is built, and what is not asked for costs nothing.
 
 mod custom_data;
 mod number;

@@ -33,7 +33,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     let mut site = ModelSite::start(options.port, &pages, Stdio::inherit())?;
     let url = site.url();
-    // Beside: whoever ends this process while it compiles ends the site as well.
+    // In parallel: if this process is ended while it compiles, the site ends as well.
     thread::spawn(move || match add_yew_app(&pages) {
         Ok(()) => progress(&format!("the shop in Yew is ready: {url}/yew/")),
         Err(error) => eprintln!("error: the shop in Yew is not there: {error:#}"),

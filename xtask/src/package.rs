@@ -99,7 +99,7 @@ pub fn build() -> Result<()> {
     let compiled = cargo_target()?.join(WASM).join("wasm");
     let (core, carrier) = (compiled.join("headless_identity.wasm"), compiled.join("carrier.wasm"));
     let bindings = bindings()?;
-    // It takes its descriptions out of the wasm. The core imports nothing, so nobody needs the loader.
+    // It takes its descriptions out of the wasm. The core imports nothing, so the loader is not needed.
     cmd!(sh, "wasm-bindgen {core} --target web --no-typescript --out-dir {bindings} --out-name core").quiet().run()?;
 
     cmd!(

@@ -13,7 +13,7 @@ use crate::workspace::{root, shell};
 
 pub struct Options {
     pub seconds: u32,
-    /// Drawn by the test where nobody chooses one.
+    /// Drawn by the test unless one is given.
     pub seed: Option<u32>,
 }
 

@@ -116,7 +116,7 @@ mod tests {
         Ok(())
     }
 
-    /// The lint `unsafe_code` says so too, where nobody allows it. The one file that does has attributes for its exports.
+    /// The lint `unsafe_code` says so too, unless it is allowed. The one file that does has attributes for its exports.
     #[test]
     fn no_code_of_ours_is_unsafe() -> Result<()> {
         let sh = shell()?;

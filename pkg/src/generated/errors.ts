@@ -101,7 +101,7 @@ export type ErrorCode =
  * | `callback` | The callback of a social sign-on |
  * | `storage` | Reading or writing the storage |
  * | `fetch` | A request of the app through the client |
- * | `session` | Found without a request |
+ * | `session` | The client's own state; no request was sent |
  */
 export type ErrorStep =
   | "config"

@@ -1,5 +1,5 @@
 //! `/services/auth/headless/init/passwordless/login`: sends a one-time code to a user's verified email address or phone.
-//! Somebody unknown or unverified gets the same answer, and a code that never comes.
+//! An unknown or unverified user gets the same answer, and no code is sent.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! `/services/oauth2/pkce/generator`: a pair for whoever cannot make one.
+//! `/services/oauth2/pkce/generator`: a pair for a client that cannot make one.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
 use serde_json::json;

@@ -119,7 +119,7 @@ fn headers(headers: &HeaderMap) -> Value {
         let is_jwt = name == "uvid-hint" && (value.contains("eyJ") || value.starts_with("JWT"));
         let value = match value.split_once('?') {
             _ if is_jwt => Value::from(MASK),
-            // A page that somebody came back to has a code in its address.
+            // A page that a redirect has led to has a code in its address.
             Some((page, _)) if name == "referer" => Value::from(format!("{page}?{MASK}")),
             _ => mask_if_secret(name.as_str(), &value),
         };

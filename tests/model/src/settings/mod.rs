@@ -189,7 +189,7 @@ fn use_canonical_names(app: &mut Map<String, Value>) -> Result<Vec<(&'static str
     Ok(renamed)
 }
 
-/// Whoever sent an alias finds that name in the error.
+/// If an alias was sent, the error has that name.
 fn name_alias(wrong: Wrong, renamed: &[(&str, &str)]) -> Wrong {
     // Its path says what is wrong; behind that the names of others may stand.
     let path = wrong.0.split(": ").next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Answers that nobody outside Salesforce knows for sure. Each has a default, and a switch that gives the other reading,
+//! Answers that are not documented. Each has a default, and a switch that gives the other reading,
 //! so that a client can be tried against both.
 
 use serde::{Deserialize, Serialize};

@@ -47,7 +47,7 @@ pub struct Site {
     pub log: RequestLog,
     pub faults: Faults,
     /// None until a request first asks for one: tests make hundreds of orgs, and most of the time of a new org would otherwise
-    /// go into a key that nobody uses.
+    /// go into a key that is not used.
     pub key: Option<SigningKey>,
     client: Client,
     more_apps: Vec<App>,

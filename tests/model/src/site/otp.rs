@@ -52,7 +52,7 @@ pub enum Subject {
     User(String),
     /// The data that registration queued.
     NewUser(Box<NewUser>),
-    /// Nobody: the start was answered as for a real person, and no code ever fits.
+    /// No user: the start was answered as for a real one, and no code ever fits.
     Nobody,
 }
 

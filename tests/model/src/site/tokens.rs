@@ -81,7 +81,7 @@ pub struct Access {
 /// What became of a refresh token that was presented.
 pub enum Presented {
     Current(ApprovalId),
-    /// Rotated away earlier: somebody uses an old copy.
+    /// Rotated away earlier: an old copy is used.
     Spent(ApprovalId),
     Unknown,
 }

@@ -43,7 +43,7 @@ pub fn answer(call: &Call, site: &mut Site, hybrid: bool) -> Answer {
         Presented::Current(_) | Presented::Spent(_) if call.overlaps => return Err(refusal::REFRESH_UNDER_WAY.into()),
         Presented::Current(id) => id,
         Presented::Spent(id) => {
-            // Somebody else has a copy. Nobody can tell who is who, so the current tokens end.
+            // Another client has a copy. The site cannot tell which is which, so the current tokens end.
             site.tokens.end(id);
             return Err(refusal::REFRESH_EXPIRED.into());
         }
