@@ -70,12 +70,18 @@ async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
     // It is the token that is bad, whatever it came with.
     let invalid = || Error::new(Code::IdTokenInvalid, Step::Token);
     jwt::signed(id_token).ok_or_else(invalid)?;
-    let mut has_fetched = fetch_unless(call, step, &|| keys.are_younger_than(MAX_AGE_MS, now_ms())).await?;
-    if !has_fetched {
-        // Its key may be a new one.
-        has_fetched =
-            fetch_unless(call, step, &|| keys.ask(id_token).is_some() || keys.have_just_missed(now_ms())).await?;
-    }
+    let mut may_be_new = false;
+    let has_fetched = loop {
+        let is_needless = || match may_be_new {
+            true => keys.ask(id_token).is_some() || keys.have_just_missed(now_ms()),
+            false => keys.are_younger_than(MAX_AGE_MS, now_ms()),
+        };
+        let has_fetched = fetch_unless(call, step, &is_needless).await?;
+        if has_fetched || may_be_new {
+            break has_fetched;
+        }
+        may_be_new = true;
+    };
     let Some(ask) = keys.ask(id_token) else {
         if has_fetched {
             keys.missed(now_ms());

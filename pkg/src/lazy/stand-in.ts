@@ -1,8 +1,6 @@
 import { copied } from "../copied.js";
 import { HeadlessIdentityError } from "../errors.js";
 import { WAIT_ABORTED, WAIT_TIMED_OUT } from "../generated/errors.js";
-import { isA } from "../tag.js";
-import { taken } from "../taken.js";
 import type { HeadlessClient } from "../types/client.js";
 import type { LazyClient } from "../types/lazy.js";
 import type { Session, SessionEvent } from "../types/session.js";
@@ -63,7 +61,7 @@ export function standIn({ opened, current, ready, subscribe, watch, close, timeo
       const client = current();
       if (client) return callOf(client, args);
       const isFetch = method === "fetch";
-      const given = isFetch ? args.map(ofFetch) : args.map(copy);
+      const given = isFetch ? requestOf(args) : args.map(copy);
       // As the core's own, `fetch` has no limit.
       return waited(opened(), signalOf(given), isFetch ? undefined : limitMs).then((client) => callOf(client, given));
     };
@@ -85,15 +83,16 @@ function copy(argument: unknown): unknown {
   }
 }
 
-/** The same of what `fetch` takes: a request, or an address and options with headers and a body. */
-function ofFetch(argument: unknown): unknown {
+/** The same of what `fetch` takes: a request has a copy of its headers and body. */
+function requestOf([input, init]: unknown[]): unknown[] {
   try {
-    if (isA("Request", argument)) return argument.clone();
-    const { headers, body } = Object(argument) as RequestInit;
-    if (headers === undefined && body === undefined) return copy(argument);
-    return { ...(argument as RequestInit), headers: new Headers(headers), body: taken(body) ?? null };
+    const { body } = Object(init) as RequestInit;
+    // A stream cannot be copied, and Firefox would make a text of it, which the core refuses.
+    if (body && "getReader" in Object(body)) return [input, init];
+    const { clone } = Object(input) as Partial<Request>;
+    return [new Request(clone ? clone.call(input) : (copy(input) as string), init as RequestInit)];
   } catch {
-    return argument; // the core refuses it
+    return [input, init]; // the core refuses it
   }
 }
 

@@ -1,4 +1,4 @@
-/** Logs in with what is typed into the form, and says in its <output> what came of it. */
+/** Logs in with what is typed into the form, and shows the result in its <output>. */
 export function loginForm(form, client) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { openContext } from "../lib/browser.mjs";
 import { makeSite } from "../lib/model-site.mjs";
 import { sampleOf, samples, withSite } from "./lib/documents.mjs";
@@ -53,5 +54,7 @@ test("the npm page's React sample, with components of three lines", async () => 
   await page.getByRole("button", { name: "Log in" }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("button", { name: "Log in" }).waitFor();
+  // The page does not wait for the revocation.
+  for (let tries = 0; tries < 50 && (await site.oauthSessions()).length > 0; tries += 1) await setTimeout(100);
   assert.deepEqual(await site.oauthSessions(), []);
 });

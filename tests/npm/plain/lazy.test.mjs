@@ -208,7 +208,7 @@ test("what fetch takes is taken when the call is made", async () => {
     await Promise.all(coming);
     return sent.sort();
   }, CONFIG);
-  assert.deepEqual(sent, [["1", "a=1"], [null, "a request's"], [null, "bytes"]]);
+  assert.deepEqual(sent, [[null, "a request's"], [null, "bytes"], ["1", "a=1"]]);
 });
 
 test("the newest fallback counts, and a secret is refused in a second config too", async () => {

@@ -11,7 +11,7 @@ declare const firstName: string;
 declare const lastName: string;
 declare const email: string;
 /** Shows where the code went, and waits until it was typed. */
-declare function askForCode(place: string | undefined): Promise<string>;
+declare function askForCode(): Promise<string>;
 /** What the widget gave. */
 declare const recaptcha: string;
 
