@@ -3,6 +3,7 @@ import { HeadlessIdentityError, isHeadlessIdentityError } from "./errors.js";
 import { fail } from "./failure.js";
 import { CLIENT_CLOSED, NOT_A_REQUEST, NO_READABLE_ANSWER, REQUEST_ABORTED } from "./generated/errors.js";
 import { isA } from "./tag.js";
+import { taken } from "./taken.js";
 
 /**
  * `client.fetch`: the browser's own, with the bearer token for the site and its org.
@@ -75,17 +76,6 @@ function ofAddress(input: string | URL, given: RequestInit): Sendable {
     return fetch(request.url, options);
   };
   return { request, send, isSpent: () => throws(make) };
-}
-
-/** A body that its caller may change or hand on before the request is sent. */
-function taken(body: BodyInit | null | undefined): BodyInit | null | undefined {
-  if (isA("FormData", body)) {
-    const form = new FormData();
-    body.forEach((value, name) => form.append(name, value));
-    return form;
-  }
-  if (isA("URLSearchParams", body)) return new URLSearchParams(body);
-  return isA("ArrayBuffer", body) || ArrayBuffer.isView(body) ? new Blob([body]) : body;
 }
 
 function ofRequest(input: string | URL | Request, init: RequestInit | undefined): Sendable {

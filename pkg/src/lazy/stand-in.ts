@@ -1,6 +1,7 @@
 import { copied } from "../copied.js";
 import { HeadlessIdentityError } from "../errors.js";
 import { WAIT_ABORTED, WAIT_TIMED_OUT } from "../generated/errors.js";
+import { taken } from "../taken.js";
 import type { HeadlessClient } from "../types/client.js";
 import type { LazyClient } from "../types/lazy.js";
 import type { Session, SessionEvent } from "../types/session.js";
@@ -90,7 +91,8 @@ function requestOf([input, init]: unknown[]): unknown[] {
     // A stream cannot be copied, and Firefox would make a text of it, which the core refuses.
     if (body && "getReader" in Object(body)) return [input, init];
     const { clone } = Object(input) as Partial<Request>;
-    return [new Request(clone ? clone.call(input) : (copy(input) as string), init as RequestInit)];
+    // WebKit's request has no copy of the body.
+    return [new Request(clone ? clone.call(input) : (copy(input) as string), { ...(init as RequestInit), ...(body && { body: taken(body) ?? null }) })];
   } catch {
     return [input, init]; // the core refuses it
   }

@@ -97,7 +97,7 @@ test("the native core says the same to all that was said in the browser", { time
     await full.login({ username, password: "Difference1822" });
     await new Promise((resolve) => setTimeout(resolve, 300)); // what a client looks for after it has joined the other tabs
   }, [site.config, username]);
-  await site.faults({ path: "/userinfo", kind: "drop", times: 9 });
+  await site.faults({ path: "/userinfo", kind: "drop", times: 100 });
   await page.evaluate(async () => {
     await alone.userInfo().catch(() => {});
     for (const one of [client, alone, tab, full]) one.close();
