@@ -59,7 +59,7 @@ impl Site {
     /// Follows an address with the provider saying yes, and answers where it led.
     pub async fn travel(&self, address: &str) -> String {
         let url = format!("{address}&model_auto=1");
-        Browser.send(HttpRequest::new(Method::Get, url)).await.unwrap().url
+        Browser.send(HttpRequest::new(Method::Get, url)).await.unwrap().url.to_string()
     }
 
     pub fn client(&self) -> Client {
