@@ -15,7 +15,7 @@ const EXAMINED: [&str; 6] =
     ["src/pkce.rs", "src/wire/*.rs", "src/session/*.rs", "src/core/*.rs", "src/flow/*.rs", "src/world/*.rs"];
 
 /// The quick tests first; the journeys only look for what those have missed.
-const ROUNDS: [&[&str]; 2] = [&["--lib"], &["--test", "native"]];
+const ROUNDS: [&str; 2] = ["--lib", "--test=native"];
 
 /// Its exit codes for a run that came to its end: everything was caught, something was missed, something ran too long.
 const COMPLETE: [i32; 3] = [0, 2, 3];
@@ -31,14 +31,16 @@ pub fn run(files: &[String]) -> Result<ExitCode> {
     let mut found = Found::default();
     for tests in ROUNDS {
         let files = &files;
-        progress(&format!("every mutant against cargo test {}", tests.join(" ")));
+        progress(&format!("every mutant against cargo test {tests}"));
+        // For the build as well: all other tests would be compiled for each mutant.
+        let tests = format!("--cargo-arg={tests}");
         // What an earlier round has caught is left out. A lint is no test, so it does not count as one.
         let iterate = found.is_begun().then_some("--iterate");
         // A machine that is busy must not look like a mutant that loops.
         let options = ["--cap-lints=true", "--minimum-test-timeout=60"];
         let run = cmd!(
             sh,
-            "cargo-mutants mutants --package headless-identity {files...} {options...} {iterate...} --output {results} -- {tests...}"
+            "cargo-mutants mutants --package headless-identity {files...} {options...} {iterate...} {tests} --output {results}"
         );
         let status = Command::from(run.env("CARGO_TARGET_DIR", &target)).status()?;
         if !status.code().is_some_and(|code| COMPLETE.contains(&code)) {
