@@ -2,8 +2,8 @@ import type { Driver } from "./driver/driver.js";
 import { HeadlessIdentityError, isHeadlessIdentityError } from "./errors.js";
 import { fail } from "./failure.js";
 import { CLIENT_CLOSED, NOT_A_REQUEST, NO_READABLE_ANSWER, REQUEST_ABORTED } from "./generated/errors.js";
+import { isAddress, taken } from "./request.js";
 import { isA } from "./tag.js";
-import { taken } from "./taken.js";
 
 /**
  * `client.fetch`: the browser's own, with the bearer token for the site and its org.
@@ -29,13 +29,14 @@ export async function fetchWithBearer(
   const isRefusal = async (answer: Response) => driver.state.mayHaveBearer(answer.url || request.url) && isTokenRefused(answer);
   const answer = await settled(() => send(token), signal);
   // A renewal does not help where the last one did not.
-  if (!(await isRefusal(answer)) || isSpent() || driver.state.isInVain(token)) return answer;
+  if (!(await isRefusal(answer)) || driver.state.isInVain(token) || isSpent()) return answer;
 
+  const isOwn = driver.state.has(token); // if not, the present one may be old
   const renewed = await renewedToken(tokens, token, signal);
   if (renewed === undefined || !isOpen()) return answer;
   discard(answer);
   const second = await settled(() => send(renewed), signal);
-  if (await isRefusal(second)) driver.state.noteInVain(renewed);
+  if (isOwn && (await isRefusal(second))) driver.state.noteInVain(renewed);
   return second;
 }
 
@@ -98,12 +99,6 @@ function throws(attempt: () => unknown): boolean {
   } catch {
     return true;
   }
-}
-
-/** What a URL can be read from. The browser would take anything, `undefined` as the address "undefined". */
-function isAddress(input: unknown): boolean {
-  const { href, url } = Object(input) as { href?: unknown; url?: unknown };
-  return [input, href, url].some((text) => typeof text === "string");
 }
 
 /** The answer, or why there is none. */
@@ -172,11 +167,15 @@ export function closable(): Closable {
         const end = () => resolve(fail(CLIENT_CLOSED));
         if (isClosed) return end();
         pending.add(end);
-        // Removed before the caller continues, because the caller may close the client next: calling `end` then would make a
-        // rejection without a handler.
-        call(() => !isClosed)
-          .finally(() => pending.delete(end))
-          .then((answer) => (isClosed ? discard(answer) : resolve(answer)), reject);
+        // Removed as it is settled: the caller may close the client next, and calling `end` then would make a rejection without a
+        // handler.
+        call(() => !isClosed).then(
+          (answer) => (pending.delete(end) ? resolve(answer) : discard(answer)),
+          (error: unknown) => {
+            pending.delete(end);
+            reject(error as Error);
+          },
+        );
       }),
     close() {
       isClosed = true;

@@ -59,14 +59,16 @@ async fn in_line(context: &Rc<Context>, name: &str) -> Option<Guard> {
     let mut turn_name = concat(&[name, ":turn"]);
     loop {
         let lock = patiently(context, name).await;
+        if context.calls.are_closed() {
+            return None;
+        }
         let turn = held(context.world.lock(&turn_name, LockMode::Try, None).await);
         let lock = match lock {
             Some(lock) => lock,
-            // A closed client needs it no more.
-            None if context.calls.are_closed() => return None,
             None if turn.is_some() => context.world.lock(name, LockMode::Steal, None).await,
             None => {
-                // The tab that has the turn may be frozen, too: then there is another turn.
+                // The tab that has the turn may be frozen, too: then there is another turn. A tab that came later and gets the
+                // lock in its turn does not hold that one; if it is still at it when this tab's time is over, both renew.
                 turn_name.push('+');
                 continue;
             }
@@ -92,9 +94,10 @@ fn held(lock: Lock) -> Option<Held> {
 }
 
 /// Looks for changes for `wait_ms`, and returns whether `kept` is no longer the session. Elapsed time comes from the clock,
-/// because hidden tabs stretch each sleep to a second. A jump of the clock, or a time in which the device slept, counts as one
-/// sleep: other tabs' writes came no nearer. The number of looks is limited, so the loop ends even if the clock stands still,
-/// as in an app's tests.
+/// because hidden tabs stretch each sleep to a second. A long sleep, in which the device may have slept, and a jump of the
+/// clock count as a short one: other tabs' writes came no nearer. Only a long sleep directly after another counts in full: then
+/// the browser stretches them. The number of looks is limited, so the loop ends even if the clock stands still, as in an app's
+/// tests.
 pub(crate) async fn changes_within(context: &Rc<Context>, kept: &Kept, wait_ms: u32) -> bool {
     let is_overtaken = || !context.machine().has(kept);
     let (mut waited, mut looks_left, mut was_stretched) = (0u64, wait_ms / 2, false);
@@ -110,7 +113,6 @@ pub(crate) async fn changes_within(context: &Rc<Context>, kept: &Kept, wait_ms: 
         looks_left = looks_left.saturating_sub(1);
         context.world.sleep(LOOK_EVERY_MS).await;
         let passed = context.world.now_ms().checked_sub(before);
-        // One after the other is no device that sleeps, but a browser that stretches them even further.
         let counts = |passed: &u64| was_stretched || *passed < STRETCHED_MS;
         waited = waited.saturating_add(passed.filter(counts).unwrap_or(LOOK_EVERY_MS.into()));
         was_stretched = passed.is_none_or(|passed| passed >= STRETCHED_MS);

@@ -71,8 +71,8 @@ pub(crate) async fn exchange(
 }
 
 /// Begins the session of a journey that started in `epoch`. From here on neither abort nor deadline ends the call, and all
-/// follow-ups run even if the caller is dropped. A user's refresh token that is no longer needed is revoked: the replaced
-/// session's, or this login's own if a sign-out came first.
+/// follow-ups run even if the caller is dropped. A token that is no longer needed is revoked: the refresh token of the session
+/// that is replaced, or this login's own token if a sign-out came first.
 pub(crate) async fn begin_session(call: &Call, epoch: Epoch, new: Kept) -> Result<Rc<Session>, Error> {
     let (context, session) = (&call.context, new.session.clone());
     context.settled(context.happen(Input::Began(epoch, new))).await;

@@ -146,3 +146,19 @@ pub(crate) mod testing {
         Kept::new(session, tokens, visitor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{changed, user};
+    use super::*;
+
+    #[test]
+    fn a_session_is_the_same_at_the_same_renewal_though_it_was_read_from_a_store() {
+        let ada = user("ada");
+        assert!(ada.is(&user("ada")) && !ada.is(&user("bob")));
+        let other = |change: fn(&mut Tokens)| changed(user("ada"), |_, tokens, _| change(tokens));
+        assert!(!ada.is(&other(|tokens| tokens.received_at = 1)), "a site may give the same token again");
+        assert!(!ada.is(&other(|tokens| tokens.access = "another".to_owned().into())));
+        assert!(!ada.is(&other(|tokens| tokens.refresh = None)));
+    }
+}

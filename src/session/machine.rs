@@ -98,6 +98,8 @@ pub(crate) struct Machine {
     is_stored: bool,
     /// Whether there is no session only because the store no longer had it: a guess (rule 5).
     is_guess: bool,
+    /// Whether a look has noticed a crossing, and the one that mends is still to come (rule 6).
+    is_mending: bool,
     /// The renewal that listeners hear of when the store has it (rule 2).
     untold: Option<Stamp>,
     sign_outs: u32,
@@ -117,6 +119,7 @@ impl Machine {
             is_own: false,
             is_stored: false,
             is_guess: false,
+            is_mending: false,
             untold: None,
             sign_outs: 0,
             generation: 0,
@@ -185,9 +188,7 @@ impl Machine {
     pub fn on(&mut self, input: Input, now: u64) -> Vec<FollowUp> {
         let mut follow_ups = Vec::new();
         match input {
-            Input::Began(epoch, new) if epoch != self.epoch() => {
-                follow_ups.push(FollowUp::Revoke(Zeroizing::new(new.revocable().to_owned())));
-            }
+            Input::Began(epoch, new) if epoch != self.epoch() => self.revoke_unused(&new, &mut follow_ups),
             Input::Began(_, new) => {
                 let event = new.beginning();
                 let replaced = self.change(event, Some(new), now, &mut follow_ups);
@@ -217,9 +218,16 @@ impl Machine {
         if self.has(old) {
             self.change(EventKind::Refreshed, Some(new), now, follow_ups);
             self.untold = Some(self.stamp);
-        } else if self.kept().is_none_or(|current| current.revocable() != new.revocable()) {
-            // But not the refresh token that another tab has renewed the same session with, in an app that does not rotate it.
-            follow_ups.push(FollowUp::Revoke(Zeroizing::new(new.revocable().to_owned())));
+        } else {
+            self.revoke_unused(&new, follow_ups);
+        }
+    }
+
+    /// Rule 8: what a login or a renewal has brought that came too late. But not a token that the session lives by: a site may give
+    /// the same one again, and another tab may have renewed the same session, in an app that does not rotate refresh tokens.
+    fn revoke_unused(&self, late: &Kept, follow_ups: &mut Vec<FollowUp>) {
+        if self.kept().is_none_or(|current| current.revocable() != late.revocable()) {
+            follow_ups.push(FollowUp::Revoke(Zeroizing::new(late.revocable().to_owned())));
         }
     }
 
@@ -346,8 +354,9 @@ impl Machine {
             match self.reach {
                 Reach::Tab if was_own => self.insist(record, follow_ups),
                 // A tab without a channel has written over this state, or over what this client has heard of, without knowing it.
-                Reach::Origin if self.is_stored || !self.is_own => {
+                Reach::Origin if (self.is_stored || !self.is_own) && !self.is_guess && !self.is_mending => {
                     self.is_stored = false;
+                    self.is_mending = true;
                     follow_ups.push(FollowUp::Look(Look::Mending));
                 }
                 _ => {}
@@ -380,6 +389,7 @@ impl Machine {
 
     /// Rule 6: the store must not have an older state than this client, because the tab that wrote the newer one may be gone by now.
     fn mend(&mut self, found: Option<&Record>, now: u64, follow_ups: &mut Vec<FollowUp>) {
+        self.is_mending = false;
         let Some(record) = found else {
             if self.kept.is_some() {
                 self.write(follow_ups);

@@ -44,31 +44,35 @@
 //!    older one. The event it tells is what has changed *here*: a client that missed a sign-in and then a renewal tells of a
 //!    sign-in. `Machine::adopt`. *`a_newer_state_is_adopted_once_…`, `what_is_told_is_what_has_changed_here`*
 //! 4. **Insist and yield.** A message with an older state means that two states have crossed, and the store may have either:
-//!    the client writes its own state once more, if it has made that state itself. Exception: a client without a session whose
-//!    stamp lies in the future yields, to a message and to the store, because the device's clock was set back. It does not
-//!    yield to the session that it had last: then a renewal has crossed the sign-out. `Machine::heard`, `found`, `insist`,
-//!    `yield_to`. *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`, `a_tab_that_slept_yields_…`,
-//!    `tests/native/set_back.rs`*
+//!    the client writes its own state once more, if it has made that state itself. Exception: a client whose stamp lies in the
+//!    future yields to a session that began by the clock as it is now, because the device's clock was set back: without a
+//!    session of its own it yields to a message and to the store, with one only to the store, when it wakes. It does not yield
+//!    to the session that it had last: then a renewal has crossed the sign-out. `Machine::heard`, `found`, `insist`,
+//!    `yield_to`. *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`, `it_yields_neither_…`,
+//!    `a_tab_that_slept_yields_…` (two), `tests/native/set_back.rs`*
 //! 5. **Absence.** The store had this client's session and no longer has it. Among the documents of one tab, and after waking,
 //!    this means that the session has ended: the message may have been missed. Otherwise the client would have heard of a
-//!    sign-out, so somebody has cleared the store, and the next renewal writes the session again. If the same state turns up
-//!    later (another client may have mended a crossing), it is taken up again. The absence of a state that was only heard of
-//!    means nothing until a look, [`timing::PROPAGATION_MS`] later, has found it in the store. `Machine::missed`, `adopt`,
-//!    `heard`. *`the_absence_of_what_was_stored_…`, `a_session_that_was_taken_for_gone_…`, `tests/native/waking.rs`*
+//!    sign-out, so somebody has cleared the store, and the next renewal writes the session again. That the session has ended is
+//!    a guess, and a guess is never written: if the same state turns up later (another client may have mended a crossing), it
+//!    is taken up again. The absence of a state that was only heard of means nothing until a look, [`timing::PROPAGATION_MS`]
+//!    later, has found it in the store. `Machine::missed`, `adopt`, `heard`, `mend`. *`the_absence_of_what_was_stored_…`,
+//!    `a_session_that_was_taken_for_gone_…`, `a_sign_out_that_is_only_a_guess_…`, `tests/native/waking.rs`*
 //! 6. **Mend.** A client that notices a crossing looks into the store again [`timing::PROPAGATION_MS`] later. It adopts a newer
-//!    state; over an older one, or none, it writes its own, because the client that made it may be gone. It notices a crossing
-//!    by a message; by a look that finds a state newer than one it made itself, or older than one the store has had (without a
-//!    channel nobody tells); or by a write of its own that ends after it adopted a newer state. `Machine::mend`, `found`,
-//!    `written`. *`mending_writes_what_is_newer_…`, `mending_takes_over_…`, `a_look_among_tabs_notices_…` (two),
-//!    `a_write_that_ends_after_…`, `tests/native/crossing.rs`*
+//!    state; over an older one it writes its own, because the client that made it may be gone, and so it does where there is
+//!    none. It notices a crossing by a message; by a look that finds a state newer than one it made itself, or older than one
+//!    that the store has had or that it has taken over (without a channel nobody tells); or by a write of its own that ends
+//!    after it took over another state. `Machine::mend`, `found`, `written`. *`mending_writes_what_is_newer_…`,
+//!    `mending_takes_over_…`, `a_look_among_tabs_notices_…` (two), `a_look_notices_…`, `a_write_that_ends_after_…` (two),
+//!    `tests/native/crossing.rs`*
 //! 7. **Look again after joining and after waking**, where there is a channel. A client listens before it reads the store, and
 //!    looks once more [`timing::PROPAGATION_MS`] after: what another one did just before it joined, or woke, was told to those
 //!    that were there, and may not have been in the store yet. `flow::open`, `Context::wake`. *`tests/native/opening.rs`,
 //!    `waking.rs`*
-//! 8. **Revoke what lost.** A refresh token that nobody will use is revoked: of a session that another sign-in replaced, here or
-//!    in a crossing; of a login that a sign-out overtook; of a renewal whose session has gone; of a session of this client's own
-//!    that another document of the tab has replaced without having seen it. `revoke`, `Machine::renewed`, `adopt`.
-//!    *`a_change_is_written_then_told_…`, `a_renewal_of_a_session_that_is_gone_…`, `an_own_session_that_another_document_…`*
+//! 8. **Revoke what lost.** A token that will not be used again is revoked: the refresh token of a session that another sign-in
+//!    replaced, here or in a crossing, or of this client's own that another document of the tab has replaced without having
+//!    seen it; the refresh token, or without one the access token, that a login has brought after a sign-out, or a renewal
+//!    after its session has gone. `revoke`, `Machine::revoke_unused`, `adopt`. *`a_change_is_written_then_told_…`,
+//!    `a_renewal_of_a_session_that_is_gone_…`, `a_login_that_a_sign_out_…`, `an_own_session_that_another_document_…`*
 //! 9. **Epochs.** A login that began before this client's last sign-out brings no session back ([`machine::Epoch`]).
 //!    *`a_login_that_a_sign_out_has_overtaken_…`*
 //! 10. **A call belongs to the session it began in** ([`machine::Generation`]). A renewal of that session serves it, and so does
@@ -79,9 +83,11 @@
 //!     of one tab use a name of the session. Under the lock a client first looks for a newer state: for
 //!     [`timing::PROPAGATION_MS`] if it had to wait, otherwise for [`timing::CLOSED_MS`], among documents of one tab once. It
 //!     holds the lock [`timing::LINGER_MS`] longer. A client that has waited for a renewal's time plus [`timing::PATIENCE_MS`]
-//!     takes the holder for frozen and steals the lock. Whoever gets the lock after a wait also takes a second lock; clients
-//!     that find that one taken start their wait again. If another document's renewal is so old that its token needs renewal
-//!     again, the client renews it. `flow::renewal_lock`. *`tests/native/storage.rs`, `one_tab.rs`*
+//!     takes the holder for frozen and steals the lock. Whoever gets the lock after a wait, or is about to steal it, also takes
+//!     a second lock; clients that find that one taken start their wait again, and with another second lock, because its holder
+//!     may be frozen as well. A closed client leaves the line. A refresh token that the site is busy with is sent again only if
+//!     the store has no newer state by then. If another document's renewal is so old that its token needs renewal again, the
+//!     client renews it. `flow::renewal_lock`, `renew::user`. *`tests/native/storage.rs`, `one_tab.rs`, `busy.rs`*
 //! 12. **Refused but overtaken.** A refused refresh token ends the session only if no newer state turns up within
 //!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. Before a session is taken for expired,
 //!     the client looks into the store: another document may have replaced it without a message. `renew::refused`,

@@ -14,8 +14,8 @@ pub(crate) const CLOSED_MS: u32 = 60;
 /// How long a document sleeps between two looks into the store while it waits for a newer state.
 pub(crate) const LOOK_EVERY_MS: u32 = 20;
 
-/// The longest that such a sleep may last, as in a hidden tab. After a longer one the device itself has slept, and other tabs'
-/// writes made no progress.
+/// In a sleep of at least this time the device itself may have slept, and other tabs' writes made no progress. Most browsers stretch
+/// the sleeps of a hidden tab to less.
 pub(crate) const STRETCHED_MS: u64 = 2_000;
 
 /// How long the lock is held after a renewal, so that the next tab finds the new value. The call that renewed does not wait for it.

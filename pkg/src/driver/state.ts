@@ -16,14 +16,15 @@ export class State {
   generation = 0;
   #token: string | undefined;
   #goodUntil = 0;
-  /** A token that was refused as soon as it was renewed, and when. */
-  #inVain: { token: string; at: number } | undefined;
+  /** When the token was refused that had just been renewed. */
+  #inVainAt = -Infinity;
   #origins: readonly string[] = [];
 
   keep(session: ToldSession, generation: number, origins: readonly string[], token?: string, goodUntil = Infinity): void {
     this.session = this.snapshot(session);
     this.generation = generation;
     this.#origins = origins;
+    if (!token || !this.has(token)) this.#inVainAt = -Infinity;
     this.#token = token;
     this.#goodUntil = goodUntil;
   }
@@ -44,14 +45,19 @@ export class State {
     return attempt(() => /^https?:/i.test(url) && this.#origins.includes(new URL(url).origin), false);
   }
 
-  /** A token that had just been renewed was refused: that is not for its age. */
-  noteInVain(token: string): void {
-    this.#inVain = { token, at: Date.now() };
+  /** Whether this is the session's token, good or not. */
+  has(token: string): boolean {
+    return this.#token === token;
   }
 
-  /** Whether a renewal of this token would be in vain, as far as the last one tells. */
+  /** This token was refused though it had just been renewed: not for its age. */
+  noteInVain(token: string): void {
+    if (this.has(token)) this.#inVainAt = Date.now();
+  }
+
+  /** Whether a renewal of this token would be in vain, as the last one was. */
   isInVain(token: string): boolean {
-    return this.#inVain?.token === token && Math.abs(Date.now() - this.#inVain.at) < IN_VAIN_MS;
+    return this.has(token) && Math.abs(Date.now() - this.#inVainAt) < IN_VAIN_MS;
   }
 
   /** The token is handed out no more without a call: the app has asked for a sign-out, of which the core may not know yet. */

@@ -1,7 +1,8 @@
 import { copied } from "../copied.js";
 import { HeadlessIdentityError } from "../errors.js";
 import { WAIT_ABORTED, WAIT_TIMED_OUT } from "../generated/errors.js";
-import { taken } from "../taken.js";
+import { isAddress, taken } from "../request.js";
+import { isA } from "../tag.js";
 import type { HeadlessClient } from "../types/client.js";
 import type { LazyClient } from "../types/lazy.js";
 import type { Session, SessionEvent } from "../types/session.js";
@@ -89,7 +90,7 @@ function requestOf([input, init]: unknown[]): unknown[] {
   try {
     const { body } = Object(init) as RequestInit;
     // A stream cannot be copied, and Firefox would make a text of it, which the core refuses.
-    if (body && "getReader" in Object(body)) return [input, init];
+    if (!isAddress(input) || isA("Request", init) || isA("ReadableStream", body)) return [input, init];
     const { clone } = Object(input) as Partial<Request>;
     // WebKit's request has no copy of the body.
     return [new Request(clone ? clone.call(input) : (copy(input) as string), { ...(init as RequestInit), ...(body && { body: taken(body) ?? null }) })];

@@ -34,6 +34,8 @@ const SIGN_INS: readonly FakeMethod[] = [
 interface Work {
   outcome: Promise<unknown>;
   callers: number;
+  /** How many sign-outs there were before it. */
+  readonly signOuts: number;
 }
 
 /** What a test has decided about the calls to come, and what it may ask about those that were made. */
@@ -88,7 +90,9 @@ export class Script {
     journey: (...args: NoInfer<Args>) => T,
   ): Promise<T> {
     const { args, signal } = this.#called(method, given);
-    const work = this.#shared.get(key) ?? this.#begin(key, method, () => journey(...args));
+    const known = this.#shared.get(key);
+    const isJoined = known && known.callers > 0 && known.signOuts === this.#signOuts;
+    const work = isJoined ? known : this.#begin(key, method, () => journey(...args));
     work.callers++;
     try {
       await this.#untilAborted(method, signal, work.outcome.then(nothing, nothing));
@@ -100,15 +104,14 @@ export class Script {
 
   #begin(key: string, method: FakeMethod, journey: () => unknown): Work {
     const [failure, hold] = [this.#failures.take(method), this.#holds.take(method)];
-    const signOuts = this.#signOuts;
     const run = async (): Promise<unknown> => {
       await hold;
-      this.#shared.delete(key);
+      if (this.#shared.get(key) === work) this.#shared.delete(key);
       if (failure !== undefined) throw fakeError(failure, STEPS[method]);
-      if (work.callers === 0 || signOuts !== this.#signOuts) throw fakeError("aborted", STEPS[method]);
+      if (work.callers === 0 || work.signOuts !== this.#signOuts) throw fakeError("aborted", STEPS[method]);
       return journey();
     };
-    const work: Work = { outcome: Promise.resolve().then(run), callers: 0 };
+    const work: Work = { outcome: Promise.resolve().then(run), callers: 0, signOuts: this.#signOuts };
     this.#shared.set(key, work);
     return work;
   }

@@ -182,6 +182,13 @@ exports.fakeClientTests = ({ test, expect }, { createFakeClient, fakeError, fake
     await expect(last).rejects.toMatchObject({ code: "aborted" });
     await new Promise((resolve) => setTimeout(resolve));
     expect(client.session()).toBe(null);
+    const release = client.holdNext("continueAsGuest");
+    const before = client.continueAsGuest();
+    await client.logout();
+    const after = client.continueAsGuest(); // another visit: that sign-out does not concern it
+    release();
+    await expect(before).rejects.toMatchObject({ code: "aborted" });
+    expect((await after).kind).toBe("guest");
     await expect(client.login({ username: "ada", password: "x", signal: {} })).rejects.toMatchObject({ code: "invalid_argument" });
   });
 

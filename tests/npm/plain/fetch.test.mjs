@@ -217,6 +217,18 @@ test("a refusal that arrives with the answer of a renewal does not start another
   assert.equal((await site.refreshes()) - before, TURNS, "one renewal each");
 });
 
+test("each fetch settles, whenever the client is closed", async () => {
+  const { page, sample } = await start();
+  const outcomes = await page.evaluate(async (sample) => {
+    globalThis.fetch = async () => new Response("an answer");
+    const calls = Array.from({ length: 8 }, () => client.fetch(sample));
+    calls[3].then(() => client.close()); // among the answers of the others
+    const late = new Promise((resolve) => setTimeout(resolve, 1_000, "pending"));
+    return Promise.all(calls.map((call) => Promise.race([code(call), late])));
+  }, sample);
+  assert.deepEqual(outcomes.filter((outcome) => outcome !== 200 && outcome !== "aborted fetch"), []);
+});
+
 test("what goes wrong has its own code", async () => {
   const { page, sample } = await start();
   const codes = await page.evaluate(async (sample) => {

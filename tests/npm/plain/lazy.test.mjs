@@ -183,14 +183,14 @@ test("arguments are taken when the call is made", async () => {
 });
 
 test("what fetch takes is taken when the call is made", async () => {
-  const page = await openPage(`${origin}/`);
-  const sent = await page.evaluate(async (config) => {
+  const page = await openWatchedPage(`${origin}/`);
+  const { sent, refused } = await page.evaluate(async (config) => {
     const sent = [];
     const { fetch } = globalThis;
     globalThis.fetch = async (input, init) => {
       const request = new Request(input, init);
       if (!request.url.endsWith("/elsewhere")) return fetch(input, init);
-      sent.push([request.headers.get("x-word"), await request.text()]);
+      sent.push([request.method, request.headers.get("x-word"), await request.text()]);
       return new Response();
     };
     const client = sdk.lazyClient(config);
@@ -200,15 +200,19 @@ test("what fetch takes is taken when the call is made", async () => {
       client.fetch("/elsewhere", { method: "POST", body, headers }),
       client.fetch("/elsewhere", { method: "POST", body: bytes }),
       client.fetch(request),
+      client.fetch("/elsewhere", new Request("/any", { method: "DELETE", headers })),
     ];
+    const refused = [undefined, null, {}].map((input) => outcomeOf(client.fetch(input)));
     body.set("a", "2");
     headers.set("x-word", "2");
     bytes.fill(0);
     await request.text();
     await Promise.all(coming);
-    return sent.sort();
+    return { sent: sent.sort(), refused: await Promise.all(refused) };
   }, CONFIG);
-  assert.deepEqual(sent, [[null, "a request's"], [null, "bytes"], ["1", "a=1"]]);
+  const posted = [["POST", null, "a request's"], ["POST", null, "bytes"], ["POST", "1", "a=1"]];
+  assert.deepEqual(sent, [["DELETE", "1", ""], ...posted]);
+  assert.deepEqual(refused, Array(3).fill("invalid_argument"));
 });
 
 test("the newest fallback counts, and a secret is refused in a second config too", async () => {

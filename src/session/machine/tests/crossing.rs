@@ -16,6 +16,22 @@ fn two_that_sign_in_at_once_agree_on_the_later_one_and_the_other_is_revoked() {
 }
 
 #[test]
+fn a_renewal_that_another_one_has_overtaken_is_written_over_and_keeps_its_token() {
+    let (mut one, mut two) = two_tabs();
+    let ada = one.machine.kept().cloned().unwrap();
+    two.now += 1;
+    one.on(Input::Renewed(ada.clone(), user("ada renewed")));
+    two.on(Input::Renewed(ada, user("ada again")));
+    assert_eq!(
+        two.hears_from(&one),
+        ["write ada again", "mend"],
+        "of one session: the site has ended the older token itself"
+    );
+    assert_eq!(one.machine.began(), two.machine.began());
+    assert_eq!(one.machine.began(), one.machine.stamp.began);
+}
+
+#[test]
 fn a_sign_in_and_a_sign_out_in_one_millisecond_are_never_taken_for_one_state() {
     // All parts of a millisecond that a token can draw.
     for number in 0..3_000 {

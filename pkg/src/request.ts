@@ -1,4 +1,11 @@
+// What `fetch` takes.
 import { isA } from "./tag.js";
+
+/** What a URL can be read from. The browser would take anything, `undefined` as the address "undefined". */
+export function isAddress(input: unknown): boolean {
+  const { href, url } = Object(input) as { href?: unknown; url?: unknown };
+  return [input, href, url].some((text) => typeof text === "string");
+}
 
 /** A body that its caller may change or hand on before the request is sent. */
 export function taken(body: BodyInit | null | undefined): BodyInit | null | undefined {
