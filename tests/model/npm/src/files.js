@@ -45,7 +45,7 @@ export function pagesOf(folder) {
  * @returns {Promise<import("./host.js").Outcome | undefined>}
  */
 export async function fileOf(folder, { method, target, headers }) {
-  if (method !== "GET" && method !== "HEAD") return answer(405, { allow: "GET,HEAD" });
+  if (method !== "GET" && method !== "HEAD") return undefined;
   const [path, query] = target.split(/\?(.*)/s);
   const inside = within(path);
   if (inside === undefined) return undefined;

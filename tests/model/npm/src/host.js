@@ -47,7 +47,7 @@ export class Host {
     for (;;) {
       switch (step.kind) {
         case "wait":
-          await new Promise((resolve) => setTimeout(resolve, step.delay));
+          await new Promise((resolve) => setTimeout(resolve, step.delay + 1)); // a timer may fire a millisecond early
           step = step.afterDelay();
           break;
         case "key":
