@@ -21,7 +21,11 @@ fuzz_target!(|input: &[u8]| {
         // The echo's JSON is taken from any address: fetch has followed the site's own redirect.
         if !at_echo {
             let from = origin(&response.url);
-            assert!(from == origin(fuzzing::CALLBACK) || from == origin(fuzzing::SITE), "a code from {}", *response.url);
+            assert!(
+                from == origin(fuzzing::CALLBACK) || from == origin(fuzzing::SITE),
+                "a code from {}",
+                *response.url
+            );
         }
     }
 });
