@@ -205,12 +205,22 @@ mod tests {
     }
 
     #[test]
+    fn a_refresh_token_goes_to_no_other_site_though_the_store_says_so() {
+        let settings = settings("id");
+        let evil =
+            record().to_text(&settings).replace("Url\":\"https://acme.my.site.com", "Url\":\"https://evil.example");
+        assert!(evil.contains("https://evil.example/portal"));
+        assert_eq!(Record::parse(&settings, &evil).unwrap().kept.unwrap().session.community_url, None);
+    }
+
+    #[test]
     fn what_is_broken_is_no_record() {
         let (settings, text) = (settings("id"), record().to_text(&settings("id")));
         for (from, to) in [
             ("\"access\":\"a.b.c\"", "\"access\":\"\""),
             ("\"access\":\"a.b.c\"", "\"access\":\"a\\nb\""),
             ("\"access\":\"a.b.c\",", ""),
+            ("\"renewed\":8640000000000000", "\"renewed\":8640000000000001"),
             ("\"kind\":\"user\"", "\"kind\":\"admin\""),
             ("\"kind\":\"user\"", "\"kind\":7"),
             ("\"visitor\":\"3f0b", "\"visitor\":\"zzzz"),

@@ -74,6 +74,22 @@ mod tests {
     }
 
     #[test]
+    fn one_in_the_same_millisecond_stays_in_it() {
+        let before = Stamp::default().next(EventKind::SignedIn, 100, 0);
+        assert_eq!(before.next(EventKind::SignedIn, 100, 5).began_ms(), 100);
+        assert_eq!(before.next(EventKind::SignedIn, 99, 5).began_ms(), 101, "the clock was set back");
+    }
+
+    #[test]
+    fn what_no_clock_can_tell_is_not_possible() {
+        assert!(testing::LATEST.is_possible() && Stamp::default().is_possible());
+        let last = Stamp { began: LAST * PARTS + LAST_PART, renewed: LAST };
+        assert!(last.is_possible());
+        assert!(!Stamp { began: last.began + 1, ..last }.is_possible(), "a sign-out could not come after it");
+        assert!(!Stamp { renewed: LAST + 1, ..last }.is_possible());
+    }
+
+    #[test]
     fn a_sign_in_or_a_sign_out_comes_before_any_renewal_of_what_was_before() {
         let first = Stamp::default().next(EventKind::SignedIn, 100, 0);
         let renewed = first.next(EventKind::Refreshed, 900, 0);
