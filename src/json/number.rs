@@ -34,11 +34,11 @@ pub(super) fn read(literal: &str) -> f64 {
     if literal.starts_with('-') { -value } else { value }
 }
 
-/// An exponent. With nineteen digits before the point, no double is as far from 1 as 400.
+/// An exponent. One that does not fit is the largest that does: a mantissa never has so many digits that it would matter.
 fn whole(literal: &str) -> i32 {
     let mut number = 0i32;
     for byte in literal.bytes().filter(u8::is_ascii_digit) {
-        number = number.wrapping_mul(10).wrapping_add(i32::from(byte & 0xf)).min(400);
+        number = number.saturating_mul(10).saturating_add(i32::from(byte & 0xf));
     }
     if literal.starts_with('-') { number.wrapping_neg() } else { number }
 }
@@ -53,6 +53,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn an_exponent_counts_in_full_beside_however_many_digits() {
+        let digits = "9".repeat(500);
+        for (exponent, value) in [("-3240", 0.0), ("-1000000000000", 0.0), ("3240", f64::INFINITY), ("-999", 0.0)] {
+            assert_eq!(read(&format!("{digits}e{exponent}")), value, "{exponent}");
+            assert_eq!(read(&format!("0.{digits}e{exponent}")), value, "{exponent}");
+        }
+        assert!((read(&format!("{digits}e-500")) - 1.0).abs() < 1e-12);
+        assert!((read(&format!("0.{}1e501", "0".repeat(500))) - 1.0).abs() < 1e-12);
+    }
 
     #[test]
     fn numbers_are_the_standard_ones() {
