@@ -277,22 +277,26 @@ fn a_lock_that_nobody_gives_back_is_taken() {
     });
 }
 
+/// Two tabs that lose patience with the lock of this name after 2.6 seconds, and whose app rotates refresh tokens.
+async fn impatient() -> (Site, Native, String, Client, Client) {
+    let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
+    let native = Native::default();
+    open(&site, &native, Storage::Local).await.login(site.user()).await.unwrap();
+    let config = || site.config().storage(Storage::Local).timeout(Duration::from_millis(400));
+    let one = Client::with_platform(config(), native.other_tab()).await.unwrap();
+    let two = Client::with_platform(config(), native.other_tab()).await.unwrap();
+    let name = format!("headless-identity:{}:{}", site.url, site.client_id);
+    (site, native, name, one, two)
+}
+
 #[test]
 fn whoever_waits_in_line_takes_no_lock_from_one_whose_turn_it_is() {
     run(async {
-        let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
-        let native = Native::default();
-        open(&site, &native, Storage::Local).await.login(site.user()).await.unwrap();
-        let tab = || async {
-            let config = site.config().storage(Storage::Local).timeout(Duration::from_millis(400));
-            Client::with_platform(config, native.other_tab()).await.unwrap()
-        };
-        let (second, third) = (tab().await, tab().await);
-        let name = format!("headless-identity:{}:{}", site.url, site.client_id);
+        let (site, native, name, second, third) = impatient().await;
         let first = native.hold_lock(&name).await;
         site.fault(json!({ "path": "/token", "kind": "delay", "ms": 1_200 })).await;
         let calls = async { tokio::join!(second.get_access_token(forced()), third.get_access_token(forced())) };
-        // Both lose patience after 2.6 seconds; by then one of them has its turn, and waits for the site.
+        // When both lose patience, one of them has its turn, and waits for the site.
         let (_, ()) = tokio::join!(calls, async {
             tokio::time::sleep(Duration::from_millis(2_000)).await;
             drop(first);
@@ -307,18 +311,10 @@ fn whoever_waits_in_line_takes_no_lock_from_one_whose_turn_it_is() {
 #[test]
 fn one_of_those_in_line_takes_the_lock_though_the_tab_whose_turn_it_is_is_frozen_too() {
     run(async {
-        let site = Site::with(json!({ "app": { "isRefreshTokenRotationEnabled": true } })).await;
-        let native = Native::default();
-        open(&site, &native, Storage::Local).await.login(site.user()).await.unwrap();
-        let tab = || async {
-            let config = site.config().storage(Storage::Local).timeout(Duration::from_millis(400));
-            Client::with_platform(config, native.other_tab()).await.unwrap()
-        };
-        let (third, fourth) = (tab().await, tab().await);
-        let name = format!("headless-identity:{}:{}", site.url, site.client_id);
+        let (site, native, name, third, fourth) = impatient().await;
         let _frozen = (native.hold_lock(&name).await, native.hold_lock(&format!("{name}:turn")).await);
         let _ = tokio::join!(third.get_access_token(forced()), fourth.get_access_token(forced()));
-        tokio::time::sleep(Duration::from_millis(6_500)).await; // twice the patience of 2.6 seconds, and a renewal
+        tokio::time::sleep(Duration::from_millis(6_500)).await; // twice their patience, and a renewal
         assert_eq!(site.refreshes().await, 1);
         assert_eq!(third.session(), fourth.session());
         assert_eq!(site.approvals().await, 1);

@@ -126,8 +126,8 @@ export interface HeadlessClient {
   /**
    * The browser's `fetch`, with the access token for the site and its org; no other origin gets it. Settles like `fetch` for
    * every HTTP status. If the site refuses the token, the client renews it and repeats the request once, unless its body is a
-   * stream or the last renewal did not help. Your own `Authorization` header takes precedence. Without a session, requests to the site and its org reject with
-   * `no_session`.
+   * stream or the last renewal did not help. Your own `Authorization` header takes precedence. Without a session, requests to
+   * the site and its org reject with `no_session`.
    *
    * @example
    * const answer = await client.fetch(`${siteUrl}/services/data/v64.0/chatter/users/me`);

@@ -2,6 +2,14 @@
 
 use super::*;
 
+/// A tab that knows of nobody, and in which bob signs in after the clock was set back.
+fn bob_at_500() -> Client {
+    let mut client = Client::new(Reach::Origin);
+    client.now = 500;
+    client.signs_in(&user("bob"));
+    client
+}
+
 #[test]
 fn two_that_sign_in_at_once_after_the_clock_was_set_back_agree_too() {
     let (mut one, mut two) = two_tabs();
@@ -20,9 +28,7 @@ fn mending_yields_to_a_sign_in_after_the_clock_was_set_back() {
     let (mut one, mut two) = two_tabs();
     one.on(Input::SignedOut);
     two.hears_from(&one);
-    let mut three = Client::new(Reach::Origin);
-    three.now = 500;
-    three.signs_in(&user("bob"));
+    let three = bob_at_500();
     let bob = copy(three.written.as_ref().unwrap());
     two.now = 501;
     assert_eq!(two.finds(Look::Mending, &bob), ["tell signed-in elsewhere"], "the message is still under way");
@@ -33,9 +39,7 @@ fn a_renewal_of_what_began_since_the_clock_was_set_back_is_taken_over_and_one_of
     let (mut one, mut two) = two_tabs();
     let ada = one.machine.kept().cloned().unwrap();
     one.on(Input::SignedOut);
-    let mut three = Client::new(Reach::Origin);
-    three.now = 500;
-    three.signs_in(&user("bob"));
+    let mut three = bob_at_500();
     let bob = three.machine.kept().cloned().unwrap();
     three.on(Input::Renewed(bob, user("bob renewed")));
     two.on(Input::Renewed(ada, user("ada renewed")));
@@ -49,9 +53,7 @@ fn a_tab_that_slept_yields_to_a_sign_in_after_the_clock_was_set_back() {
     let (mut one, mut two) = two_tabs();
     one.on(Input::SignedOut);
     two.hears_from(&one);
-    let mut three = Client::new(Reach::Origin);
-    three.now = 500;
-    three.signs_in(&user("bob"));
+    let three = bob_at_500();
     let bob = copy(three.written.as_ref().unwrap());
     two.now = 501;
     assert_eq!(two.finds(Look::Waking, &bob), ["tell signed-in elsewhere"]);
@@ -93,9 +95,7 @@ fn a_tab_that_slept_yields_with_its_session_to_a_sign_in_after_the_clock_was_set
     let (mut one, mut two) = two_tabs();
     two.finds(Look::Routine, &copy(one.written.as_ref().unwrap()));
     one.on(Input::SignedOut); // which the second one sleeps through
-    let mut three = Client::new(Reach::Origin);
-    three.now = 500;
-    three.signs_in(&user("bob"));
+    let three = bob_at_500();
     two.now = 501;
     assert_eq!(two.finds(Look::Waking, &copy(three.written.as_ref().unwrap())), ["tell signed-in elsewhere"]);
 }
@@ -120,9 +120,7 @@ fn a_write_that_ends_after_this_client_has_yielded_may_have_come_last() {
     let mut client = Client::new(Reach::Origin);
     client.signs_in(&user("ada"));
     client.on(Input::SignedOut);
-    let mut three = Client::new(Reach::Origin);
-    three.now = 500;
-    three.signs_in(&user("bob"));
+    let three = bob_at_500();
     client.now = 501;
     assert_eq!(client.hears_from(&three), ["tell signed-in elsewhere", "look"]);
     assert_eq!(client.stores(), ["mend"]);
