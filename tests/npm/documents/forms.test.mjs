@@ -22,7 +22,7 @@ test("the sample's returnTo never leads to another site", async () => {
   await put("return-to/index.html", "<!doctype html><title>A login</title>");
   await put("return-to/return-to.js", text);
   await put("cart", "<!doctype html>");
-  const page = await (await openContext()).newPage();
+  const context = await openContext();
   for (const [returnTo, expected] of [
     ["/cart?of=1#2", "/cart?of=1#2"],
     ["//evil.example/", "/"],
@@ -31,6 +31,7 @@ test("the sample's returnTo never leads to another site", async () => {
     ["https://evil.example/", "/"],
     ["javascript:alert(1)", "/"],
   ]) {
+    const page = await context.newPage(); // a new one each: the last one is still going where it was led
     await page.goto(`${origin}/return-to/?returnTo=${encodeURIComponent(returnTo)}`);
     const [gone] = await Promise.all([
       page.waitForRequest((request) => request.isNavigationRequest()),
