@@ -145,7 +145,7 @@ impl Call {
     }
 }
 
-/// What a call waits for. Dropping it ends the effect.
+/// What a call waits for.
 pub(crate) struct Waiting<'a> {
     call: &'a Call,
     id: EffectId,
@@ -160,12 +160,6 @@ impl Future for Waiting<'_> {
     fn poll(self: Pin<&mut Self>, _: &mut task::Context<'_>) -> Poll<Self::Output> {
         let answer = self.call.context.world.answer_to(self.id, Some(&self.call.abort));
         answer.map(|answer| self.call.check(self.step).map(|()| answer))
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.call.context.world.give_up(self.id);
     }
 }
 

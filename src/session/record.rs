@@ -15,7 +15,8 @@ use crate::text::is_all;
 use crate::uvid::Uvid;
 use crate::wire::code::own_site;
 
-/// The version of the format. Records of other versions are ignored.
+/// The version of the format. Fields may be added to it. A format that this version cannot read also needs another key: tabs that
+/// were opened before an update remove whatever they cannot read.
 const FORMAT: u64 = 1;
 
 /// A state of the session.

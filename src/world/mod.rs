@@ -141,10 +141,15 @@ impl World {
         Asked { world: self, id, switch: None }
     }
 
-    /// The answer to what was begun, once it has come; where the switch has fired, [`Answer::Interrupted`].
+    /// The answer to what was begun, once it has come. If the switch has fired, the effect ends, with [`Answer::Interrupted`].
     pub fn answer_to(&self, id: EffectId, switch: Option<&Abort>) -> Poll<Answer> {
         let answer = match switch {
-            Some(switch) if switch.has_fired() => Some(Answer::Interrupted),
+            Some(switch) if switch.has_fired() => {
+                if self.0.answers.take(id).is_some() {
+                    self.tell(Effect::End(id));
+                }
+                Some(Answer::Interrupted)
+            }
             _ => self.0.answers.take_come(id),
         };
         match answer {
@@ -153,13 +158,6 @@ impl World {
                 self.note_moved();
                 Poll::Ready(answer)
             }
-        }
-    }
-
-    /// Ends what was begun, where its answer was not taken.
-    pub fn give_up(&self, id: EffectId) {
-        if self.0.answers.take(id).is_some() {
-            self.tell(Effect::End(id));
         }
     }
 
@@ -194,7 +192,7 @@ impl World {
 }
 
 /// Waits for the answer to an effect. If the switch has fired, it resolves to [`Answer::Interrupted`], and [`Abort::why`] has
-/// the reason. Dropping it ends the effect.
+/// the reason. No journey is dropped before its end, so there is nothing to do for a future that is.
 pub(crate) struct Asked<'a> {
     world: &'a World,
     id: EffectId,
@@ -214,12 +212,6 @@ impl Future for Asked<'_> {
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Answer> {
         self.world.answer_to(self.id, self.switch)
-    }
-}
-
-impl Drop for Asked<'_> {
-    fn drop(&mut self) {
-        self.world.give_up(self.id);
     }
 }
 
