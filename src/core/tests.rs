@@ -133,6 +133,17 @@ fn named(outcome: &Outcome) -> &'static str {
     }
 }
 
+/// The answer to a token request with an id token for `audience`, of the person `subject`.
+fn token_with_id(number: &str, audience: &str, subject: &str) -> Answer {
+    let (issued, expires) = (NOW / 1000, NOW / 1000 + 120);
+    let claims = format!(r#"{{"aud":"{audience}","iss":"i","sub":"{subject}","iat":{issued},"exp":{expires}}}"#);
+    let id_token = crate::wire::jwt::testing::token(&claims);
+    let body = format!(
+        r#"{{"access_token":"00D!{number}","refresh_token":"5Aep{number}","token_type":"Bearer","issued_at":"{NOW}","id_token":"{id_token}"}}"#
+    );
+    response(&format!("{SITE}/services/oauth2/token"), &body)
+}
+
 fn login() -> Journey {
     Journey::login(LoginArgs::new("ada@example.com", "her password"))
 }
@@ -299,12 +310,26 @@ fn tokens_that_come_with_a_bad_id_token_are_revoked() {
     let mut client = Client::opened();
     client.call(login());
     client.until_token();
-    let id_token = crate::wire::jwt::testing::token(r#"{"aud":"another app","iss":"i","sub":"s","iat":1,"exp":2}"#);
-    let body = format!(
-        r#"{{"access_token":"00D!1","refresh_token":"5Aep1","token_type":"Bearer","issued_at":"{NOW}","id_token":"{id_token}"}}"#
-    );
-    let end = client.answer("Send", response(&format!("{SITE}/services/oauth2/token"), &body));
+    let end = client.answer("Send", token_with_id("1", "another app", "ada"));
     assert_eq!(end, ["End Sleep 30000", "Reject 2 id_token_invalid", REVOKE]);
+}
+
+/// OpenID Connect Core, 12.2.
+#[test]
+fn a_renewal_whose_id_token_is_of_another_person_is_refused_and_the_session_stays() {
+    let mut client = Client::opened();
+    client.call(login());
+    client.until_token();
+    client.answer("Send", token_with_id("1", "3MVG9example", "ada"));
+    client.answer("Set", Answer::Done);
+    let mut renewed = |id_token| {
+        client.call(Journey::get_access_token(AccessTokenArgs::default().force_refresh(), None));
+        client.until_refresh();
+        client.answer(TOKEN, id_token)
+    };
+    let end = renewed(token_with_id("2", "3MVG9example", "bob"));
+    assert_eq!(end, ["End Sleep 120000", "End Sleep 30000", "Reject 3 id_token_invalid", REVOKE]);
+    assert_eq!(renewed(token_with_id("2", "3MVG9example", "ada")), ["Get"], "this one is kept");
 }
 
 #[test]

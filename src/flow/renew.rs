@@ -83,7 +83,7 @@ async fn user(call: &Call, old: &Kept) -> Result<Kept, Error> {
     let answer = loop {
         let request = token::refresh(settings, old.session.community_url.as_deref(), refresh);
         let answer = call.send(Step::Refresh, request).await?;
-        match token_answer::read(call, Step::Refresh, &answer, Some(refresh)).await {
+        match token_answer::read(call, Step::Refresh, &answer, Some(old)).await {
             // Another request with this token is on its way through the site, of a page that was reloaded perhaps.
             Err(error) if error.is_being_processed() && repetitions < MOST_REPETITIONS => {}
             outcome => break outcome?,

@@ -10,13 +10,13 @@ use crate::error::{Code, Error, Hint, Step};
 use crate::flow::call::Call;
 use crate::flow::keys::MAX_AGE_MS;
 use crate::http::HttpResponse;
-use crate::secret::RefreshToken;
 use crate::session::facts::Session;
+use crate::session::kept::Kept;
 use crate::wire::token::{self, TokenAnswer};
 use crate::wire::{jwks, jwt};
 
-/// Reads the answer. A refresh token in one that cannot be used is revoked, because it will not be used; unless it is the one that was
-/// `sent`, which stays the session's. That holds for a call that is dropped here as well.
+/// Reads the answer to a request for tokens, or for the renewal of `old`. A refresh token in one that cannot be used is revoked, because
+/// it will not be used; unless it is the one that was sent, which stays the session's.
 ///
 /// # Errors
 /// What [`token::read`] says; `id_token_invalid`; where the keys cannot be had, why not.
@@ -24,23 +24,26 @@ pub(crate) async fn read(
     call: &Call,
     step: Step,
     response: &HttpResponse,
-    sent: Option<&RefreshToken>,
+    old: Option<&Kept>,
 ) -> Result<Box<TokenAnswer>, Error> {
     let context = &call.context;
     let outcome = match token::read(&context.settings, step, response) {
-        Ok(answer) => check(call, step, &answer).await.map(|()| answer),
+        Ok(answer) => check(call, step, &answer, old).await.map(|()| answer),
         Err(error) => Err(error),
     };
     if outcome.is_err()
         && let Some(refresh) = token::refresh_token(response)
-        && sent.is_none_or(|sent| sent.expose() != refresh.as_str())
+        && old.and_then(|old| old.refresh_token()) != Some(refresh.as_str())
     {
         context.revoke(&refresh);
     }
     outcome
 }
 
-async fn check(call: &Call, step: Step, answer: &TokenAnswer) -> Result<(), Error> {
+async fn check(call: &Call, step: Step, answer: &TokenAnswer, old: Option<&Kept>) -> Result<(), Error> {
+    if old.is_some_and(|old| !old.session.can_be_renewed_by(answer)) {
+        return Err(invalid());
+    }
     match &answer.id_token {
         Some(id_token) if call.context.settings.id_token == IdTokenCheck::Signature => {
             verify(call, step, id_token.expose()).await
@@ -67,8 +70,6 @@ pub(crate) async fn prepare(call: &Call, step: Step, old: &Session) -> Result<()
 
 async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
     let (keys, now_ms) = (&call.context.keys, || call.context.world.now_ms());
-    // It is the token that is bad, whatever it came with.
-    let invalid = || Error::new(Code::IdTokenInvalid, Step::Token);
     jwt::signed(id_token).ok_or_else(invalid)?;
     let mut may_be_new = false;
     let has_fetched = loop {
@@ -93,6 +94,11 @@ async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
         Some(false) => Err(invalid()),
         None => Err(invalid().with_hint(Hint::NoWebCrypto)),
     }
+}
+
+/// It is the token that is bad, whatever it came with.
+fn invalid() -> Error {
+    Error::new(Code::IdTokenInvalid, Step::Token)
 }
 
 /// Fetches the keys, unless that is needless, also because another call has just fetched them. Returns whether it has.

@@ -162,6 +162,13 @@ impl Session {
         }
     }
 
+    /// Whether an answer can be a renewal of this session: the subject of an id token stays (OpenID Connect Core, 12.2).
+    pub(crate) fn can_be_renewed_by(&self, tokens: &TokenAnswer) -> bool {
+        let subject = |claims: &Option<Json>| claims.as_ref()?.str("sub");
+        let renewed = subject(&tokens.id_claims);
+        renewed.is_none() || self.id_token_claims.is_none() || renewed == subject(&self.id_token_claims)
+    }
+
     /// The facts after a renewal. What the answer does not say stays as it was.
     pub(crate) fn renewed(&self, tokens: &TokenAnswer) -> Self {
         let mut renewed = self.clone();
