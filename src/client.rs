@@ -1,4 +1,4 @@
-//! The door for Rust.
+//! The client, as a Rust front end uses it.
 
 use std::future::Future as _;
 use std::pin::pin;
@@ -94,7 +94,7 @@ impl Client {
     /// # Errors
     /// `invalid_credentials`, one of the set-up codes, `network`, `timeout`. The session is then as it was.
     pub async fn login(&self, args: LoginArgs) -> Result<Session, Error> {
-        self.enter(Journey::login(args)).await
+        self.session_of(Journey::login(args)).await
     }
 
     /// Begins a visitor's session under a unique visitor id (UVID): the caller's, or the present guest's, or a new one. The
@@ -105,7 +105,7 @@ impl Client {
     /// # Errors
     /// `guest_not_enabled`, `uvid_invalid`, one of the set-up codes, `network`, `timeout`.
     pub async fn continue_as_guest(&self, uvid: Option<Uvid>) -> Result<Session, Error> {
-        self.enter(Journey::continue_as_guest(uvid)).await
+        self.session_of(Journey::continue_as_guest(uvid)).await
     }
 
     /// Has the site send a code to a person who wants to register. The user does not exist before the code is confirmed.
@@ -129,7 +129,7 @@ impl Client {
         started: &StartedRegistration,
         otp: impl Into<OneTimeCode>,
     ) -> Result<Session, Error> {
-        self.enter(Journey::complete_registration(started.clone(), otp.into())).await
+        self.session_of(Journey::complete_registration(started.clone(), otp.into())).await
     }
 
     /// Has the site send a code to a person who wants to log in without a password.
@@ -152,7 +152,7 @@ impl Client {
         started: &StartedPasswordlessLogin,
         otp: impl Into<OneTimeCode>,
     ) -> Result<Session, Error> {
-        self.enter(Journey::complete_passwordless_login(started.clone(), otp.into())).await
+        self.session_of(Journey::complete_passwordless_login(started.clone(), otp.into())).await
     }
 
     /// Has the site send a code to a person who has forgotten their password.
@@ -197,9 +197,7 @@ impl Client {
     /// `callback`; what the exchange may fail with.
     pub async fn complete_social_sign_on(&self, callback_url: &str) -> Result<SocialSession, Error> {
         match self.0.call(Journey::complete_social_sign_on(callback_url.to_owned())).await? {
-            Outcome::Entered(entered) => {
-                Ok(SocialSession { session: entered.session.clone(), return_to: entered.return_to.clone() })
-            }
+            Outcome::SocialSession(social) => Ok(Rc::unwrap_or_clone(social)),
             _ => Err(unlike()),
         }
     }
@@ -222,7 +220,7 @@ impl Client {
     /// `no_session`; `session_expired` when the site ended it, or its time is over and it cannot be renewed; what a renewal
     /// may fail with, where the old token is not good any more.
     pub async fn get_access_token(&self, args: AccessTokenArgs) -> Result<AccessToken, Error> {
-        if let Some(kept) = self.0.at_hand(&args) {
+        if let Some(kept) = self.0.usable(&args) {
             return Ok(kept.tokens.access.clone());
         }
         match self.0.call(Journey::get_access_token(args, None)).await? {
@@ -274,9 +272,9 @@ impl Client {
     }
 
     /// A call that ends in a session.
-    async fn enter(&self, journey: Journey) -> Result<Session, Error> {
+    async fn session_of(&self, journey: Journey) -> Result<Session, Error> {
         match self.0.call(journey).await? {
-            Outcome::Entered(entered) => Ok(Session::clone(&entered.session)),
+            Outcome::Session(session) => Ok(Session::clone(&session)),
             _ => Err(unlike()),
         }
     }

@@ -16,7 +16,7 @@ use crate::session::record::Record;
 use crate::session::stamp::Stamp;
 use crate::settings::Settings;
 use crate::uvid::Uvid;
-use crate::wire::code::{self, CodeAnswer};
+use crate::wire::code::{self, AuthorizationResponse};
 use crate::wire::jwks;
 use crate::wire::{answer, forgot_password, id_token, jwt, passwordless, registration, social, token, userinfo};
 use crate::{form, text, url};
@@ -38,8 +38,8 @@ pub struct Code {
     pub printed: String,
 }
 
-impl From<CodeAnswer> for Code {
-    fn from(answer: CodeAnswer) -> Self {
+impl From<AuthorizationResponse> for Code {
+    fn from(answer: AuthorizationResponse) -> Self {
         let printed = format!("{answer:?}");
         Self { code: answer.code, community_url: answer.community_url, printed }
     }
@@ -74,7 +74,7 @@ pub struct Made {
 /// A token answer, for a visitor or a user.
 pub fn token(step: Step, as_guest: bool, response: &HttpResponse) -> Result<Made, Error> {
     let settings = settings();
-    let code = CodeAnswer { code: "aPrx".into(), community_url: None, community_id: None };
+    let code = AuthorizationResponse { code: "aPrx".into(), community_url: None, community_id: None };
     let answer = token::read(&settings, step, response)?;
     let printed = format!("{answer:?}");
     let hint = Uvid::parse(VISITOR).expect("a valid id");
@@ -131,7 +131,7 @@ pub fn jwks(response: &HttpResponse) -> Result<Vec<RsaKey>, Error> {
 
 /// The error that an unsuccessful answer is.
 pub fn failure(step: Step, response: &HttpResponse) -> Error {
-    answer::failure(step, response)
+    response::failure(step, response)
 }
 
 pub fn claims(token: &str) -> Option<Json> {

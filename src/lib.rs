@@ -3,29 +3,30 @@
 //! The public-client side of the Authorization Code and Credentials Flow, for Rust front ends; the npm package of the same
 //! name is this crate, compiled to WebAssembly. Start at [`Client`].
 //!
-//! # The house
-//! Imports point down only: a file imports nothing from a room above its own in this table, and there are no import cycles.
-//! `tests/native/house.rs` checks both.
+//! # Layers
+//! Imports point down only: a file imports nothing from a layer above its own in this table, and there are no import cycles.
+//! `tests/native/layers.rs` checks both.
 //!
-//! | Room | What lives there |
+//! | Layer | Contents |
 //! |---|---|
-//! | `js` | the door for the npm package (feature `js`): events come in as text, effects go out as text; the package's TypeScript drives it |
-//! | `yew` | the door for Yew (feature `yew`) |
-//! | `client` | the door for Rust: [`Client`] |
+//! | `js` | the bindings for the npm package (feature `js`): events come in as text, effects go out as text; the package's TypeScript drives it |
+//! | `yew` | the bindings for Yew (feature `yew`) |
+//! | `client` | the Rust API: [`Client`] |
 //! | `driver` | drives a core in Rust: does its effects with a `platform` and reports the results; also the client for where there is no browser |
 //! | `core` | an event goes in, effects come out: `Core::step`, deterministic and without I/O |
-//! | `flow` | the journeys, one file each, straight through: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out; and what they run in: a client's context, one call, what happens to the session, its store |
+//! | `flow` | the journeys, one file each, straight through: login, guest, registration, passwordless, password reset, social sign-on, renewal, sign-out; and the steps that several of them have in common |
+//! | `context` | what a journey runs in: one client's settings and session, and the only place that changes the session; one call with its deadline; the session's store and its renewal lock; the site's keys |
 //! | `world` | the boundary of a journey: all effects and their answers, the futures that wait for them, shared work, a mutex, the switch that aborts a call |
 //! | `args` | what the journeys take from the app |
 //! | `session` | the model of the session with its numbered rules, and beneath it a machine without I/O: what happens goes in, what follows comes out |
-//! | `wire` | every request and answer of the site as plain values, one file per endpoint |
+//! | `wire` | every request and response of the site as plain values, one file per endpoint |
 //! | `settings` | a configuration that was checked, as `wire` and the journeys read it |
 //! | `browser` | the parts of a browser for Rust front ends: fetch, timers, the clock, storage, locks, tabs |
 //! | `config` | what an app configures, its own store among it: [`Config`] |
 //! | `platform` | the traits that the Rust driver needs (HTTP, time, storage, locks, tabs, signatures): [`platform`] |
-//! | `json` `pkce` `uvid` `http` | values that know what is wrong with them, and an HTTP request and its answer, which know no endpoint |
+//! | `json` `pkce` `uvid` `http` | values that know what is wrong with them, and an HTTP request and its response, which know no endpoint |
 //! | `error` | the one error type, the names of codes and steps, and the one table of messages and hints: an error names its hint, who reads it looks the text up |
-//! | `form` `url` `names` `cell` `rsa_key` `secret` `text` | the ground floor |
+//! | `form` `url` `names` `cell` `rsa_key` `secret` `text` | the bottom layer |
 //!
 //! A login as data: [`LoginArgs`] → the event `Called` → `flow::login` asks for random bytes and makes a PKCE pair →
 //! `wire::authorize` writes a request, which goes out as an effect (`Ask::Send`) → the driver sends it and reports `Answered` →
@@ -54,6 +55,7 @@ mod browser;
 mod cell;
 mod client;
 mod config;
+mod context;
 mod core;
 mod driver;
 mod error;

@@ -7,6 +7,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::text::is_all;
+
 macro_rules! secrets {
     ($($(#[$meta:meta])* $name:ident;)+) => {$(
         $(#[$meta])*
@@ -56,6 +58,13 @@ secrets! {
     /// A refresh token (RFC 6749, 1.5).
     #[derive(Clone)]
     RefreshToken;
+}
+
+impl AccessToken {
+    /// Whether it may stand in a header: a browser throws at one that holds anything but visible ASCII.
+    pub(crate) fn is_sendable(&self) -> bool {
+        !self.0.is_empty() && is_all(&self.0, |byte| byte.is_ascii_graphic())
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use crate::config::millis;
 use crate::secret::AccessToken;
+use crate::session::kept::Kept;
+use crate::session::lifetime::Lifetime;
 
 /// What is asked of the token.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +32,11 @@ impl AccessTokenArgs {
     pub fn refused(mut self, token: AccessToken) -> Self {
         self.refused = Some(token);
         self
+    }
+
+    /// Whether this session's token is good enough.
+    pub(crate) fn are_met_by(&self, kept: &Kept, now_ms: u64) -> bool {
+        !self.force(&kept.tokens.access) && Lifetime::of(kept, now_ms).is_at_least(self.min_ttl_ms)
     }
 
     /// Whether the session's token is to be renewed whatever time it has left.

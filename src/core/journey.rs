@@ -9,13 +9,13 @@ use crate::args::password_reset::PasswordResetArgs;
 use crate::args::passwordless::{PasswordlessArgs, StartedPasswordlessLogin};
 use crate::args::registration::{RegistrationArgs, StartedRegistration};
 use crate::args::social::SocialSignOnArgs;
+use crate::context::call::Call;
 use crate::error::{Error, Step};
-use crate::flow::call::Call;
 use crate::flow::{
     access, guest, login, logout, one_time_code, open, password_reset, passwordless, registration, social, userinfo,
 };
 use crate::secret::{OneTimeCode, Password};
-use crate::session::machine::Generation;
+use crate::session::boundary::Generation;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{OtpFlow, VerificationMethod};
 use crate::world::effect::Outcome;
@@ -86,7 +86,7 @@ impl Journey {
 
     pub fn social_sign_on_url(args: SocialSignOnArgs) -> Self {
         let args = Box::new(args);
-        Self::of(Step::Authorize, |call| social::url(call, args))
+        Self::of(Step::Authorize, |call| social::start(call, args))
     }
 
     /// With the address that the page came back to.

@@ -6,10 +6,10 @@
 use std::rc::Rc;
 use std::task::{Context as Polling, Waker};
 
+use crate::context::Context;
+use crate::context::call::Call;
 use crate::core::event::Event;
 use crate::core::journey::Journey;
-use crate::flow::call::Call;
-use crate::flow::context::Context;
 use crate::settings::Settings;
 use crate::world::Task;
 use crate::world::effect::{CallId, Effect};
@@ -36,7 +36,7 @@ impl Core {
         context.world.set_now_ms(now_ms);
         match event {
             Event::Called(id, journey) => {
-                let call = Call::new(context, context.calls.switch(id));
+                let call = Call::new(context, context.calls.switch_of(id));
                 context.world.spawn(run(id, call, journey));
             }
             Event::Aborted(id) => context.calls.abort(id),
@@ -77,7 +77,7 @@ async fn run(id: CallId, call: Rc<Call>, journey: Journey) {
         Ok(()) => (journey.begin)(call).await,
         Err(error) => Err(error),
     };
-    context.world.tell(match outcome {
+    context.world.emit(match outcome {
         Ok(outcome) => Effect::Resolve(id, outcome),
         Err(error) => Effect::Reject(id, error),
     });

@@ -127,7 +127,7 @@ fn asked(ask: &Ask) -> String {
 fn named(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Nothing => "Nothing",
-        Outcome::Entered(_) => "Session",
+        Outcome::Session(_) => "Session",
         Outcome::Token(_) => "Token",
         _ => "other",
     }
@@ -230,7 +230,7 @@ fn an_abort_ends_what_the_call_waits_for() {
 fn a_sign_out_is_there_when_its_call_returns_and_waits_for_no_slow_store() {
     let mut client = Client::signed_in();
     let at_once = client.call(Journey::logout(false));
-    assert_eq!(at_once, ["Keep false", "Remove", "Tell signed-out", "Sleep 30000", REVOKE]);
+    assert_eq!(at_once, ["Get", "Keep false", "Remove", "Tell signed-out", "Sleep 30000", REVOKE]);
     // The time of the call is over before the store has answered, and the site has not either.
     let late = client.answer("Sleep 30000", Answer::Slept);
     assert_eq!(late, ["Resolve 3 Nothing"]);
@@ -398,7 +398,7 @@ fn the_last_state_stays_whatever_time_a_write_takes_and_the_ones_between_are_nev
     client.until_token_of_the_second();
     // The sign-out is still on its way to the store, so the login waits for its turn there.
     assert_eq!(client.answer("Send", token("2")), ["Keep true", "Tell signed-in"]);
-    assert_eq!(client.call(Journey::logout(false))[..2], ["Keep false", "Tell signed-out"]);
+    assert_eq!(client.call(Journey::logout(false))[..3], ["Get", "Keep false", "Tell signed-out"]);
     assert_eq!(client.answer("Remove", Answer::Done)[..2], ["Post", "Remove"]);
     let end = client.answer("Remove", Answer::Done);
     assert_eq!(end[0], "Post");

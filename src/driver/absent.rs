@@ -46,7 +46,7 @@ impl Host for Absent {
         false
     }
 
-    fn at_hand(&self, _: &AccessTokenArgs) -> Option<Kept> {
+    fn usable(&self, _: &AccessTokenArgs) -> Option<Kept> {
         None
     }
 

@@ -22,7 +22,6 @@ use crate::session::audience;
 use crate::session::event::Event as Change;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
-use crate::session::lifetime::Lifetime;
 use crate::settings::Settings;
 use crate::world::effect::{Answer, Ask, CallId, Effect, EffectId, LockAnswer, Outcome, Random};
 
@@ -30,7 +29,7 @@ pub(crate) mod absent;
 pub(crate) mod listeners;
 mod stores;
 
-/// One client with its core and the world it runs in.
+/// One client with its core and the platform it runs on.
 pub(crate) struct Driver<P> {
     this: Weak<Self>,
     platform: P,
@@ -61,7 +60,7 @@ enum Running {
     Lock(#[allow(dead_code)] Box<dyn Any>),
 }
 
-/// A client whose platform is of no interest.
+/// A client of any platform.
 pub(crate) trait Host {
     /// Makes a call. Dropping the future aborts it.
     fn call(&self, journey: Journey) -> Boxed<Result<Outcome, Error>>;
@@ -73,7 +72,7 @@ pub(crate) trait Host {
         true
     }
     /// The session, where its token meets what is asked as it stands: most calls, most of the time. No call begins.
-    fn at_hand(&self, args: &AccessTokenArgs) -> Option<Kept>;
+    fn usable(&self, args: &AccessTokenArgs) -> Option<Kept>;
     fn may_have_bearer(&self, address: &str) -> bool;
     fn subscribe(&self, listener: Box<dyn FnMut(&Change)>) -> Subscription;
     fn close(&self);
@@ -112,7 +111,7 @@ impl<P: Platform> Driver<P> {
     }
 
     /// Tells the core what has happened, and does what follows.
-    fn tell(&self, event: Event) {
+    fn handle(&self, event: Event) {
         self.events.borrow_mut().push(event);
         if self.is_stepping.replace(true) {
             return;
@@ -201,7 +200,7 @@ impl<P: Platform> Driver<P> {
                 if !is_lock {
                     drop(take(&driver.running, id));
                 }
-                driver.tell(Event::Answered(id, answer));
+                driver.handle(Event::Answered(id, answer));
             }
         });
     }
@@ -209,7 +208,7 @@ impl<P: Platform> Driver<P> {
     /// Does what a store is asked for. Most answer at once, and so does this then.
     fn store(&self, id: EffectId, mut work: Boxed<Answer>) {
         match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(answer) => self.tell(Event::Answered(id, answer)),
+            Poll::Ready(answer) => self.handle(Event::Answered(id, answer)),
             Poll::Pending => self.run(id, work),
         }
     }
@@ -223,16 +222,16 @@ impl<P: Platform> Driver<P> {
     }
 
     fn join(&self, channel: Option<String>) {
-        // Weak: the world holds the listeners, and they must not hold the client.
+        // Weak: the platform holds the listeners, and they must not hold the client.
         let (hearing, waking) = (self.this.clone(), self.this.clone());
         let hear = move |text: String| {
             if let Some(driver) = hearing.upgrade() {
-                driver.tell(Event::Heard(text.into()));
+                driver.handle(Event::Heard(text.into()));
             }
         };
         let wake = move || {
             if let Some(driver) = waking.upgrade() {
-                driver.tell(Event::Woke);
+                driver.handle(Event::Woke);
             }
         };
         self.waking.replace(Some(self.platform.on_wake(Rc::new(wake))));
@@ -283,7 +282,7 @@ impl<P: Platform> Host for Driver<P> {
             let (sender, outcome) = oneshot::channel();
             driver.calls.borrow_mut().push((id, sender));
             let _abort = AbortOnDrop { driver: driver.clone(), id };
-            driver.tell(Event::Called(id, journey));
+            driver.handle(Event::Called(id, journey));
             outcome.await.unwrap_or_else(|_| Err(canceled()))
         })
     }
@@ -292,10 +291,9 @@ impl<P: Platform> Host for Driver<P> {
         self.kept.borrow().as_ref().map(|kept| kept.session.clone())
     }
 
-    fn at_hand(&self, args: &AccessTokenArgs) -> Option<Kept> {
-        let kept =
-            self.kept.borrow().clone().filter(|kept| !args.force(&kept.tokens.access) && !self.is_closed.get())?;
-        Lifetime::of(&kept, self.platform.now_ms()).is_at_least(args.min_ttl_ms).then_some(kept)
+    fn usable(&self, args: &AccessTokenArgs) -> Option<Kept> {
+        let kept = self.kept.borrow().clone();
+        kept.filter(|kept| !self.is_closed.get() && args.are_met_by(kept, self.platform.now_ms()))
     }
 
     fn may_have_bearer(&self, address: &str) -> bool {
@@ -309,7 +307,7 @@ impl<P: Platform> Host for Driver<P> {
     fn close(&self) {
         self.is_closed.set(true);
         self.listeners.close();
-        self.tell(Event::Closed);
+        self.handle(Event::Closed);
     }
 }
 
@@ -323,7 +321,7 @@ impl<P: Platform> Drop for AbortOnDrop<P> {
     fn drop(&mut self) {
         let is_open = take(&self.driver.calls, self.id).is_some();
         if is_open {
-            self.driver.tell(Event::Aborted(self.id));
+            self.driver.handle(Event::Aborted(self.id));
         }
     }
 }

@@ -39,7 +39,12 @@ impl Error {
         Self::answered(code, step, None, ServerWords::default())
     }
 
-    /// An error that an answer of the server says, or is.
+    /// An error for a response that says nothing of use.
+    pub(crate) fn with_status(code: Code, step: Step, status: u16) -> Self {
+        Self::answered(code, step, Some(status), ServerWords::default())
+    }
+
+    /// An error for a response of the server.
     pub(crate) fn answered(code: Code, step: Step, status: Option<u16>, words: ServerWords) -> Self {
         let hint = texts::hint_for(code, step, status, &words);
         Self(Box::new(Parts { code, step, status, words, hint, sent: None }))
@@ -71,8 +76,8 @@ impl Error {
         self.with_hint(Hint::RedirectUriSent)
     }
 
-    /// The same failure, seen from closer by.
-    pub(crate) fn of_code(self, code: Code) -> Self {
+    /// The same failure under a more exact code; the hint is chosen anew.
+    pub(crate) fn with_code(self, code: Code) -> Self {
         let Parts { step, status, words, .. } = *self.0;
         Self::answered(code, step, status, words)
     }

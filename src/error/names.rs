@@ -111,6 +111,13 @@ names! {
     }
 }
 
+impl Step {
+    /// Whether it is the start of a journey, which a site may want an integration user's bearer for.
+    pub(crate) fn is_start(self) -> bool {
+        matches!(self, Self::Registration | Self::Passwordless | Self::PasswordReset)
+    }
+}
+
 /// What the server itself said, in whichever shape it said it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerWords {
@@ -137,7 +144,7 @@ impl ServerWords {
     }
 
     /// The org does not have the app.
-    pub(super) fn are_of_a_missing_app(&self) -> bool {
+    pub(crate) fn are_of_a_missing_app(&self) -> bool {
         matches!(self.error(), "app_not_found" | "OAUTH_EC_APP_NOT_FOUND")
     }
 }

@@ -59,16 +59,17 @@ texts! {
     InvalidArgument "An argument is missing or not valid." {
         else "where the hint does not name the argument and what it must be" =>
             "Check the arguments of the call against its documentation.";
-        value Login = "login" => "username or loginHint, and password, must be non-empty strings.";
         value Person = "person" => "Give either username or loginHint, a non-empty string.";
         value Colon = "colon" =>
             "A username with a colon cannot be sent in a header (RFC 7617, 2): use credentials: \"body\".";
+        value Password = "password" => "The password must be a non-empty string.";
         value CustomData = "customData" => "customData must be an object that has a JSON form.";
         value Uvid = "uvid" => "uvid must be a version 4 UUID, such as 3f0b9d0e-1b2c-4d5e-8f90-123456789abc.";
         value Registration = "registration" =>
             "firstName, lastName, email, username and password must be non-empty strings.";
         value OneTimeCode = "oneTimeCode" => "identifier and otp must be non-empty strings.";
         value PasswordReset = "passwordReset" => "username, newPassword and otp must be non-empty strings.";
+        value Bearer = "bearer" => "bearer must be an access token of an integration user.";
         value Provider = "provider" => "provider must be a non-empty string: the URL suffix of the auth provider.";
         value RedirectUri = "redirectUri" => "redirectUri must be an absolute https URL of your app, as registered.";
         value ReturnTo = "returnTo" => "returnTo must be a path, or an address of the page's own origin.";
@@ -76,7 +77,6 @@ texts! {
         value Verifier = "verifier" =>
             "A verifier has 43 to 128 characters of A-Z, a-z, 0-9, '-', '.', '_' and '~' (RFC 7636, 4.1).";
         typed "argument" => "The argument must be an object.";
-        typed "password" => "The password must be a non-empty string.";
         typed "firstName" => "firstName must be a non-empty string.";
         typed "lastName" => "lastName must be a non-empty string.";
         typed "email" => "email must be a non-empty string.";
@@ -84,7 +84,6 @@ texts! {
         typed "method" => "method must be \"email\" or \"sms\".";
         typed "recaptcha" => "recaptcha must be a token, or { token, siteKey, expectedAction?, projectId }.";
         typed "emailTemplate" => "emailTemplate must be a string: an id or a name.";
-        typed "bearer" => "bearer must be an access token of an integration user.";
         typed "identifier" => "identifier must be the string that the start of this flow returned.";
         typed "otp" => "otp must be a non-empty string: the code as the user typed it.";
         typed "minTtlSec" => "minTtlSec must be a number of seconds, not negative.";
@@ -122,8 +121,8 @@ texts! {
     }
 
     Aborted "The call was aborted." {
-        else => "The caller's signal fired, the client was closed, or a sign-out came first. The session is as it was, except that an \
-             aborted sign-out has signed out.";
+        else => "The caller's signal fired, the client was closed, or a sign-out came first. The session is as it was, except that a \
+             sign-out that had begun has signed out.";
         npm REQUEST_ABORTED, Fetch, "in `client.fetch`, when its signal fires" =>
             "The request was aborted.",
             "The caller's signal fired.";
@@ -161,7 +160,7 @@ texts! {
     }
 
     FlowNotEnabled "This flow is not enabled." {
-        if matches!(step, Step::Registration | Step::Passwordless | Step::PasswordReset), FlowOfSite = "flowOfSite",
+        if step.is_start(), FlowOfSite = "flowOfSite",
         "at `registration`, `passwordless` and `password-reset`" =>
             "Turn the flow on for this site: Experience Workspaces, Administration, Login & Registration. After a change wait \
              up to ten minutes.";
@@ -297,6 +296,9 @@ texts! {
         hint OnServer = "onServer", "when the client is made where there is no page" =>
             "This runs on a server, where there is no page and therefore no such store: make the client in the browser. A \
              server must not share one client between users, because a client is one session.";
+        hint OfSocialSignOn = "ofSocialSignOn", "in a social sign-on, whatever store the session has" =>
+            "A social sign-on is kept in sessionStorage while the person is away, or in your own store if the client has one: \
+             check that the page may store data.";
         rust OpenedAtOnce, "in Rust, when `Client::new` was given a store that does not answer at once" =>
             "Use Client::open with this store.";
     }
@@ -346,7 +348,7 @@ texts! {
              unchanged: try again in a moment.";
         if step == Step::Token && words.description().starts_with("authentication failure"), AfterPassword = "afterPassword",
         "at `token`, when the site answered `authentication failure`" =>
-            "The password was right, but something forbids the login after it: a policy of the app, an org setting, or a login \
+            "Password or code was right, but something forbids the login after it: a policy of the app, an org setting, or a login \
              flow that must run first. Check them for this user's profile.";
         if contains(words.description(), "authorization code"), SpentCode = "spentCode", "when the site refused the authorization code" =>
             "An authorization code is good for one exchange and a few minutes. Start the login again.";

@@ -1,13 +1,12 @@
-//! Visitors: a session for a person who is not signed in.
+//! Visitors: a session for a person who has not said who they are.
 
 use std::rc::Rc;
 
+use crate::context::call::Call;
 use crate::error::{Error, Step};
-use crate::flow::call::Call;
-use crate::flow::sign_in::sign_in;
-use crate::session::machine::Epoch;
+use crate::flow::obtain::obtain_session;
 use crate::uvid::Uvid;
-use crate::wire::authorize::{GuestHint, Subject};
+use crate::wire::authorize::{GuestHint, Requester};
 use crate::world::effect::Outcome;
 
 /// Begins a visitor's session. Without an id of the caller's it is the present guest's, or else a new one, which callers at the
@@ -16,18 +15,17 @@ pub(crate) async fn continue_as_guest(call: Rc<Call>, uvid: Option<Uvid>) -> Res
     if uvid.is_some() {
         return visit(call, uvid).await;
     }
-    let (context, epoch) = (&call.context, call.epoch);
-    let visiting = context.visiting.join(&epoch, Epoch::eq).unwrap_or_else(|| {
-        let part = Call::part(context);
-        let abort = part.abort_switch();
-        context.visiting.begin(&context.world, epoch, Some(abort), Box::pin(visit(part, context.guest())))
+    let context = &call.context;
+    let visiting = context.visiting.join_or_begin(&context.world, call.start.epoch, || {
+        let shared = Call::shared(context);
+        (Some(shared.switch()), Box::pin(visit(shared, context.guest())))
     });
     call.join(Step::Authorize, visiting).await
 }
 
 async fn visit(call: Rc<Call>, known: Option<Uvid>) -> Result<Outcome, Error> {
     let visitor = known_or_new(&call, known).await?;
-    sign_in(&call, None, &Subject::Guest(GuestHint::Uvid(visitor))).await
+    obtain_session(&call, &Requester::Guest(GuestHint::Uvid(visitor))).await
 }
 
 /// The id that is known, or else a fresh one.

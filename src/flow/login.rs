@@ -3,18 +3,19 @@
 use std::rc::Rc;
 
 use crate::args::login::LoginArgs;
+use crate::context::call::Call;
 use crate::error::{Error, Hint};
-use crate::flow::call::Call;
-use crate::flow::sign_in::sign_in;
-use crate::wire::authorize::{Proof, Subject};
+use crate::flow::obtain::obtain_session;
+use crate::wire::authorize::{Proof, Requester};
 use crate::wire::person::Person;
 use crate::world::effect::Outcome;
 
 /// Logs in and keeps the session. A login that fails leaves the session as it was.
 pub(crate) async fn login(call: Rc<Call>, args: Box<LoginArgs>) -> Result<Outcome, Error> {
     let password = &args.password;
-    if args.person.text().is_empty() || password.expose().is_empty() {
-        return Err(Error::argument(Hint::Login));
+    args.person.check()?;
+    if password.expose().is_empty() {
+        return Err(Error::argument(Hint::Password));
     }
     let proof = match &args.person {
         Person::Username(username) => Proof::Password { username, password },
@@ -22,5 +23,5 @@ pub(crate) async fn login(call: Rc<Call>, args: Box<LoginArgs>) -> Result<Outcom
             Proof::Discovery { login_hint, custom_data: custom_data.as_deref(), password }
         }
     };
-    sign_in(&call, Some(&proof), &Subject::User(call.context.guest())).await
+    obtain_session(&call, &Requester::User { proof, visitor: call.context.guest() }).await
 }

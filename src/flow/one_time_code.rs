@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
+use crate::context::call::Call;
 use crate::error::{Error, Hint};
-use crate::flow::call::Call;
-use crate::flow::sign_in::sign_in;
+use crate::flow::obtain::obtain_session;
 use crate::secret::OneTimeCode;
-use crate::wire::authorize::{OtpFlow, Proof, Subject, VerificationMethod};
+use crate::wire::authorize::{OtpFlow, Proof, Requester, VerificationMethod};
 use crate::world::effect::Outcome;
 
 /// The `identifier` of a started journey, with its code.
@@ -24,5 +24,5 @@ pub(crate) async fn complete(call: Rc<Call>, args: Box<Completion>) -> Result<Ou
         return Err(Error::argument(Hint::OneTimeCode));
     }
     let proof = Proof::OneTimeCode { flow: *flow, identifier, code, method: *method };
-    sign_in(&call, Some(&proof), &Subject::User(call.context.guest())).await
+    obtain_session(&call, &Requester::User { proof, visitor: call.context.guest() }).await
 }

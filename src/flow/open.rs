@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
+use crate::context::Context;
+use crate::context::call::Call;
 use crate::error::{Error, Hint};
-use crate::flow::call::Call;
-use crate::flow::context::Context;
 use crate::platform::{StoreError, StoreKind};
-use crate::session::machine::{Look, Reach};
+use crate::session::boundary::{Look, Reach};
 use crate::world::effect::{Effect, Outcome};
 
 /// Comes before all other calls.
@@ -34,7 +34,7 @@ async fn take_over(context: &Rc<Context>) -> Result<Outcome, Error> {
     if reach != Reach::Client {
         // Before the store is read: what changes from now on is heard of.
         let channel = (reach == Reach::Origin).then(|| context.settings.storage_key.clone());
-        context.world.tell(Effect::Join { channel });
+        context.world.emit(Effect::Join { channel });
     }
     context.look(Look::Routine).await.map_err(unusable)?;
     if context.machine().kept().is_none() {

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use crate::args::password_reset::PasswordResetArgs;
+use crate::context::call::Call;
 use crate::error::{Error, Hint, Step};
-use crate::flow::call::Call;
 use crate::http::HttpRequest;
 use crate::secret::{OneTimeCode, Password};
 use crate::wire::forgot_password::{self, OTP_SENT, SUCCESS};
@@ -13,6 +13,7 @@ use crate::world::effect::Outcome;
 
 pub(crate) async fn start(call: Rc<Call>, args: Box<PasswordResetArgs>) -> Result<Outcome, Error> {
     args.person.check()?;
+    args.options.check()?;
     let request = forgot_password::start(&call.context.settings, &args.person, &args.options);
     send(&call, request, OTP_SENT).await
 }

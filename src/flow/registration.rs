@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::args::registration::{RegistrationArgs, StartedRegistration};
+use crate::context::call::Call;
 use crate::error::{Error, Hint, Step};
-use crate::flow::call::Call;
 use crate::wire::registration::{self, Registration};
 use crate::world::effect::Outcome;
 
@@ -14,6 +14,7 @@ pub(crate) async fn start(call: Rc<Call>, args: Box<RegistrationArgs>) -> Result
     if texts.iter().any(|text| text.is_empty()) || user.password.expose().is_empty() {
         return Err(Error::argument(Hint::Registration));
     }
+    args.options.check()?;
     let request = registration::request(
         &call.context.settings,
         &Registration {

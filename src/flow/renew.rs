@@ -5,17 +5,19 @@
 
 use std::rc::Rc;
 
+use crate::context::Context;
+use crate::context::call::Call;
+use crate::context::renewal_lock::{self, Acquired};
 use crate::error::{Code, Error, Step};
-use crate::flow::call::Call;
-use crate::flow::context::Context;
-use crate::flow::renewal_lock::{self, Acquired};
-use crate::flow::sign_in::obtain_tokens;
-use crate::flow::token_answer;
+use crate::flow::obtain::obtain_tokens;
+use crate::flow::token_response;
+use crate::session::boundary::{Input, Look};
 use crate::session::kept::Kept;
-use crate::session::machine::{Input, Look, Reach};
-use crate::wire::authorize::{GuestHint, Subject};
+use crate::session::timing::PROPAGATION_MS;
+use crate::wire::authorize::{GuestHint, Requester};
 use crate::wire::token;
 use crate::world::effect::Outcome;
+use crate::world::shared::Running;
 
 /// How often a refresh is tried again that the site is still busy with.
 const MOST_REPETITIONS: u32 = 5;
@@ -33,10 +35,8 @@ pub(crate) fn is_renewable(kept: &Kept) -> bool {
 /// wrong leaves the session as it was.
 pub(crate) async fn renew(call: &Call, kept: &Kept) -> Result<Outcome, Error> {
     let context = &call.context;
-    let renewal = context.renewals.join(kept, Kept::is).unwrap_or_else(|| {
-        let running = Box::pin(run(Call::renewing(context), kept.clone()));
-        context.renewals.begin(&context.world, kept.clone(), None, running)
-    });
+    let begin = || (None, Box::pin(run(Call::renewing(context), kept.clone())) as Running);
+    let renewal = context.renewals.join_or_begin(&context.world, kept.clone(), begin);
     call.join(Step::Refresh, renewal).await
 }
 
@@ -50,16 +50,16 @@ async fn run(call: Rc<Call>, old: Kept) -> Result<Outcome, Error> {
         // No call waits for it any more, and nothing was sent yet.
         _ if context.calls.are_closed() => Err(Error::new(Code::Aborted, Step::Refresh)),
         Some(visitor) if old.is_guest() => {
-            obtain_tokens(&call, None, &Subject::Guest(GuestHint::Uvid(visitor.clone()))).await
+            obtain_tokens(&call, &Requester::Guest(GuestHint::Uvid(visitor.clone()))).await
         }
-        _ => user(&call, &old).await,
+        _ => refresh_user(&call, &old).await,
     };
     let outcome = match outcome {
         Ok(new) => {
-            renewed(context, &old, new).await;
+            store(context, &old, new).await;
             Ok(Outcome::Nothing)
         }
-        Err(error) if error.code() == Code::SessionExpired => refused(context, &old, error).await,
+        Err(error) if error.code() == Code::SessionExpired => end_refused(context, &old, error).await,
         Err(error) => Err(error),
     };
     renewal_lock::release(context, guard);
@@ -68,47 +68,41 @@ async fn run(call: Rc<Call>, old: Kept) -> Result<Outcome, Error> {
 
 /// The site will not have the refresh token. That ends the session, unless it has ended already: another journey has replaced
 /// and revoked it, or another document has used the token and was faster.
-async fn refused(context: &Rc<Context>, old: &Kept, error: Error) -> Result<Outcome, Error> {
-    if !context.machine().has(old) || renewal_lock::watch_for_newer_state(context, old).await {
+async fn end_refused(context: &Rc<Context>, old: &Kept, error: Error) -> Result<Outcome, Error> {
+    if renewal_lock::changes_within(context, old, PROPAGATION_MS).await {
         return Ok(Outcome::Nothing);
     }
     if context.expire(old).await { Err(error) } else { Ok(Outcome::Nothing) }
 }
 
-async fn user(call: &Call, old: &Kept) -> Result<Kept, Error> {
+async fn refresh_user(call: &Call, old: &Kept) -> Result<Kept, Error> {
     let settings = &call.context.settings;
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
-    token_answer::prepare(call, Step::Refresh, &old.session).await?;
+    token_response::prepare(call, Step::Refresh, &old.session).await?;
     let mut repetitions = 0u32;
-    let answer = loop {
+    let (tokens, received_at) = loop {
         let request = token::refresh(settings, old.session.community_url.as_deref(), refresh);
-        let answer = call.send(Step::Refresh, request).await?;
-        match token_answer::read(call, Step::Refresh, &answer, Some(old)).await {
+        let response = call.send(Step::Refresh, request).await?;
+        let received_at = call.context.world.now_ms();
+        match token_response::read(call, Step::Refresh, &response, Some(old)).await {
             // Another request with this token is on its way through the site, of a page that was reloaded perhaps.
             Err(error) if error.is_being_processed() && repetitions < MOST_REPETITIONS => {}
-            outcome => break outcome?,
+            outcome => break (outcome?, received_at),
         }
         // 7 seconds in all, on the average.
         call.pause(Step::Refresh, 2u32.saturating_pow(repetitions)).await?;
         repetitions = repetitions.saturating_add(1);
-        look_for_others(&call.context).await;
+        let _ = call.context.look(Look::Routine).await;
         if !call.context.machine().has(old) {
             // The other request was another document's, and has used the token up.
             return Err(Error::new(Code::SessionExpired, Step::Session));
         }
     };
-    Ok(old.renewed(&answer, call.context.world.now_ms()))
-}
-
-/// Another document may have signed in or out or renewed; without a channel only the store tells.
-async fn look_for_others(context: &Rc<Context>) {
-    if context.reach() != Reach::Client {
-        let _ = context.look(Look::Routine).await;
-    }
+    Ok(old.renewed(&tokens, received_at))
 }
 
 /// Keeps what was renewed, if it still belongs to the session that there is.
-async fn renewed(context: &Rc<Context>, old: &Kept, new: Kept) {
-    look_for_others(context).await;
-    context.settled(context.happen(Input::Renewed(old.clone(), new))).await;
+async fn store(context: &Rc<Context>, old: &Kept, new: Kept) {
+    let _ = context.look(Look::Routine).await;
+    context.settled(context.apply(Input::Renewed(old.clone(), new))).await;
 }

@@ -8,17 +8,18 @@ use std::rc::Rc;
 use zeroize::Zeroizing;
 
 use crate::args::social::SocialSignOnArgs;
+use crate::context::call::Call;
 use crate::error::{Code, Error, Hint, Step};
-use crate::flow::call::Call;
-use crate::flow::sign_in::{begin_session, bind, exchange};
+use crate::flow::obtain::{begin_session, bind, exchange};
 use crate::json::{Value, Writer};
 use crate::pkce::{State, Verifier};
 use crate::platform::{StoreError, StoreKind};
+use crate::session::facts::SocialSession;
 use crate::text::is_all;
 use crate::url;
 use crate::wire::authorize::{Binding, Subject};
 use crate::wire::social::{Callback, sign_on_url};
-use crate::world::effect::{Ask, Entered, Outcome};
+use crate::world::effect::{Ask, Outcome};
 
 const LIFETIME_MS: u64 = 15 * 60 * 1000;
 /// How many unfinished sign-ons are stored. A person may start several, but not more than this.
@@ -33,7 +34,7 @@ struct Pending {
     since: u64,
 }
 
-pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<Outcome, Error> {
+pub(crate) async fn start(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<Outcome, Error> {
     let context = &call.context;
     let SocialSignOnArgs { provider, redirect_uri, return_to } = *args;
     if provider.is_empty() {
@@ -43,7 +44,7 @@ pub(crate) async fn url(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result<O
         return Err(Error::argument(Hint::RedirectUri));
     }
     if let Some(return_to) = &return_to
-        && !is_own(return_to, context.origin.as_deref())
+        && !is_of_origin(return_to, context.origin.as_deref())
     {
         return Err(Error::argument(Hint::ReturnTo));
     }
@@ -60,7 +61,7 @@ async fn remember(call: &Call, pending: Pending) -> Result<(), Error> {
         all.extend(pending.take());
         true
     };
-    change(call, Step::Authorize, add).await
+    update_pending(call, Step::Authorize, add).await
 }
 
 /// Completes a sign-on with the address that the page came back to.
@@ -73,11 +74,10 @@ async fn remember(call: &Call, pending: Pending) -> Result<(), Error> {
 pub(crate) async fn complete(call: Rc<Call>, callback_url: String) -> Result<Outcome, Error> {
     let context = &call.context;
     let callback = Callback::parse(&callback_url)?;
-    let key = (call.epoch, Zeroizing::new(callback_url));
-    let returning = context.returns.join(&key, PartialEq::eq).unwrap_or_else(|| {
-        let part = Call::part(context);
-        let abort = part.abort_switch();
-        context.returns.begin(&context.world, key, Some(abort), Box::pin(exchange_return(part, callback)))
+    let key = (call.start.epoch, Zeroizing::new(callback_url));
+    let returning = context.returns.join_or_begin(&context.world, key, || {
+        let shared = Call::shared(context);
+        (Some(shared.switch()), Box::pin(exchange_return(shared, callback)))
     });
     call.join(Step::Callback, returning).await
 }
@@ -86,9 +86,9 @@ async fn exchange_return(call: Rc<Call>, callback: Callback) -> Result<Outcome, 
     let pending = take(&call, &callback).await?;
     let code = callback.code(&call.context.settings)?;
     // A redirect carries no visitor id.
-    let kept = exchange(&call, &code, &pending.redirect_uri, &pending.verifier, &Subject::User(None)).await?;
-    let session = begin_session(&call, call.epoch, kept).await?;
-    Ok(Outcome::Entered(Rc::new(Entered { session, return_to: pending.return_to })))
+    let kept = exchange(&call, &code, &pending.redirect_uri, &pending.verifier, Subject::User(None)).await?;
+    let session = begin_session(&call, call.start, kept).await?;
+    Ok(Outcome::SocialSession(Rc::new(SocialSession { session, return_to: pending.return_to })))
 }
 
 /// Takes the pending sign-on out of the store, so that it cannot be completed a second time.
@@ -101,23 +101,27 @@ async fn take(call: &Call, callback: &Callback) -> Result<Pending, Error> {
         }
         found.is_some()
     };
-    change(call, Step::Callback, take).await?;
+    update_pending(call, Step::Callback, take).await?;
     found.ok_or_else(|| Error::new(Code::StateMismatch, Step::Callback))
 }
 
-/// Reads the ways out that are kept and not too old, and writes them back where `change` says that it has changed them.
-async fn change(call: &Call, step: Step, change: &mut dyn FnMut(&mut Vec<Pending>) -> bool) -> Result<(), Error> {
+/// Reads the pending sign-ons, and writes them back where `update` says that it has changed them, or where others stand there.
+async fn update_pending(
+    call: &Call,
+    step: Step,
+    update: &mut dyn FnMut(&mut Vec<Pending>) -> bool,
+) -> Result<(), Error> {
     let context = &call.context;
     let store = match context.settings.storage {
         Some(StoreKind::Own) => StoreKind::Own,
         _ => StoreKind::Session,
     };
     let slot = context.settings.slot(store, ":social");
-    let _guard = context.pending.lock(&context.world, call.switch()).await;
+    let _guard = context.pending.lock(&context.world, call.limit()).await;
     call.check(step)?;
     let text = call.ask(step, Ask::Get(slot.clone())).await?.value().map_err(failed)?;
-    let mut all = text.map(|text| parse(&text, context.world.now_ms())).unwrap_or_default();
-    if !change(&mut all) {
+    let (mut all, are_others) = text.map(|text| parse(&text, context.world.now_ms())).unwrap_or_default();
+    if !update(&mut all) && !are_others {
         return Ok(());
     }
     let surplus = all.len().saturating_sub(MOST_PENDING);
@@ -127,7 +131,7 @@ async fn change(call: &Call, step: Step, change: &mut dyn FnMut(&mut Vec<Pending
 }
 
 /// A path of this origin, or an address on it. `//host` and `/\host` are other hosts to a browser.
-fn is_own(address: &str, origin: Option<&str>) -> bool {
+fn is_of_origin(address: &str, origin: Option<&str>) -> bool {
     match address.strip_prefix('/') {
         Some(rest) => {
             !matches!(rest.as_bytes(), [b'/' | b'\\', ..]) && is_all(address, |byte| !byte.is_ascii_control())
@@ -136,13 +140,15 @@ fn is_own(address: &str, origin: Option<&str>) -> bool {
     }
 }
 
-/// Anything that we did not write is as good as nothing.
-fn parse(text: &str, now: u64) -> Vec<Pending> {
-    let mut all = Vec::new();
+/// The pending sign-ons, and whether there are others, which are too old or not of our making.
+fn parse(text: &str, now: u64) -> (Vec<Pending>, bool) {
+    let (mut all, mut are_others) = (Vec::new(), false);
     for entry in Value::parse(text).unwrap_or(Value::NULL).elements() {
-        all.extend(parse_one(entry, now));
+        let pending = parse_one(entry, now);
+        are_others |= pending.is_none();
+        all.extend(pending);
     }
-    all
+    (all, are_others)
 }
 
 fn parse_one(entry: Value<'_>, now: u64) -> Option<Pending> {
@@ -172,5 +178,5 @@ fn to_text(all: &[Pending]) -> Zeroizing<String> {
 }
 
 fn failed(_: StoreError) -> Error {
-    Error::storage()
+    Error::storage().with_hint(Hint::OfSocialSignOn)
 }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use crate::args::access_token::AccessTokenArgs;
+use crate::context::call::Call;
 use crate::error::{Code, Error, Step};
-use crate::flow::access::fresh;
-use crate::flow::call::Call;
+use crate::flow::access::session_with_token;
 use crate::flow::renew::is_renewable;
 use crate::wire::userinfo;
 use crate::world::effect::Outcome;
@@ -20,18 +20,22 @@ pub(crate) async fn user_info(call: Rc<Call>) -> Result<Outcome, Error> {
     let mut args = AccessTokenArgs::default();
     let mut renewed = None;
     loop {
-        let kept = fresh(&call, call.generation, &args).await?;
-        let answer = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
-        if !userinfo::is_bad_token(&answer) {
-            return userinfo::read(&answer).map(|claims| Outcome::Claims(Rc::new(claims)));
+        let kept = session_with_token(&call, call.generation, &args).await?;
+        let response = call.send(Step::Userinfo, userinfo::request(&context.settings, &kept.tokens.access)).await?;
+        if !userinfo::is_bad_token(&response) {
+            call.session(call.generation, Step::Userinfo)?; // or these are the claims of another person by now
+            return userinfo::read(&response).map(|claims| Outcome::Claims(Rc::new(claims)));
         }
-        let session = context.machine().began();
+        let session = context.machine().session_number();
         if !is_renewable(&kept) || renewed.replace(session) == Some(session) {
             // A guest is no user, and userinfo refuses a guest's best token. That must not cost the visitor's id.
-            if !kept.is_guest() && !context.expire(&kept).await {
-                continue; // another document's session is there
+            if !kept.is_guest() {
+                if !context.expire(&kept).await {
+                    continue; // another document's session is there
+                }
+                context.revoke(kept.revocable()); // the site may honour it elsewhere
             }
-            let read = userinfo::read(&answer).map_err(|error| error.of_code(Code::SessionExpired));
+            let read = userinfo::read(&response).map_err(|error| error.with_code(Code::SessionExpired));
             return read.map(|claims| Outcome::Claims(Rc::new(claims)));
         }
         args.refused = Some(kept.tokens.access.clone());

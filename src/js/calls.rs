@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::js::read::{flag, required};
 use crate::json::Value;
 use crate::secret::AccessToken;
-use crate::session::machine::Generation;
+use crate::session::boundary::Generation;
 use crate::uvid::Uvid;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::person::Person;
@@ -24,7 +24,7 @@ use crate::wire::start::StartOptions;
 /// `invalid_argument`.
 pub(super) fn read(name: &str, args: Value<'_>) -> Result<Option<Journey>, Error> {
     Ok(Some(match name {
-        "login" => Journey::login(LoginArgs { person: person(args)?, password: required(args, "password").into() }),
+        "login" => Journey::login(LoginArgs { person: person(args), password: required(args, "password").into() }),
         "continueAsGuest" => Journey::continue_as_guest(match args.str("uvid") {
             Some(uvid) => Some(Uvid::parse(&uvid)?),
             None => None,
@@ -46,7 +46,7 @@ pub(super) fn read(name: &str, args: Value<'_>) -> Result<Option<Journey>, Error
             required(args, "otp").into(),
         ),
         "startPasswordlessLogin" => Journey::start_passwordless_login(PasswordlessArgs {
-            person: person(args)?,
+            person: person(args),
             method: method(args),
             options: options(args),
         }),
@@ -55,7 +55,7 @@ pub(super) fn read(name: &str, args: Value<'_>) -> Result<Option<Journey>, Error
             required(args, "otp").into(),
         ),
         "startPasswordReset" => {
-            Journey::start_password_reset(PasswordResetArgs { person: person(args)?, options: options(args) })
+            Journey::start_password_reset(PasswordResetArgs { person: person(args), options: options(args) })
         }
         "completePasswordReset" => {
             let new_password = required(args, "newPassword").into();
@@ -81,12 +81,11 @@ pub(super) fn read(name: &str, args: Value<'_>) -> Result<Option<Journey>, Error
     }))
 }
 
-fn person(args: Value<'_>) -> Result<Person, Error> {
-    let person = match args.str("loginHint") {
+fn person(args: Value<'_>) -> Person {
+    match args.str("loginHint") {
         Some(login_hint) => Person::LoginHint { login_hint, custom_data: args.str("customData") },
         None => Person::Username(required(args, "username")),
-    };
-    person.check().map(|()| person)
+    }
 }
 
 fn method(args: Value<'_>) -> VerificationMethod {

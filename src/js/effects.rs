@@ -8,10 +8,10 @@ use crate::json::Writer;
 use crate::pkce::Verifier;
 use crate::platform::{LockMode, Slot, StoreKind};
 use crate::session::audience::instance_origin;
+use crate::session::boundary::Generation;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
 use crate::session::lifetime::good_until;
-use crate::session::machine::Generation;
 use crate::wire::authorize::VerificationMethod;
 use crate::world::effect::{Ask, CallId, Effect, EffectId, Outcome};
 
@@ -163,13 +163,15 @@ impl Effects {
     }
 
     fn resolve(&mut self, id: CallId, outcome: Outcome) {
-        let name = if matches!(outcome, Outcome::Entered(_)) { "enter" } else { "resolve" };
+        let is_session = matches!(outcome, Outcome::Session(_) | Outcome::SocialSession(_));
+        let name = if is_session { "enter" } else { "resolve" };
         self.named(name).number(id.0.into());
         match outcome {
             Outcome::Nothing => {}
-            Outcome::Entered(entered) => {
-                self.session(Some(&entered.session));
-                if let Some(address) = &entered.return_to {
+            Outcome::Session(session) => self.session(Some(&session)),
+            Outcome::SocialSession(social) => {
+                self.session(Some(&social.session));
+                if let Some(address) = &social.return_to {
                     self.out.open('{').member("returnTo", address).close('}');
                 }
             }

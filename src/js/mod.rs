@@ -1,4 +1,4 @@
-//! The door for JavaScript: what the npm package's driver (`pkg/src/driver/`) calls. An event goes in as JSON, the effects that
+//! The bindings for JavaScript: what the npm package's driver (`pkg/src/driver/`) calls. An event goes in as JSON, the effects that
 //! follow from it come out as JSON.
 //!
 //! Nothing but numbers crosses the border of the wasm. The driver writes an event to where [`room`] says, and reads and wipes
@@ -10,9 +10,9 @@
 
 mod allocator;
 mod calls;
-mod door;
 mod effects;
 mod events;
+mod instance;
 mod read;
 mod settings;
 #[cfg(test)]
@@ -21,31 +21,31 @@ mod transcript;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::cell::StateCell;
-use crate::js::door::Door;
+use crate::js::instance::Instance;
 
 thread_local! {
-    static DOOR: StateCell<Option<Door>> = const { StateCell::new(None) };
+    static INSTANCE: StateCell<Option<Instance>> = const { StateCell::new(None) };
 }
 
 /// The client, or the beginning of one.
-fn with_door<T>(act: impl FnOnce(&mut Door) -> T) -> T {
-    DOOR.with(|door| act(door.borrow_mut().get_or_insert_default()))
+fn with_instance<T>(act: impl FnOnce(&mut Instance) -> T) -> T {
+    INSTANCE.with(|instance| act(instance.borrow_mut().get_or_insert_default()))
 }
 
 /// Makes room for an event of so many bytes of UTF-8, and returns where it is.
 #[wasm_bindgen]
 pub fn room(length: usize) -> *mut u8 {
-    with_door(|door| door.room(length))
+    with_instance(|instance| instance.room(length))
 }
 
 /// Takes the event, at this time in milliseconds since 1970. Returns where its effects are.
 #[wasm_bindgen]
 pub fn step(now_ms: f64) -> *const u8 {
-    with_door(|door| door.step(now_ms as u64))
+    with_instance(|instance| instance.step(now_ms as u64))
 }
 
 /// How many bytes the effects take.
 #[wasm_bindgen]
 pub fn length() -> usize {
-    with_door(|door| door.length())
+    with_instance(|instance| instance.length())
 }

@@ -3,7 +3,7 @@
 //! runs this with it; without that a transcript that is kept is read. `UPDATE_TRANSCRIPT=1` there writes it anew, which a change of
 //! events or effects takes. Every token, password and key in it was invented by the model site for that run.
 
-use crate::js::door::Door;
+use crate::js::instance::Instance;
 use crate::json::Json;
 
 const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/transcripts/chromium.jsonl");
@@ -12,7 +12,7 @@ const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/transcripts/chrom
 fn the_native_core_says_what_the_one_in_chromium_said() {
     let file = std::env::var("TRANSCRIPT").unwrap_or_else(|_| KEPT.to_owned());
     let transcript = std::fs::read_to_string(&file).unwrap();
-    let mut clients: Vec<Door> = Vec::new();
+    let mut clients: Vec<Instance> = Vec::new();
     for (number, line) in (1..).zip(transcript.lines()) {
         let step = Json::parse(line).unwrap();
         let [client, now_ms, event, effects] = &step.elements()[..] else {
@@ -21,7 +21,7 @@ fn the_native_core_says_what_the_one_in_chromium_said() {
         let (client, now_ms) = (client.as_number().unwrap() as usize, now_ms.as_number().unwrap() as u64);
         let (event, effects) = (event.as_str().unwrap(), effects.as_str().unwrap());
         if client == clients.len() {
-            clients.push(Door::default());
+            clients.push(Instance::default());
         }
         assert_eq!(clients[client].said(&event, now_ms), effects, "line {number} of {file}: {event}");
     }

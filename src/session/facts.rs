@@ -8,8 +8,8 @@ use crate::json::{Json, Writer};
 use crate::settings::Settings;
 use crate::text::rsplit_once;
 use crate::uvid::Uvid;
-use crate::wire::code::{CodeAnswer, own_site};
-use crate::wire::token::TokenAnswer;
+use crate::wire::code::{AuthorizationResponse, own_site};
+use crate::wire::token::TokenResponse;
 
 /// Whose session it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -119,7 +119,12 @@ impl Session {
     }
 
     /// The facts of a user's session, from both answers of the login and the visitor id that was sent as a hint.
-    pub(crate) fn of_user(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer, hint: Option<&Uvid>) -> Self {
+    pub(crate) fn of_user(
+        settings: &Settings,
+        code: &AuthorizationResponse,
+        tokens: &TokenResponse,
+        hint: Option<&Uvid>,
+    ) -> Self {
         let id = |part: &str| Some(part).filter(|id| !id.is_empty()).map(str::to_owned);
         let last_part = |path| rsplit_once(path, b'/').unwrap_or(("", path));
         let (path, user) = last_part(tokens.identity_url.as_deref().unwrap_or_default());
@@ -137,7 +142,12 @@ impl Session {
     }
 
     /// The facts of a visitor's session.
-    pub(crate) fn of_guest(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer, hint: Option<&Uvid>) -> Self {
+    pub(crate) fn of_guest(
+        settings: &Settings,
+        code: &AuthorizationResponse,
+        tokens: &TokenResponse,
+        hint: Option<&Uvid>,
+    ) -> Self {
         // What is no id could be neither sent as a hint nor read back from a store.
         let is_id = |uvid: &&str| Uvid::parse(uvid).is_ok();
         let subject = claim(tokens, "sub");
@@ -145,7 +155,7 @@ impl Session {
         Self { uvid: claimed.or(hint.map(Uvid::as_str)).map(str::to_owned), ..Self::of_anybody(settings, code, tokens) }
     }
 
-    fn of_anybody(settings: &Settings, code: &CodeAnswer, tokens: &TokenAnswer) -> Self {
+    fn of_anybody(settings: &Settings, code: &AuthorizationResponse, tokens: &TokenResponse) -> Self {
         let community_url = tokens.community_url.as_deref().and_then(|url| own_site(settings, url));
         Self {
             kind: SessionKind::Guest,
@@ -163,14 +173,14 @@ impl Session {
     }
 
     /// Whether an answer can be a renewal of this session: the subject of an id token stays (OpenID Connect Core, 12.2).
-    pub(crate) fn can_be_renewed_by(&self, tokens: &TokenAnswer) -> bool {
+    pub(crate) fn can_be_renewed_by(&self, tokens: &TokenResponse) -> bool {
         let subject = |claims: &Option<Json>| claims.as_ref()?.str("sub");
         let renewed = subject(&tokens.id_claims);
         renewed.is_none() || self.id_token_claims.is_none() || renewed == subject(&self.id_token_claims)
     }
 
     /// The facts after a renewal. What the answer does not say stays as it was.
-    pub(crate) fn renewed(&self, tokens: &TokenAnswer) -> Self {
+    pub(crate) fn renewed(&self, tokens: &TokenResponse) -> Self {
         let mut renewed = self.clone();
         renewed.token_format = format_of(tokens);
         renewed.issued_at = tokens.issued_at;
@@ -185,11 +195,11 @@ impl Session {
     }
 }
 
-fn format_of(tokens: &TokenAnswer) -> TokenFormat {
+fn format_of(tokens: &TokenResponse) -> TokenFormat {
     if tokens.is_jwt { TokenFormat::Jwt } else { TokenFormat::Opaque }
 }
 
-fn claim(tokens: &TokenAnswer, name: &str) -> Option<String> {
+fn claim(tokens: &TokenResponse, name: &str) -> Option<String> {
     tokens.claims.as_ref()?.str(name)
 }
 
@@ -203,12 +213,12 @@ mod tests {
 
     const UVID: &str = "3f0b9d0e-1b2c-4d5e-8f90-123456789abc";
 
-    fn read(body: &str) -> (Settings, CodeAnswer, TokenAnswer) {
+    fn read(body: &str) -> (Settings, AuthorizationResponse, TokenResponse) {
         let settings = Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example")).unwrap();
         let tokens = token::read(&settings, Step::Token, &answer(200, "application/json", body)).unwrap();
         (
             settings,
-            CodeAnswer { code: "aPrx".into(), community_url: None, community_id: Some("0DB".to_owned()) },
+            AuthorizationResponse { code: "aPrx".into(), community_url: None, community_id: Some("0DB".to_owned()) },
             *tokens,
         )
     }

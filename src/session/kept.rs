@@ -9,8 +9,8 @@ use crate::session::facts::{Session, SessionKind};
 use crate::settings::Settings;
 use crate::uvid::Uvid;
 use crate::wire::authorize::{GuestHint, Subject};
-use crate::wire::code::CodeAnswer;
-use crate::wire::token::TokenAnswer;
+use crate::wire::code::AuthorizationResponse;
+use crate::wire::token::TokenResponse;
 
 /// The tokens of a session. They leave it for a request to the site, or through `get_access_token`, and no other way.
 #[derive(Debug)]
@@ -25,8 +25,8 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
-    fn of(answer: &TokenAnswer, received_at: u64) -> Self {
-        let TokenAnswer { access, refresh, instance_url, .. } = answer;
+    fn of(response: &TokenResponse, received_at: u64) -> Self {
+        let TokenResponse { access, refresh, instance_url, .. } = response;
         Self { access: access.clone(), refresh: refresh.clone(), instance_url: instance_url.clone(), received_at }
     }
 }
@@ -50,42 +50,50 @@ impl Deref for Kept {
     }
 }
 
+/// The same session at the same renewal. A site may give the same access token again.
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        let (own, others) = (&self.tokens, &other.tokens);
+        own.received_at == others.received_at
+            && own.access.expose() == others.access.expose()
+            && self.refresh_token() == other.refresh_token()
+    }
+}
+
 impl Kept {
     pub fn new(session: Session, tokens: Tokens, visitor: Option<Uvid>) -> Self {
         Self(Rc::new(Parts { session: Rc::new(session), tokens, visitor }))
     }
 
-    /// A session that begins, by the answers that it was asked for with.
-    pub fn begun(settings: &Settings, code: &CodeAnswer, answer: &TokenAnswer, subject: &Subject, now: u64) -> Self {
+    /// The session that begins with these responses.
+    pub fn begun(
+        settings: &Settings,
+        code: &AuthorizationResponse,
+        tokens: &TokenResponse,
+        subject: Subject<'_>,
+        received_at: u64,
+    ) -> Self {
         let (session, visitor) = match subject {
-            Subject::User(uvid) => (Session::of_user(settings, code, answer, uvid.as_ref()), uvid.clone()),
-            Subject::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, answer, Some(uvid)), None),
-            Subject::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, answer, None), None),
+            Subject::User(uvid) => (Session::of_user(settings, code, tokens, uvid), uvid.cloned()),
+            Subject::Guest(GuestHint::Uvid(uvid)) => (Session::of_guest(settings, code, tokens, Some(uvid)), None),
+            Subject::Guest(GuestHint::Jwt(_)) => (Session::of_guest(settings, code, tokens, None), None),
         };
-        // A guest is the visitor that the site says; and a user who was none before may have become one by the site's own doing.
+        // A guest's id is the one that the site returns. The site may also have given an id to a user who had none.
         let visitor = visitor.or_else(|| session.uvid.as_deref().and_then(|uvid| Uvid::parse(uvid).ok()));
-        Self::new(session, Tokens::of(answer, now), visitor)
+        Self::new(session, Tokens::of(tokens, received_at), visitor)
     }
 
-    /// The same session with what a renewal has brought. What the answer does not say stays as it was.
-    pub fn renewed(&self, answer: &TokenAnswer, now: u64) -> Self {
-        let mut tokens = Tokens::of(answer, now);
+    /// The same session with what a renewal has brought. What the response does not say stays as it was.
+    pub fn renewed(&self, response: &TokenResponse, received_at: u64) -> Self {
+        let mut tokens = Tokens::of(response, received_at);
         // Only a rotating app sends a new one.
         tokens.refresh = tokens.refresh.or_else(|| self.tokens.refresh.clone());
         tokens.instance_url = tokens.instance_url.or_else(|| self.tokens.instance_url.clone());
-        Self::new(self.session.renewed(answer), tokens, self.visitor.clone())
+        Self::new(self.session.renewed(response), tokens, self.visitor.clone())
     }
 
     pub fn is_guest(&self) -> bool {
         self.session.kind == SessionKind::Guest
-    }
-
-    /// Whether this is the very session that `other` is, at the same renewal. A site may give the same access token again.
-    pub fn is(&self, other: &Kept) -> bool {
-        let (own, others) = (&self.tokens, &other.tokens);
-        own.received_at == others.received_at
-            && own.access.expose() == others.access.expose()
-            && self.refresh_token() == other.refresh_token()
     }
 
     /// What happens when this session begins.
@@ -155,10 +163,10 @@ mod tests {
     #[test]
     fn a_session_is_the_same_at_the_same_renewal_though_it_was_read_from_a_store() {
         let ada = user("ada");
-        assert!(ada.is(&user("ada")) && !ada.is(&user("bob")));
+        assert!(ada == user("ada") && ada != user("bob"));
         let other = |change: fn(&mut Tokens)| changed(user("ada"), |_, tokens, _| change(tokens));
-        assert!(!ada.is(&other(|tokens| tokens.received_at = 1)), "a site may give the same token again");
-        assert!(!ada.is(&other(|tokens| tokens.access = "another".to_owned().into())));
-        assert!(!ada.is(&other(|tokens| tokens.refresh = None)));
+        assert!(ada != other(|tokens| tokens.received_at = 1), "a site may give the same token again");
+        assert!(ada != other(|tokens| tokens.access = "another".to_owned().into()));
+        assert!(ada != other(|tokens| tokens.refresh = None));
     }
 }

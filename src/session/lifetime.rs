@@ -5,8 +5,10 @@
 
 use crate::session::kept::Kept;
 
-/// A token needs to be good for so long where the app does not say, in milliseconds; but never for more than half of its lifetime.
-const MIN_TTL_MS: u64 = 60_000;
+/// The default minimum lifetime, in milliseconds; at most half of the token's own.
+fn default_min_ttl_ms(total_ms: u64) -> u64 {
+    (total_ms / 2).min(60_000)
+}
 
 /// In milliseconds.
 pub(crate) struct Lifetime {
@@ -28,13 +30,13 @@ impl Lifetime {
     /// Whether the token is good for at least this long.
     pub fn is_at_least(&self, min_ttl_ms: Option<u64>) -> bool {
         self.total.is_none_or(|total| {
-            let wanted = min_ttl_ms.unwrap_or_else(|| (total / 2).min(MIN_TTL_MS));
+            let wanted = min_ttl_ms.unwrap_or_else(|| default_min_ttl_ms(total));
             self.age < total && total.saturating_sub(self.age) >= wanted
         })
     }
 
     /// Whether the token is still good.
-    pub fn is_left(&self) -> bool {
+    pub fn is_valid(&self) -> bool {
         self.total.is_none_or(|total| self.age < total)
     }
 
@@ -49,9 +51,11 @@ impl Lifetime {
 #[cfg_attr(not(feature = "js"), allow(dead_code))]
 pub(crate) fn good_until(kept: &Kept) -> Option<u64> {
     let total = Lifetime::of(kept, 0).total?;
-    let wanted = (total / 2).clamp(1, MIN_TTL_MS);
-    let last_moment = kept.tokens.received_at.saturating_add(total).checked_sub(wanted);
-    Some(if total == 0 { 0 } else { last_moment.unwrap_or(0) })
+    if total == 0 {
+        return Some(0);
+    }
+    let end = kept.tokens.received_at.saturating_add(total);
+    Some(end.saturating_sub(default_min_ttl_ms(total).max(1))) // at its very end it is good for nothing
 }
 
 #[cfg(test)]
@@ -92,7 +96,7 @@ mod tests {
 
     #[test]
     fn it_ends_with_its_lifetime_and_is_over_after_the_tolerance() {
-        assert!(at(HOUR, HOUR - 1).is_left() && !at(HOUR, HOUR).is_left());
+        assert!(at(HOUR, HOUR - 1).is_valid() && !at(HOUR, HOUR).is_valid());
         assert!(!at(HOUR, HOUR + 59_999).is_over(60_000) && at(HOUR, HOUR + 60_000).is_over(60_000));
         assert!(!at(HOUR, HOUR).is_over(u64::MAX));
     }
@@ -111,7 +115,7 @@ mod tests {
     #[test]
     fn without_a_stated_lifetime_only_a_refusal_ends_it() {
         let unstated = Lifetime { total: None, age: u64::MAX };
-        assert!(unstated.is_at_least(Some(u64::MAX)) && unstated.is_left() && !unstated.is_over(0));
+        assert!(unstated.is_at_least(Some(u64::MAX)) && unstated.is_valid() && !unstated.is_over(0));
     }
 
     #[test]
@@ -119,6 +123,6 @@ mod tests {
         let kept = received_at_5(10 * HOUR, 11 * HOUR);
         assert!(Lifetime::of(&kept, 5).is_at_least(Some(HOUR)));
         assert!(Lifetime::of(&kept, 0).is_at_least(Some(HOUR)), "the device's clock was set back");
-        assert!(!Lifetime::of(&kept, 5 + HOUR).is_left());
+        assert!(!Lifetime::of(&kept, 5 + HOUR).is_valid());
     }
 }

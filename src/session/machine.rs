@@ -5,84 +5,22 @@
 
 use zeroize::Zeroizing;
 
+use crate::session::boundary::{Epoch, FollowUp, Generation, Gone, Input, Look, Reach, Start};
 use crate::session::event::EventKind;
 use crate::session::kept::Kept;
 use crate::session::record::Record;
 use crate::session::stamp::Stamp;
 use crate::uvid::Uvid;
 
-/// Who sees the same store.
+/// Where a client has its state from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
-    /// This client alone: a session in memory.
-    Client,
-    /// All documents of this tab and all clients in them: `sessionStorage`. A page that was left may come back out of the
-    /// back/forward cache, and frames of the same origin share it, too. No channel connects them.
-    Tab,
-    /// All tabs of the origin. A channel connects them.
-    Origin,
-}
-
-/// Counts the sign-outs of this client (rule 9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Epoch(u32);
-
-/// Counts the persons whose session this client has had (rule 10).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd)]
-pub(crate) struct Generation(pub u32);
-
-/// Why a session no longer serves the calls that began in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Gone {
-    /// There was none when the call began.
-    NeverThere,
-    /// The person has signed out since.
-    SignedOut,
-    /// It was ended by the site, or another sign-in has replaced it.
-    Replaced,
-}
-
-/// Why the store is looked into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// Where the client hears of what others do, if others can do anything: as it opens, before and after a refresh token is used,
-    /// before a session is taken for ended, and after a message was adopted.
-    Routine,
-    /// After a time in which this document may have heard nothing.
-    Waking,
-    /// After states have crossed.
-    Mending,
-}
-
-/// What happens to a session.
-pub(crate) enum Input {
-    /// A journey that began in this epoch has brought a session.
-    Began(Epoch, Kept),
-    /// The tokens of the first were renewed: the second has the new ones.
-    Renewed(Kept, Kept),
-    /// The app signs out.
-    SignedOut,
-    /// The site has ended this session, or its tokens have run out.
-    Expired(Kept),
-    /// Another tab has sent its new state.
-    Heard(Box<Record>),
-    /// The store was looked into. The stamp is that of this client's state when the look began, where the store was known to have
-    /// it.
-    Looked(Look, Option<Stamp>, Option<Box<Record>>),
-    /// The store has taken the state with this stamp, or has failed to.
-    Written(Stamp, bool),
-}
-
-/// What is to be done.
-pub(crate) enum FollowUp {
-    /// Have the store take [`Machine::record`], as it is by then, and tell the other tabs.
-    Write,
-    /// Tell the listeners. The flag says that it happened elsewhere.
-    Tell(EventKind, bool),
-    /// Revoke this token: it will not be used again.
-    Revoke(Zeroizing<String>),
-    /// Look into the store once more, for this, when what others have written can be seen.
-    Look(Look),
+enum Source {
+    /// This client has made it, or has written it once more.
+    Own,
+    /// Another client has, or there was none yet.
+    Others,
+    /// There is no session only because the store no longer had it: a guess (rule 5).
+    Guess,
 }
 
 /// The state.
@@ -90,40 +28,36 @@ pub(crate) struct Machine {
     reach: Reach,
     kept: Option<Kept>,
     stamp: Stamp,
-    /// When the session began that this client had before, as its stamp says it.
+    /// The `began` of the session that this client had before.
     last_began: u64,
-    /// Whether this client has made the state that it has, rather than taken it over.
-    is_own: bool,
+    source: Source,
     /// Whether the store is known to have had this state. Only then does its absence mean anything (rule 5).
     is_stored: bool,
-    /// Whether there is no session only because the store no longer had it: a guess (rule 5).
-    is_guess: bool,
     /// Whether a look has noticed a crossing, and the one that mends is still to come (rule 6).
     is_mending: bool,
     /// The renewal that listeners hear of when the store has it (rule 2).
     untold: Option<Stamp>,
-    sign_outs: u32,
-    generation: u32,
+    epoch: Epoch,
+    generation: Generation,
     /// The generation that the last sign-out, in whichever tab, began.
-    signed_out: u32,
+    last_sign_out: Generation,
 }
 
 impl Machine {
-    /// Nobody is signed in.
+    /// Without a session.
     pub fn new(reach: Reach) -> Self {
         Self {
             reach,
             kept: None,
             stamp: Stamp::default(),
             last_began: 0,
-            is_own: false,
+            source: Source::Others,
             is_stored: false,
-            is_guess: false,
             is_mending: false,
             untold: None,
-            sign_outs: 0,
-            generation: 0,
-            signed_out: 0,
+            epoch: Epoch::default(),
+            generation: Generation::default(),
+            last_sign_out: Generation::default(),
         }
     }
 
@@ -142,15 +76,15 @@ impl Machine {
 
     /// Whether this session, at this renewal, is still the one.
     pub fn has(&self, session: &Kept) -> bool {
-        self.kept().is_some_and(|kept| kept.is(session))
+        self.kept() == Some(session)
     }
 
     pub fn is_own(&self) -> bool {
-        self.is_own
+        self.source == Source::Own
     }
 
-    /// When the session began: what tells it from another, whatever was renewed.
-    pub fn began(&self) -> u64 {
+    /// Tells the session from any other, whatever was renewed.
+    pub fn session_number(&self) -> u64 {
         self.stamp.began
     }
 
@@ -159,24 +93,41 @@ impl Machine {
         Record { stamp: self.stamp, kept: self.kept.clone() }
     }
 
-    /// What a look into the store begins with, for [`Input::Looked`].
-    pub fn look_base(&self) -> Option<Stamp> {
+    /// The stamp of the session, where the store is known to have it: what a look into the store begins with, for [`Input::Looked`].
+    pub fn stored_stamp(&self) -> Option<Stamp> {
         (self.kept.is_some() && self.is_stored).then_some(self.stamp)
     }
 
     pub fn epoch(&self) -> Epoch {
-        Epoch(self.sign_outs)
+        self.epoch
+    }
+
+    pub fn start(&self) -> Start {
+        Start { epoch: self.epoch, session_number: self.session_number() }
+    }
+
+    /// Why a session that comes now comes too late (rule 9).
+    pub fn overtaken(&self, start: Start, new: &Kept) -> Option<Gone> {
+        let is_another = start.session_number != self.session_number();
+        let is_user_s = self.kept().is_some_and(|kept| !kept.is_guest());
+        if start.epoch != self.epoch {
+            Some(Gone::SignedOut)
+        } else if new.is_guest() && is_user_s && is_another {
+            Some(Gone::Replaced)
+        } else {
+            None
+        }
     }
 
     pub fn generation(&self) -> Generation {
-        Generation(self.generation)
+        self.generation
     }
 
     /// The session as it stands, for a call that began in this generation: renewed perhaps, but no other person's (rule 10).
     pub fn session_of(&self, generation: Generation) -> Result<&Kept, Gone> {
-        if generation == self.generation() {
+        if generation == self.generation {
             self.kept().ok_or(Gone::NeverThere)
-        } else if self.signed_out > generation.0 {
+        } else if self.last_sign_out > generation {
             Err(Gone::SignedOut)
         } else {
             Err(Gone::Replaced)
@@ -188,16 +139,18 @@ impl Machine {
     pub fn on(&mut self, input: Input, now: u64) -> Vec<FollowUp> {
         let mut follow_ups = Vec::new();
         match input {
-            Input::Began(epoch, new) if epoch != self.epoch() => self.revoke_unused(&new, &mut follow_ups),
+            Input::Began(start, new) if self.overtaken(start, &new).is_some() => {
+                self.revoke_unused(&new, &mut follow_ups);
+            }
             Input::Began(_, new) => {
                 let event = new.beginning();
                 let replaced = self.change(event, Some(new), now, &mut follow_ups);
                 follow_ups.push(FollowUp::Tell(event, false));
-                revoke(&mut follow_ups, replaced.as_ref());
+                self.revoke(replaced.as_ref(), &mut follow_ups);
             }
             Input::Renewed(old, new) => self.renewed(&old, new, now, &mut follow_ups),
             Input::SignedOut => {
-                self.sign_outs = self.sign_outs.wrapping_add(1);
+                self.epoch = self.epoch.next();
                 if self.kept.is_some() {
                     self.end(EventKind::SignedOut, now, &mut follow_ups);
                 }
@@ -223,11 +176,23 @@ impl Machine {
         }
     }
 
-    /// Rule 8: what a login or a renewal has brought that came too late. But not a token that the session lives by: a site may give
-    /// the same one again, and another tab may have renewed the same session, in an app that does not rotate refresh tokens.
+    /// Rule 8: what a login or a renewal has brought that came too late.
     fn revoke_unused(&self, late: &Kept, follow_ups: &mut Vec<FollowUp>) {
-        if self.kept().is_none_or(|current| current.revocable() != late.revocable()) {
-            follow_ups.push(FollowUp::Revoke(Zeroizing::new(late.revocable().to_owned())));
+        self.revoke_token(late.revocable(), follow_ups);
+    }
+
+    /// Rule 8: the refresh token of a session that is no longer used.
+    fn revoke(&self, session: Option<&Kept>, follow_ups: &mut Vec<FollowUp>) {
+        if let Some(token) = session.and_then(Kept::refresh_token) {
+            self.revoke_token(token, follow_ups);
+        }
+    }
+
+    /// But not a token that the session lives by: a site may give the same one again, and another tab may have renewed the same
+    /// session, in an app that does not rotate refresh tokens.
+    fn revoke_token(&self, token: &str, follow_ups: &mut Vec<FollowUp>) {
+        if self.kept().is_none_or(|current| current.revocable() != token) {
+            follow_ups.push(FollowUp::Revoke(Zeroizing::new(token.to_owned())));
         }
     }
 
@@ -247,30 +212,30 @@ impl Machine {
         // Drawn by the token, which no other session has: so nothing more random is needed.
         let sum = |sum: u16, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
         let part = new.as_ref().map_or(0, |kept| kept.tokens.access.expose().bytes().fold(0, sum));
-        let old = self.replace(event, self.stamp.next(event, now, part), new);
+        let old = self.replace(event, Source::Own, self.stamp.next(event, now, part), new);
         self.write(follow_ups);
         old
     }
 
     /// Has the state written: because it is new, or once more (rule 4).
     fn write(&mut self, follow_ups: &mut Vec<FollowUp>) {
-        self.is_own = true;
+        self.source = Source::Own;
         self.is_stored = false;
         follow_ups.push(FollowUp::Write);
     }
 
     /// The one place where the session changes hands, and where a generation ends (rule 10). Returns the state before.
-    fn replace(&mut self, event: EventKind, stamp: Stamp, new: Option<Kept>) -> Option<Kept> {
+    fn replace(&mut self, event: EventKind, source: Source, stamp: Stamp, new: Option<Kept>) -> Option<Kept> {
         let is_same_visitor =
             self.guest().is_some_and(|visitor| new.as_ref().and_then(|new| new.visitor.as_ref()) == Some(visitor));
         if event != EventKind::Refreshed && !is_same_visitor {
-            self.generation = self.generation.wrapping_add(1);
+            self.generation = self.generation.next();
         }
         if event == EventKind::SignedOut {
-            self.signed_out = self.generation;
+            self.last_sign_out = self.generation;
         }
         self.untold = None;
-        self.is_guess = false;
+        self.source = source;
         if self.kept.is_some() {
             self.last_began = self.stamp.began;
         }
@@ -294,44 +259,41 @@ impl Machine {
             None => EventKind::SignedOut,
         };
         // Among documents of a tab no other one knows of it (rule 8).
-        let is_lost = self.reach == Reach::Tab && self.is_own && !is_same_session;
-        self.is_own = false;
+        let is_lost = self.reach == Reach::Tab && self.is_own() && !is_same_session;
         self.is_stored = false;
         let has_one = record.kept.is_some();
-        let old = self.replace(event, record.stamp, record.kept.clone());
+        let old = self.replace(event, Source::Others, record.stamp, record.kept.clone());
         if old.is_some() || has_one {
             follow_ups.push(FollowUp::Tell(event, true));
         }
-        revoke(follow_ups, old.as_ref().filter(|_| is_lost));
+        self.revoke(old.as_ref().filter(|_| is_lost), follow_ups);
         true
     }
 
     /// Rules 3, 4 and 6.
     fn heard(&mut self, record: &Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
         self.yield_to(record, now, false);
-        let was_own = self.is_own;
-        if record.stamp >= self.stamp {
-            if self.adopt(record, follow_ups) {
-                match self.kept {
-                    _ if was_own => follow_ups.push(FollowUp::Look(Look::Mending)),
-                    // Does the store have it, too? Only then its absence will mean anything (rule 5).
-                    Some(_) => follow_ups.push(FollowUp::Look(Look::Routine)),
-                    None => {}
-                }
+        let was_own = self.is_own();
+        if record.stamp < self.stamp {
+            if was_own {
+                self.insist(record, follow_ups);
             }
-            return;
+            follow_ups.push(FollowUp::Look(Look::Mending));
+        } else if self.adopt(record, follow_ups) {
+            if was_own {
+                follow_ups.push(FollowUp::Look(Look::Mending));
+            } else if self.kept.is_some() {
+                // Its absence will mean something only if a look has found it in the store (rule 5).
+                follow_ups.push(FollowUp::Look(Look::Routine));
+            }
         }
-        if was_own {
-            self.insist(record, follow_ups);
-        }
-        follow_ups.push(FollowUp::Look(Look::Mending));
     }
 
     /// Rules 4 and 8: writes this client's state once more, over that one.
     fn insist(&mut self, older: &Record, follow_ups: &mut Vec<FollowUp>) {
         self.write(follow_ups);
         let is_another = older.stamp.began < self.stamp.began;
-        revoke(follow_ups, older.kept.as_ref().filter(|_| is_another));
+        self.revoke(older.kept.as_ref().filter(|_| is_another), follow_ups);
     }
 
     /// Rule 4: lets go of a stamp in the future where there is nothing but a stamp, or where this document `slept`. The device's clock
@@ -342,19 +304,19 @@ impl Machine {
         let is_another = record.kept.is_some() && record.stamp.began != self.last_began;
         if may_yield && is_another && record.stamp.began_ms() <= now && now < self.stamp.began_ms() {
             self.stamp = Stamp::default();
-            self.is_own = false;
+            self.source = Source::Others;
         }
     }
 
     /// Rules 3, 4 and 6, for what stands in the store.
     fn found(&mut self, look: Look, record: &Record, now: u64, follow_ups: &mut Vec<FollowUp>) {
         self.yield_to(record, now, look == Look::Waking);
-        let was_own = self.is_own;
+        let was_own = self.is_own();
         if record.stamp < self.stamp {
             match self.reach {
                 Reach::Tab if was_own => self.insist(record, follow_ups),
-                // A tab without a channel has written over this state, or over what this client has heard of, without knowing it.
-                Reach::Origin if (self.is_stored || !self.is_own) && !self.is_guess && !self.is_mending => {
+                Reach::Origin if self.was_stored() && !self.is_mending => {
+                    // A tab without a channel has written over it without knowing it.
                     self.is_stored = false;
                     self.is_mending = true;
                     follow_ups.push(FollowUp::Look(Look::Mending));
@@ -364,6 +326,15 @@ impl Machine {
         } else if self.take_stored(record, follow_ups) && was_own && self.reach == Reach::Origin {
             // What this client has written may come last all the same.
             follow_ups.push(FollowUp::Look(Look::Mending));
+        }
+    }
+
+    /// Whether the store had this state, as far as that is known: what was adopted its maker has written.
+    fn was_stored(&self) -> bool {
+        match self.source {
+            Source::Own => self.is_stored,
+            Source::Others => true,
+            Source::Guess => false,
         }
     }
 
@@ -379,10 +350,8 @@ impl Machine {
     /// Rule 5: the store has no session.
     fn missed(&mut self, look: Look, before: Option<Stamp>, follow_ups: &mut Vec<FollowUp>) {
         let is_told_of_sign_outs = look == Look::Routine && self.reach == Reach::Origin;
-        if !is_told_of_sign_outs && before.is_some() && before == self.look_base() {
-            self.replace(EventKind::SignedOut, self.stamp, None);
-            self.is_own = false;
-            self.is_guess = true;
+        if !is_told_of_sign_outs && before.is_some() && before == self.stored_stamp() {
+            self.replace(EventKind::SignedOut, Source::Guess, self.stamp, None);
             follow_ups.push(FollowUp::Tell(EventKind::SignedOut, true));
         }
     }
@@ -398,7 +367,7 @@ impl Machine {
         };
         self.yield_to(record, now, false);
         if record.stamp < self.stamp {
-            if !self.is_guess {
+            if self.source != Source::Guess {
                 self.insist(record, follow_ups);
             }
         } else {
@@ -410,7 +379,7 @@ impl Machine {
     fn written(&mut self, stamp: Stamp, is_done: bool, follow_ups: &mut Vec<FollowUp>) {
         if stamp == self.stamp {
             self.is_stored = is_done;
-        } else if !self.is_own {
+        } else if !self.is_own() {
             // It may have come over the state that was taken over meanwhile, which another client has written (rule 6).
             follow_ups.push(FollowUp::Look(Look::Mending));
         }
@@ -420,13 +389,6 @@ impl Machine {
         if !is_done {
             follow_ups.push(FollowUp::Tell(EventKind::StorageFailed, false));
         }
-    }
-}
-
-/// The named user's refresh token of a session that is no longer used.
-fn revoke(follow_ups: &mut Vec<FollowUp>, session: Option<&Kept>) {
-    if let Some(token) = session.and_then(Kept::refresh_token) {
-        follow_ups.push(FollowUp::Revoke(Zeroizing::new(token.to_owned())));
     }
 }
 

@@ -2,15 +2,15 @@
 //!
 //! # The model
 //! A *client* is in one of two states: **nobody** is signed in, or somebody is, with a session and its tokens ([`kept::Kept`]). A
-//! session is a visitor's or a user's. What several clients can see is the *store*; a client's [`machine::Reach`] says who they are:
+//! session is a visitor's or a user's. What several clients can see is the *store*; a client's [`boundary::Reach`] says who they are:
 //! this client alone (memory), the documents of one tab (`sessionStorage`), or all tabs of the origin (`localStorage`, a store of
 //! the app's own). Only the tabs of an origin have a *channel* that tells each other's changes; a message is the state itself, as
 //! it is written into the store ([`record::Record`]).
 //!
-//! [`machine::Machine`] is all of it without I/O: [`machine::Input`] goes in (a journey has brought a session, the store was looked
+//! [`machine::Machine`] is all of it without I/O: [`boundary::Input`] goes in (a journey has brought a session, the store was looked
 //! into, another tab has sent its state), the state changes in [`machine::Machine::on`] and nowhere else, and
-//! [`machine::FollowUp`]s come out (write, tell, revoke, look again). `flow::happen` sees to them in their order, `flow::store`
-//! writes and reads the store, `flow::renewal_lock` takes the Web Lock. Every time in these rules stands in [`timing`].
+//! [`boundary::FollowUp`]s come out (write, tell, revoke, look again). `context::apply` sees to them in their order, `context::store`
+//! writes and reads the store, `context::renewal_lock` takes the Web Lock. Every time in these rules stands in [`timing`].
 //!
 //! ```text
 //!                Began                      Began (another), Renewed (the same)
@@ -73,9 +73,9 @@
 //!    seen it; the refresh token, or without one the access token, that a login has brought after a sign-out, or a renewal
 //!    after its session has gone. `revoke`, `Machine::revoke_unused`, `adopt`. *`a_change_is_written_then_told_…`,
 //!    `a_renewal_of_a_session_that_is_gone_…`, `a_login_that_a_sign_out_…`, `an_own_session_that_another_document_…`*
-//! 9. **Epochs.** A login that began before this client's last sign-out brings no session back ([`machine::Epoch`]).
+//! 9. **Epochs.** A login that began before this client's last sign-out brings no session back ([`boundary::Epoch`]).
 //!    *`a_login_that_a_sign_out_has_overtaken_…`*
-//! 10. **A call belongs to the session it began in** ([`machine::Generation`]). A renewal of that session serves it, and so does
+//! 10. **A call belongs to the session it began in** ([`boundary::Generation`]). A renewal of that session serves it, and so does
 //!     the session of a user whom its visitor has become, under the same id. After a sign-out the call rejects with `aborted`,
 //!     after anything else with `session_expired`; who is signed in by then makes no difference. `Machine::replace`,
 //!     `session_of`. *`a_call_is_served_by_…`, `a_visitor_s_call_…`, `tests/native/belonging.rs`*
@@ -87,13 +87,13 @@
 //!     a second lock; clients that find that one taken start their wait again, and with another second lock, because its holder
 //!     may be frozen as well. A closed client leaves the line. A refresh token that the site is busy with is sent again only if
 //!     the store has no newer state by then. If another document's renewal is so old that its token needs renewal again, the
-//!     client renews it. `flow::renewal_lock`, `renew::user`. *`tests/native/storage.rs`, `one_tab.rs`, `busy.rs`*
+//!     client renews it. `context::renewal_lock`, `renew::user`. *`tests/native/storage.rs`, `one_tab.rs`, `busy.rs`*
 //! 12. **Refused but overtaken.** A refused refresh token ends the session only if no newer state turns up within
 //!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. Before a session is taken for expired,
 //!     the client looks into the store: another document may have replaced it without a message. `renew::refused`,
 //!     `Context::expire`. *`tests/native/storage.rs`: `a_token_that_another_tab_has_used_already_…`*
 //! 13. **To the end.** What follows a change of the session (store, message, revocation) belongs to no caller: no abort, deadline
-//!     or dropped future cuts it. `flow::happen`. *`tests/native/to_the_end.rs`*
+//!     or dropped future cuts it. `context::apply`. *`tests/native/to_the_end.rs`*
 //!
 //! # Two tabs sign in at once
 //! Each writes its session and posts it; the store has whichever came last. Each then hears the other's message. The tab with the
@@ -102,6 +102,7 @@
 //! the store 200 ms later and write the newer state if it is not there (6), in case the tab that should have done so was closed.
 
 pub(crate) mod audience;
+pub(crate) mod boundary;
 pub(crate) mod event;
 pub(crate) mod facts;
 pub(crate) mod kept;

@@ -6,12 +6,11 @@
 use zeroize::Zeroizing;
 
 use crate::json::{Json, Value, Writer};
-use crate::secret::RefreshToken;
+use crate::secret::{AccessToken, RefreshToken};
 use crate::session::facts::{Session, SessionKind, TokenFormat};
 use crate::session::kept::{Kept, Tokens};
 use crate::session::stamp::Stamp;
 use crate::settings::Settings;
-use crate::text::is_all;
 use crate::uvid::Uvid;
 use crate::wire::code::own_site;
 
@@ -70,18 +69,13 @@ fn kept(settings: &Settings, json: Value<'_>, session: Value<'_>) -> Option<Kept
     };
     let session = facts(settings, session)?;
     let token = |key| json.str(key).filter(|token| !token.is_empty());
-    // This one will stand in a header; the other is sent in a form, which takes whatever the site issued.
-    let access = token("access").filter(|token| is_all(token, |byte| byte.is_ascii_graphic()))?;
+    let access = token("access").map(AccessToken::from).filter(AccessToken::is_sendable)?;
     // A guest without an id could neither be shown nor renewed.
     if session.kind == SessionKind::Guest && visitor.is_none() {
         return None;
     }
-    let tokens = Tokens {
-        access: access.into(),
-        refresh: token("refresh").map(Into::into),
-        instance_url: json.str("instance"),
-        received_at,
-    };
+    let tokens =
+        Tokens { access, refresh: token("refresh").map(Into::into), instance_url: json.str("instance"), received_at };
     Some(Kept::new(session, tokens, visitor))
 }
 

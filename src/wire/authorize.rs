@@ -38,12 +38,29 @@ pub(crate) enum Proof<'a> {
     OneTimeCode { flow: OtpFlow, identifier: &'a str, code: &'a OneTimeCode, method: VerificationMethod },
 }
 
-/// Whose session is asked for, with the visitor id that goes along.
-pub(crate) enum Subject {
+/// Who asks for a session.
+pub(crate) enum Requester<'a> {
     /// A user, and the visitor they have been.
-    User(Option<Uvid>),
+    User { proof: Proof<'a>, visitor: Option<Uvid> },
     /// A visitor.
     Guest(GuestHint),
+}
+
+impl Requester<'_> {
+    /// What the token request is made for, where nothing is to be proved any more.
+    pub fn subject(&self) -> Subject<'_> {
+        match self {
+            Self::User { visitor, .. } => Subject::User(visitor.as_ref()),
+            Self::Guest(hint) => Subject::Guest(hint),
+        }
+    }
+}
+
+/// Whose session is asked for, with the visitor id that goes along.
+#[derive(Clone, Copy)]
+pub(crate) enum Subject<'a> {
+    User(Option<&'a Uvid>),
+    Guest(&'a GuestHint),
 }
 
 /// What a guest flow takes the visitor id from.
@@ -91,36 +108,40 @@ impl VerificationMethod {
     }
 }
 
-/// The authorize request of any headless flow. `proof` is a user's; a visitor has nothing to prove.
+/// The authorize request of any headless flow.
 ///
 /// # Errors
 /// `invalid_argument` where a username cannot be sent in a Basic header.
 pub(crate) fn request(
     settings: &Settings,
     binding: &Binding,
-    proof: Option<&Proof<'_>>,
-    subject: &Subject,
+    requester: &Requester<'_>,
 ) -> Result<Box<HttpRequest>, Error> {
     let mut form = Form::default();
     form.pair("response_type", "code_credentials").pair("client_id", &settings.client_id);
     form.pair("redirect_uri", &settings.redirect_uri).pair("code_challenge", binding.verifier.challenge().as_str());
-    // Said aloud: without it RFC 7636 means "plain", though the site means S256.
+    // Stated explicitly: the default of RFC 7636 is "plain".
     form.pair("code_challenge_method", "S256").pair("state", binding.state.expose());
     form.optional("scope", settings.scope.as_deref());
     let mut basic = None;
     let mut method = None;
-    let request_type = match proof {
-        None => "guest",
-        Some(Proof::Password { username, password }) => {
+    let mut hint = None;
+    let request_type = match requester {
+        Requester::Guest(guest) => {
+            let prefix = if matches!(guest, GuestHint::Uvid(_)) { "UVID " } else { "JWT " };
+            hint = Some(concat(&[prefix, guest.as_str()]));
+            "guest"
+        }
+        Requester::User { proof: Proof::Password { username, password }, .. } => {
             basic = prove(settings.credentials, username, password.expose(), &mut form)?;
             "Named-User"
         }
-        Some(Proof::Discovery { login_hint, custom_data, password }) => {
+        Requester::User { proof: Proof::Discovery { login_hint, custom_data, password }, .. } => {
             form.pair("login_hint", login_hint).pair("password", password.expose());
             form.optional("customdata", *custom_data);
             "Named-User"
         }
-        Some(Proof::OneTimeCode { flow, identifier, code, method: sent_by }) => {
+        Requester::User { proof: Proof::OneTimeCode { flow, identifier, code, method: sent_by }, .. } => {
             basic = prove(settings.otp_credentials, identifier, code.expose(), &mut form)?;
             method = Some(sent_by.as_str());
             match flow {
@@ -129,16 +150,10 @@ pub(crate) fn request(
             }
         }
     };
-    let hint = match subject {
-        Subject::User(None) => None,
-        Subject::User(Some(uvid)) => {
-            // Plain and without prefix word: so a named user's JWT carries the id on.
-            form.pair("uvid_hint", uvid.as_str());
-            None
-        }
-        Subject::Guest(hint @ GuestHint::Uvid(_)) => Some(concat(&["UVID ", hint.as_str()])),
-        Subject::Guest(hint @ GuestHint::Jwt(_)) => Some(concat(&["JWT ", hint.as_str()])),
-    };
+    if let Requester::User { visitor: Some(uvid), .. } = requester {
+        // Plain and without prefix word: so a named user's JWT carries the id on.
+        form.pair("uvid_hint", uvid.as_str());
+    }
     let mut request = HttpRequest::form(&settings.site_url, PATH, form);
     request.header("auth-request-type", request_type);
     if let Some(basic) = basic {
@@ -191,12 +206,17 @@ mod tests {
         }
     }
 
-    fn ask(config: Config, proof: Option<Proof<'_>>, subject: Subject) -> Result<Box<HttpRequest>, Error> {
-        request(&Settings::check(config).unwrap(), &binding(), proof.as_ref(), &subject)
+    fn ask(config: Config, requester: &Requester<'_>) -> Result<Box<HttpRequest>, Error> {
+        request(&Settings::check(config).unwrap(), &binding(), requester)
+    }
+
+    /// A user who was no visitor.
+    fn user(proof: Proof<'_>) -> Requester<'_> {
+        Requester::User { proof, visitor: None }
     }
 
     fn ada(config: Config, username: &str, password: &str) -> Result<Box<HttpRequest>, Error> {
-        ask(config, Some(Proof::Password { username, password: &password.into() }), Subject::User(None))
+        ask(config, &user(Proof::Password { username, password: &password.into() }))
     }
 
     fn uvid() -> Uvid {
@@ -238,12 +258,11 @@ mod tests {
         let password = "pw".into();
         let request = ask(
             acme().credentials(Credentials::Header),
-            Some(Proof::Discovery {
+            &user(Proof::Discovery {
                 login_hint: "+12025550123",
                 custom_data: Some(r#"{"shop":1}"#),
                 password: &password,
             }),
-            Subject::User(None),
         );
         let request = request.unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
@@ -253,19 +272,19 @@ mod tests {
 
     #[test]
     fn a_guest_has_the_prefix_word_in_a_header() {
-        let request = ask(acme(), None, Subject::Guest(GuestHint::Uvid(uvid()))).unwrap();
+        let request = ask(acme(), &Requester::Guest(GuestHint::Uvid(uvid()))).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         let hint = ("uvid-hint", "UVID 3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
         assert_eq!(headers, [FORM, ("auth-request-type", "guest"), hint]);
         assert_eq!(own, "");
-        let request = ask(acme(), None, Subject::Guest(GuestHint::Jwt("a.b.c".into()))).unwrap();
+        let request = ask(acme(), &Requester::Guest(GuestHint::Jwt("a.b.c".into()))).unwrap();
         assert_eq!(headers_and_own_pairs(&request).0.last(), Some(&("uvid-hint", "JWT a.b.c")));
     }
 
     #[test]
     fn a_named_user_carries_the_plain_id_in_the_body() {
         let proof = Proof::Password { username: "ada", password: &"pw".into() };
-        let request = ask(acme(), Some(proof), Subject::User(Some(uvid()))).unwrap();
+        let request = ask(acme(), &Requester::User { proof, visitor: Some(uvid()) }).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         assert_eq!(headers, [FORM, ("auth-request-type", "Named-User")]);
         assert_eq!(own, "&username=ada&password=pw&uvid_hint=3f0b9d0e-1b2c-4d5e-8f90-123456789abc");
@@ -274,9 +293,8 @@ mod tests {
     #[test]
     fn a_one_time_code_travels_as_configured() {
         let code = "123456".into();
-        let of = |flow, method| Some(Proof::OneTimeCode { flow, identifier: "MFF0", code: &code, method });
-        let user = || Subject::User(None);
-        let request = ask(acme(), of(OtpFlow::Registration, VerificationMethod::Email), user()).unwrap();
+        let of = |flow, method| user(Proof::OneTimeCode { flow, identifier: "MFF0", code: &code, method });
+        let request = ask(acme(), &of(OtpFlow::Registration, VerificationMethod::Email)).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         let verified_by = |method| ("auth-verification-type", method);
         let basic = ("authorization", "Basic TUZGMDoxMjM0NTY=");
@@ -284,7 +302,7 @@ mod tests {
         assert_eq!(own, "");
 
         let in_body = acme().otp_credentials(Credentials::Body);
-        let request = ask(in_body, of(OtpFlow::Passwordless, VerificationMethod::Sms), user()).unwrap();
+        let request = ask(in_body, &of(OtpFlow::Passwordless, VerificationMethod::Sms)).unwrap();
         let (headers, own) = headers_and_own_pairs(&request);
         assert_eq!(headers, [FORM, ("auth-request-type", "passwordless-login"), verified_by("sms")]);
         assert_eq!(own, "&username=MFF0&password=123456");

@@ -1,4 +1,4 @@
-//! The answer to an authorize request: an authorization code, by way of the callback.
+//! The response to an authorize request: an authorization code, by way of the callback.
 //!
 //! The site answers with a redirect that a page can neither stop nor read. At its own echo endpoint the redirect ends in
 //! JSON; at any other callback the code is in the JSON if there is any, else in the query of the final URL.
@@ -11,11 +11,11 @@ use crate::pkce::State;
 use crate::secret::AuthorizationCode;
 use crate::settings::Settings;
 use crate::url;
-use crate::wire::answer;
+use crate::wire::response;
 
 /// A code, with where it is to be exchanged.
 #[derive(Debug)]
-pub(crate) struct CodeAnswer {
+pub(crate) struct AuthorizationResponse {
     pub code: AuthorizationCode,
     /// `sfdc_community_url`, only where it belongs to the configured site's origin: it becomes the base of the token call,
     /// and a code must not be sent to another host.
@@ -24,31 +24,31 @@ pub(crate) struct CodeAnswer {
     pub community_id: Option<String>,
 }
 
-impl CodeAnswer {
-    /// The code, with what came beside it as far as it can be used.
-    pub fn new(settings: &Settings, code: String, community_url: Option<&str>, community_id: Option<&str>) -> Self {
-        Self {
-            code: code.into(),
-            community_url: community_url.and_then(|url| own_site(settings, url)),
-            community_id: community_id.map(str::to_owned),
-        }
+impl AuthorizationResponse {
+    /// Of these parameters; `None` without a code.
+    pub fn of(settings: &Settings, parameter: &dyn Fn(&str) -> Option<String>) -> Option<Self> {
+        let code = parameter("code").filter(|code| !code.is_empty())?;
+        let community_url = parameter("sfdc_community_url").and_then(|url| own_site(settings, &url));
+        Some(Self { code: code.into(), community_url, community_id: parameter("sfdc_community_id") })
     }
 }
 
-/// Reads the answer to an authorize request that was sent with `state`.
-pub(crate) fn read(settings: &Settings, state: &State, response: &HttpResponse) -> Result<CodeAnswer, Error> {
+/// Reads the response to an authorize request that was sent with `state`.
+pub(crate) fn read(
+    settings: &Settings,
+    state: &State,
+    response: &HttpResponse,
+) -> Result<AuthorizationResponse, Error> {
     let landed = Landed::of(settings, response)?;
     if let Some(words) = landed.words() {
-        let code = answer::named(Step::Authorize, response.status, &words).unwrap_or(Code::ServerError);
+        let code = response::named(Step::Authorize, response.status, &words).unwrap_or(Code::ServerError);
         return Err(Error::answered(code, Step::Authorize, Some(response.status), words));
     }
     if landed.value("state").is_some_and(|returned| !state.is(&returned)) {
-        return Err(without_words(Code::StateMismatch, response));
+        return Err(Error::with_status(Code::StateMismatch, Step::Authorize, response.status));
     }
-    let code = landed.value("code").filter(|code| !code.is_empty());
-    let code = code.ok_or_else(|| without_words(Code::UnexpectedResponse, response))?;
-    let (community_url, community_id) = (landed.value("sfdc_community_url"), landed.value("sfdc_community_id"));
-    Ok(CodeAnswer::new(settings, code, community_url.as_deref(), community_id.as_deref()))
+    AuthorizationResponse::of(settings, &|name| landed.value(name))
+        .ok_or_else(|| Error::with_status(Code::UnexpectedResponse, Step::Authorize, response.status))
 }
 
 /// What the last hop says, in the body or in its own address.
@@ -73,16 +73,16 @@ impl<'a> Landed<'a> {
                 _ => Self::Query(query),
             });
         }
-        let object = answer::object(Step::Authorize, response).map_err(|error| match error.code() {
+        let object = response::object(Step::Authorize, response).map_err(|error| match error.code() {
             // The request itself was headless enough to be redirected; what answered in the echo's place was not the site.
-            Code::NotHeadless if is_callback && settings.redirects_to_echo => error.of_code(Code::UnexpectedResponse),
+            Code::NotHeadless if is_callback && settings.redirects_to_echo => error.with_code(Code::UnexpectedResponse),
             _ => error,
         })?;
         // Beside the echo: the site's own refusal, or a host that is not configured.
         if settings.redirects_to_echo || origin == Some(&settings.site_origin) {
             Ok(Self::Json(object))
         } else {
-            Err(without_words(Code::UnexpectedResponse, response))
+            Err(Error::with_status(Code::UnexpectedResponse, Step::Authorize, response.status))
         }
     }
 
@@ -96,7 +96,7 @@ impl<'a> Landed<'a> {
     /// What is said in a code's place.
     fn words(&self) -> Option<ServerWords> {
         let in_query = match self {
-            Self::Query(query) => answer::query_words(query),
+            Self::Query(query) => response::query_words(query),
             Self::Json(_) => None,
         };
         // An org's own callback endpoint may report a failure as {"success": false, "errMsg": …}.
@@ -111,10 +111,6 @@ pub(crate) fn own_site(settings: &Settings, community_url: &str) -> Option<Strin
     let is_plain = parts.query.is_none() && parts.fragment.is_none();
     (parts.origin == settings.site_origin && is_plain)
         .then(|| community_url.strip_suffix('/').unwrap_or(community_url).to_owned())
-}
-
-fn without_words(code: Code, response: &HttpResponse) -> Error {
-    Error::answered(code, Step::Authorize, Some(response.status), ServerWords::default())
 }
 
 #[cfg(test)]
@@ -144,12 +140,12 @@ mod tests {
         HttpResponse { url: url.to_owned().into(), ..answer(status, content_type, body) }
     }
 
-    fn echo(body: &str) -> Result<CodeAnswer, Error> {
+    fn echo(body: &str) -> Result<AuthorizationResponse, Error> {
         let url = format!("{SITE}/services/oauth2/echo?code=aPrx&state=s1");
         read(&settings(None), &sent(), &at(&url, 200, "application/json", body))
     }
 
-    fn callback(final_url: &str, body: &str) -> Result<CodeAnswer, Error> {
+    fn callback(final_url: &str, body: &str) -> Result<AuthorizationResponse, Error> {
         read(&settings(Some("https://app.example.com/cb")), &sent(), &at(final_url, 200, "text/html", body))
     }
 

@@ -5,8 +5,8 @@ use crate::http::{HttpRequest, HttpResponse};
 use crate::json::Writer;
 use crate::secret::{OneTimeCode, Password};
 use crate::settings::Settings;
-use crate::wire::answer;
 use crate::wire::person::Person;
+use crate::wire::response;
 use crate::wire::start::{self, StartOptions};
 
 const PATH: &str = "/services/auth/headless/forgot_password";
@@ -31,11 +31,11 @@ pub(crate) fn complete(
 
 /// Reads either step's answer; `status_code` says how it went.
 pub(crate) fn read(response: &HttpResponse, wanted: &str) -> Result<(), Error> {
-    let object = answer::object(Step::PasswordReset, response)?;
+    let object = response::object(Step::PasswordReset, response)?;
     match object.str("status_code") {
         Some(status) if status == wanted => Ok(()),
-        Some(_) => Err(answer::failure(Step::PasswordReset, response)),
-        None => Err(answer::unreadable(Step::PasswordReset, response)),
+        Some(_) => Err(response::failure(Step::PasswordReset, response)),
+        None => Err(response::unreadable(Step::PasswordReset, response)),
     }
 }
 

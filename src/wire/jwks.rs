@@ -5,7 +5,7 @@ use crate::http::{HttpRequest, HttpResponse};
 use crate::json::Value;
 use crate::rsa_key::RsaKey;
 use crate::settings::Settings;
-use crate::wire::answer;
+use crate::wire::response;
 
 pub(crate) fn request(settings: &Settings) -> Box<HttpRequest> {
     HttpRequest::get(&settings.site_url, "/id/keys")
@@ -13,13 +13,13 @@ pub(crate) fn request(settings: &Settings) -> Box<HttpRequest> {
 
 /// The keys that RS256 can be checked with. What is of another kind, or incomplete, is passed over. A set without any is none.
 pub(crate) fn read(step: Step, response: &HttpResponse) -> Result<Vec<RsaKey>, Error> {
-    let set = answer::object(step, response)?;
-    let keys = set.get("keys").ok_or_else(|| answer::unreadable(step, response))?;
+    let set = response::object(step, response)?;
+    let keys = set.get("keys").ok_or_else(|| response::unreadable(step, response))?;
     let mut usable = Vec::new();
     for entry in keys.elements() {
         usable.extend(key(entry));
     }
-    if usable.is_empty() { Err(answer::unreadable(step, response)) } else { Ok(usable) }
+    if usable.is_empty() { Err(response::unreadable(step, response)) } else { Ok(usable) }
 }
 
 fn key(entry: Value<'_>) -> Option<RsaKey> {

@@ -1,7 +1,6 @@
 //! Every request and answer of the site as plain values: no I/O, no async, no browser. One file per
 //! endpoint. The answer to authorize is read in `code`; `start`, `person`, `recaptcha`, `answer` and `jwt` are shared.
 
-pub(crate) mod answer;
 pub(crate) mod authorize;
 pub(crate) mod code;
 pub(crate) mod forgot_password;
@@ -12,6 +11,7 @@ pub(crate) mod passwordless;
 pub(crate) mod person;
 pub(crate) mod recaptcha;
 pub(crate) mod registration;
+pub(crate) mod response;
 pub(crate) mod revoke;
 pub(crate) mod social;
 pub(crate) mod start;

@@ -3,9 +3,9 @@
 use crate::error::{Error, Step};
 use crate::http::{HttpRequest, HttpResponse};
 use crate::settings::Settings;
-use crate::wire::answer;
 use crate::wire::authorize::VerificationMethod;
 use crate::wire::person::Person;
+use crate::wire::response;
 use crate::wire::start::{self, StartOptions};
 
 /// The site has no email template for this one.
@@ -21,8 +21,8 @@ pub(crate) fn request(
 
 /// The identifier that the person's code is to be sent back with. There is one for unknown users too.
 pub(crate) fn read(response: &HttpResponse) -> Result<String, Error> {
-    let object = answer::object(Step::Passwordless, response)?;
-    answer::identifier(object).ok_or_else(|| answer::unreadable(Step::Passwordless, response))
+    let object = response::object(Step::Passwordless, response)?;
+    response::identifier(object).ok_or_else(|| response::unreadable(Step::Passwordless, response))
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl Person {
     }
 
     /// The name or hint itself.
-    pub(crate) fn text(&self) -> &str {
+    fn text(&self) -> &str {
         match self {
             Self::Username(text) | Self::LoginHint { login_hint: text, .. } => text,
         }

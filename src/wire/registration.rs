@@ -5,8 +5,8 @@ use crate::http::{HttpRequest, HttpResponse};
 use crate::json::Writer;
 use crate::secret::Password;
 use crate::settings::Settings;
-use crate::wire::answer;
 use crate::wire::authorize::VerificationMethod;
+use crate::wire::response;
 use crate::wire::start::{self, StartOptions};
 
 /// Who wants to register, with everything the site may ask for.
@@ -40,8 +40,8 @@ pub(crate) struct Started {
 }
 
 pub(crate) fn read(response: &HttpResponse) -> Result<Started, Error> {
-    let object = answer::object(Step::Registration, response)?;
-    let identifier = answer::identifier(object).ok_or_else(|| answer::unreadable(Step::Registration, response))?;
+    let object = response::object(Step::Registration, response)?;
+    let identifier = response::identifier(object).ok_or_else(|| response::unreadable(Step::Registration, response))?;
     Ok(Started { identifier, email: object.str("email") })
 }
 

@@ -2,14 +2,14 @@
 
 use zeroize::Zeroizing;
 
-use crate::error::{Code, Error, Hint, ServerWords, Step};
+use crate::error::{Code, Error, Hint, Step};
 use crate::form::{self, Form};
 use crate::pkce::{Challenge, State};
 use crate::settings::Settings;
 use crate::text::concat;
 use crate::url;
-use crate::wire::answer;
-use crate::wire::code::CodeAnswer;
+use crate::wire::code::AuthorizationResponse;
+use crate::wire::response;
 
 /// Where to send the page (web server flow, RFC 6749, 4.1.1). Nothing in the address is a secret.
 pub(crate) fn sign_on_url(
@@ -44,17 +44,13 @@ impl Callback {
     }
 
     /// The code, or the error that came in its place.
-    pub fn code(&self, settings: &Settings) -> Result<CodeAnswer, Error> {
-        if let Some(words) = answer::query_words(&self.0) {
-            let code = answer::named(Step::Callback, 400, &words).unwrap_or(Code::ServerError);
+    pub fn code(&self, settings: &Settings) -> Result<AuthorizationResponse, Error> {
+        if let Some(words) = response::query_words(&self.0) {
+            let code = response::named(Step::Callback, 400, &words).unwrap_or(Code::ServerError);
             return Err(Error::answered(code, Step::Callback, None, words));
         }
-        let code = self
-            .value("code")
-            .filter(|code| !code.is_empty())
-            .ok_or_else(|| Error::answered(Code::UnexpectedResponse, Step::Callback, None, ServerWords::default()))?;
-        let (community_url, community_id) = (self.value("sfdc_community_url"), self.value("sfdc_community_id"));
-        Ok(CodeAnswer::new(settings, code, community_url.as_deref(), community_id.as_deref()))
+        AuthorizationResponse::of(settings, &|name| self.value(name))
+            .ok_or_else(|| Error::new(Code::UnexpectedResponse, Step::Callback))
     }
 
     pub fn value(&self, key: &str) -> Option<String> {

@@ -1,6 +1,7 @@
 //! What the three start endpoints have in common: registration, passwordless login and password reset are JSON in a `POST`,
 //! with a reCAPTCHA and an integration user's bearer where the site asks for them.
 
+use crate::error::{Error, Hint};
 use crate::http::HttpRequest;
 use crate::json::Writer;
 use crate::secret::AccessToken;
@@ -16,6 +17,17 @@ pub(crate) struct StartOptions {
     pub email_template: Option<String>,
     /// An integration user's token.
     pub bearer: Option<AccessToken>,
+}
+
+impl StartOptions {
+    /// # Errors
+    /// `invalid_argument` for a bearer that is no token.
+    pub fn check(&self) -> Result<(), Error> {
+        match &self.bearer {
+            Some(bearer) if !bearer.is_sendable() => Err(Error::argument(Hint::Bearer)),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The request of a start. Its `body` is an object that has the journey's own members, and is still open.

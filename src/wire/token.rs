@@ -2,17 +2,17 @@
 
 use zeroize::Zeroizing;
 
-use crate::error::{Code, Error, ServerWords, Step};
+use crate::error::{Code, Error, Step};
 use crate::form::Form;
 use crate::http::{HttpRequest, HttpResponse};
 use crate::json::{Json, Value};
 use crate::pkce::Verifier;
 use crate::secret::{AccessToken, IdToken, RefreshToken};
 use crate::settings::Settings;
-use crate::text::{is_all, number, split_once};
-use crate::wire::answer;
+use crate::text::{number, split_once};
 use crate::wire::authorize::Subject;
-use crate::wire::code::CodeAnswer;
+use crate::wire::code::AuthorizationResponse;
+use crate::wire::response;
 use crate::wire::{id_token, jwt};
 
 /// In seconds. Compared to, rather than multiplied with a check: that takes 128 bits, and a function of its own.
@@ -24,14 +24,14 @@ const PATH: &str = "/services/oauth2/token";
 /// no header of its own it needs no preflight. A guest's has the visitor id in a header, here without prefix word.
 pub(crate) fn exchange(
     settings: &Settings,
-    answer: &CodeAnswer,
+    code: &AuthorizationResponse,
     redirect_uri: &str,
     verifier: &Verifier,
-    subject: &Subject,
+    subject: Subject<'_>,
 ) -> Box<HttpRequest> {
-    let base = answer.community_url.as_deref().unwrap_or(&settings.site_url);
+    let base = code.community_url.as_deref().unwrap_or(&settings.site_url);
     let mut form = Form::default();
-    form.pair("grant_type", "authorization_code").pair("code", answer.code.expose());
+    form.pair("grant_type", "authorization_code").pair("code", code.code.expose());
     form.pair("client_id", &settings.client_id).pair("redirect_uri", redirect_uri);
     form.pair("code_verifier", verifier.expose());
     let mut request = HttpRequest::form(base, PATH, form);
@@ -52,7 +52,7 @@ pub(crate) fn refresh(settings: &Settings, community_url: Option<&str>, refresh:
 
 /// What a token answer holds, checked and in our own units.
 #[derive(Debug)]
-pub(crate) struct TokenAnswer {
+pub(crate) struct TokenResponse {
     pub access: AccessToken,
     pub refresh: Option<RefreshToken>,
     /// Whether the access token is a JWT, which the site calls its `token_format`.
@@ -81,20 +81,20 @@ pub(crate) struct TokenAnswer {
 /// # Errors
 /// `id_token_invalid` for an id token that is not for this client, `unexpected_response` where the access token or its time
 /// is missing, and whatever the site says.
-pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> Result<Box<TokenAnswer>, Error> {
-    let object = answer::object(step, response)?;
+pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> Result<Box<TokenResponse>, Error> {
+    let object = response::object(step, response)?;
     let text = |key| object.str(key).filter(|text| !text.is_empty());
-    let broken = |code, step| Error::answered(code, step, Some(response.status), ServerWords::default());
+    let broken = |code, step| Error::with_status(code, step, response.status);
 
-    // It will stand in a header, and a browser throws at one that holds anything else.
-    let access = text("access_token")
-        .filter(|token| is_all(token, |byte| byte.is_ascii_graphic()))
-        .ok_or_else(|| broken(Code::UnexpectedResponse, step))?;
+    let access = AccessToken::from(text("access_token").unwrap_or_default());
+    if !access.is_sendable() {
+        return Err(broken(Code::UnexpectedResponse, step));
+    }
     let is_jwt = match text("token_format") {
         Some(format) => format.eq_ignore_ascii_case("jwt"),
-        None => access.starts_with("eyJ"),
+        None => access.expose().starts_with("eyJ"),
     };
-    let claims = if is_jwt { jwt::claims(&access) } else { None };
+    let claims = if is_jwt { jwt::claims(access.expose()) } else { None };
     let in_claims = |name| claims.as_ref().and_then(|claims| claims.number(name)).map(millis);
     let issued_at = integer(object, "issued_at")
         .or_else(|| in_claims("iat"))
@@ -110,8 +110,8 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
         }
     };
 
-    Ok(Box::new(TokenAnswer {
-        access: access.into(),
+    Ok(Box::new(TokenResponse {
+        access,
         refresh: text("refresh_token").map(Into::into),
         is_jwt,
         expires_at: in_claims("exp").or_else(|| Some(issued_at.saturating_add(lifetime?))),
@@ -171,20 +171,20 @@ mod tests {
         Settings::check(Config::new("https://acme.my.site.com/portal", "3MVG9example")).unwrap()
     }
 
-    fn parse(body: &str) -> Result<Box<TokenAnswer>, Error> {
+    fn parse(body: &str) -> Result<Box<TokenResponse>, Error> {
         read(&settings(), Step::Token, &answer(200, "application/json;charset=UTF-8", body))
     }
 
     #[test]
     fn the_whole_request() {
         let verifier = Verifier::parse("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned()).unwrap();
-        let code = CodeAnswer {
+        let code = AuthorizationResponse {
             code: "aPrxExample==".into(),
             community_url: Some("https://acme.my.site.com/other".to_owned()),
             community_id: None,
         };
         let settings = settings();
-        let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, &Subject::User(None));
+        let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, Subject::User(None));
         assert_eq!(request.url, "https://acme.my.site.com/other/services/oauth2/token");
         assert_eq!(request.headers.len(), 1, "any further header would cost a preflight");
         assert_eq!(
@@ -193,8 +193,8 @@ mod tests {
              &redirect_uri=https%3A%2F%2Facme.my.site.com%2Fportal%2Fservices%2Foauth2%2Fecho\
              &code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
         );
-        let code = CodeAnswer { community_url: None, ..code };
-        let request = exchange(&settings, &code, "https://app.example.com/cb", &verifier, &Subject::User(None));
+        let code = AuthorizationResponse { community_url: None, ..code };
+        let request = exchange(&settings, &code, "https://app.example.com/cb", &verifier, Subject::User(None));
         assert!(request.url.starts_with("https://acme.my.site.com/portal/"));
         assert!(request.body.unwrap().contains("&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&"));
 
@@ -202,7 +202,7 @@ mod tests {
         for (hint, header) in
             [(GuestHint::Uvid(uvid.clone()), uvid.as_str()), (GuestHint::Jwt("a.b.c".into()), "a.b.c")]
         {
-            let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, &Subject::Guest(hint));
+            let request = exchange(&settings, &code, &settings.redirect_uri, &verifier, Subject::Guest(&hint));
             let headers: Vec<_> = request.headers.iter().skip(1).map(|(name, value)| (*name, value.as_str())).collect();
             assert_eq!(headers, [("auth-request-type", "guest"), ("uvid-hint", header)]);
         }

@@ -5,7 +5,7 @@ use crate::http::{HttpRequest, HttpResponse};
 use crate::json::Json;
 use crate::secret::AccessToken;
 use crate::settings::Settings;
-use crate::wire::answer;
+use crate::wire::response;
 
 /// Asks who the access token belongs to. Needs the scope `openid`, `id`, `profile` or `full`.
 pub(crate) fn request(settings: &Settings, token: &AccessToken) -> Box<HttpRequest> {
@@ -16,10 +16,10 @@ pub(crate) fn request(settings: &Settings, token: &AccessToken) -> Box<HttpReque
 
 /// The claims as the site sends them. `sub` is always among them (OpenID Connect Core, 5.3.2).
 pub(crate) fn read(response: &HttpResponse) -> Result<Json, Error> {
-    let claims = answer::object(Step::Userinfo, response)?;
+    let claims = response::object(Step::Userinfo, response)?;
     match claims.str("sub") {
         Some(_) => Ok(Json::from(claims)),
-        None => Err(answer::unreadable(Step::Userinfo, response)),
+        None => Err(response::unreadable(Step::Userinfo, response)),
     }
 }
 

@@ -12,10 +12,10 @@ use crate::json::Json;
 use crate::pkce::Verifier;
 use crate::platform::{LockMode, SendError, Slot, StoreError};
 use crate::rsa_key::RsaKey;
+use crate::session::boundary::Generation;
 use crate::session::event::Event;
-use crate::session::facts::Session;
+use crate::session::facts::{Session, SocialSession};
 use crate::session::kept::Kept;
-use crate::session::machine::Generation;
 
 /// A call of the app, as the driver numbers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,21 +78,14 @@ pub(crate) enum Ask {
 #[derive(Clone)]
 pub(crate) enum Outcome {
     Nothing,
-    /// A session has begun.
-    Entered(Rc<Entered>),
+    Session(Rc<Session>),
+    SocialSession(Rc<SocialSession>),
     Registration(Rc<StartedRegistration>),
     PasswordlessLogin(Rc<StartedPasswordlessLogin>),
-    /// The session, with the access token that was asked for.
+    /// The session with the access token that was asked for.
     Token(Kept),
     Address(Rc<String>),
     Claims(Rc<Json>),
-}
-
-/// A session that has begun.
-pub(crate) struct Entered {
-    pub session: Rc<Session>,
-    /// After a social sign-on: where the person wanted to go.
-    pub return_to: Option<String>,
 }
 
 /// The answer to an effect. One word besides its tag, because several functions pass it on.

@@ -11,13 +11,13 @@ use std::task::{Context, Poll};
 
 use crate::cell::StateCell;
 use crate::platform::LockMode;
-use crate::world::abort::{Abort, Interruption};
 use crate::world::effect::{Answer, Ask, Effect, EffectId, LockAnswer};
+use crate::world::switch::{Interruption, Switch};
 
-pub(crate) mod abort;
 pub(crate) mod effect;
 pub(crate) mod mutex;
 pub(crate) mod shared;
+pub(crate) mod switch;
 
 /// A journey, or other work, from its first poll to its end.
 pub(crate) type Task = Pin<Box<dyn Future<Output = ()>>>;
@@ -33,7 +33,7 @@ struct State {
     effects: StateCell<Vec<Effect>>,
     /// The effects that are waited for, with their answers as far as these have come.
     answers: Noted<Option<Answer>>,
-    deadlines: Noted<Abort>,
+    deadlines: Noted<Switch>,
     /// Tasks that have not been polled yet.
     spawned: StateCell<Vec<Task>>,
     /// Whether something that was waited for has come.
@@ -80,7 +80,7 @@ impl World {
         if self.0.answers.take(id).is_some() {
             self.0.answers.note(id, Some(answer));
         } else if let Some(late) = self.0.deadlines.take(id) {
-            late.fire(Interruption::Late);
+            late.fire(Interruption::TimedOut);
         }
     }
 
@@ -115,7 +115,7 @@ impl World {
     }
 
     /// Makes an effect known that has no answer.
-    pub fn tell(&self, effect: Effect) {
+    pub fn emit(&self, effect: Effect) {
         self.0.effects.borrow_mut().push(effect);
     }
 
@@ -131,7 +131,7 @@ impl World {
 
     /// Asks for something that is waited for later, by [`Self::asked`].
     pub fn begin(&self, ask: Ask) -> EffectId {
-        let id = self.tell_ask(ask);
+        let id = self.emit_ask(ask);
         self.0.answers.note(id, None);
         id
     }
@@ -142,11 +142,11 @@ impl World {
     }
 
     /// The answer to what was begun, once it has come. If the switch has fired, the effect ends, with [`Answer::Interrupted`].
-    pub fn answer_to(&self, id: EffectId, switch: Option<&Abort>) -> Poll<Answer> {
+    pub fn answer_to(&self, id: EffectId, switch: Option<&Switch>) -> Poll<Answer> {
         let answer = match switch {
             Some(switch) if switch.has_fired() => {
                 if self.0.answers.take(id).is_some() {
-                    self.tell(Effect::End(id));
+                    self.emit(Effect::End(id));
                 }
                 Some(Answer::Interrupted)
             }
@@ -161,10 +161,10 @@ impl World {
         }
     }
 
-    fn tell_ask(&self, ask: Ask) -> EffectId {
+    fn emit_ask(&self, ask: Ask) -> EffectId {
         let id = EffectId(self.0.last_id.get().wrapping_add(1));
         self.0.last_id.set(id.0);
-        self.tell(Effect::Ask(id, ask));
+        self.emit(Effect::Ask(id, ask));
         id
     }
 
@@ -173,35 +173,35 @@ impl World {
     }
 
     /// Asks for a lock among all tabs. A switch may end the waiting.
-    pub fn lock<'a>(&'a self, name: &str, mode: LockMode, switch: Option<&'a Abort>) -> Locking<'a> {
+    pub fn lock<'a>(&'a self, name: &str, mode: LockMode, switch: Option<&'a Switch>) -> Locking<'a> {
         let id = self.begin(Ask::Lock { name: name.to_owned(), mode });
         Locking(Asked { world: self, id, switch })
     }
 
     /// Fires a switch after so many milliseconds, unless what this returns is dropped before.
-    pub fn deadline(&self, switch: &Abort, ms: u32) -> Deadline {
-        let id = self.tell_ask(Ask::Sleep(ms));
+    pub fn deadline(&self, switch: &Switch, ms: u32) -> Deadline {
+        let id = self.emit_ask(Ask::Sleep(ms));
         self.0.deadlines.note(id, switch.clone());
         Deadline { world: self.clone(), id }
     }
 
     /// Waits until this holds, which is for something that another journey of this client brings about; or until the switch fires.
-    pub fn until<'a>(&'a self, switch: Option<&'a Abort>, holds: &'a dyn Fn() -> bool) -> Until<'a> {
+    pub fn until<'a>(&'a self, switch: Option<&'a Switch>, holds: &'a dyn Fn() -> bool) -> Until<'a> {
         Until { world: self, switch, holds }
     }
 }
 
-/// Waits for the answer to an effect. If the switch has fired, it resolves to [`Answer::Interrupted`], and [`Abort::why`] has
+/// Waits for the answer to an effect. If the switch has fired, it resolves to [`Answer::Interrupted`], and [`Switch::why`] has
 /// the reason. No journey is dropped before its end, so there is nothing to do for a future that is.
 pub(crate) struct Asked<'a> {
     world: &'a World,
     id: EffectId,
-    switch: Option<&'a Abort>,
+    switch: Option<&'a Switch>,
 }
 
 impl<'a> Asked<'a> {
     /// The same, but only until this switch fires.
-    pub fn until(mut self, switch: &'a Abort) -> Self {
+    pub fn until(mut self, switch: &'a Switch) -> Self {
         self.switch = Some(switch);
         self
     }
@@ -218,7 +218,7 @@ impl Future for Asked<'_> {
 /// Waits until something holds.
 pub(crate) struct Until<'a> {
     world: &'a World,
-    switch: Option<&'a Abort>,
+    switch: Option<&'a Switch>,
     holds: &'a dyn Fn() -> bool,
 }
 
@@ -226,7 +226,7 @@ impl Future for Until<'_> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if self.switch.is_some_and(Abort::has_fired) || (self.holds)() {
+        if self.switch.is_some_and(Switch::has_fired) || (self.holds)() {
             self.world.note_moved();
             Poll::Ready(())
         } else {
@@ -244,7 +244,7 @@ pub(crate) struct Deadline {
 impl Drop for Deadline {
     fn drop(&mut self) {
         if self.world.0.deadlines.take(self.id).is_some() {
-            self.world.tell(Effect::End(self.id));
+            self.world.emit(Effect::End(self.id));
         }
     }
 }
@@ -280,6 +280,6 @@ pub(crate) struct Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.world.tell(Effect::End(self.id));
+        self.world.emit(Effect::End(self.id));
     }
 }

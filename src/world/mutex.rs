@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::world::World;
-use crate::world::abort::Abort;
+use crate::world::switch::Switch;
 
 /// One journey at a time.
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub(crate) struct Guard<'a>(&'a Mutex);
 
 impl Mutex {
     /// Waits until it is free. Ready at once where no other journey has it; `None` where the switch fires before.
-    pub fn lock<'a>(&'a self, world: &'a World, switch: &'a Abort) -> LockFuture<'a> {
+    pub fn lock<'a>(&'a self, world: &'a World, switch: &'a Switch) -> LockFuture<'a> {
         LockFuture { mutex: self, world, switch }
     }
 }
@@ -25,7 +25,7 @@ impl Mutex {
 pub(crate) struct LockFuture<'a> {
     mutex: &'a Mutex,
     world: &'a World,
-    switch: &'a Abort,
+    switch: &'a Switch,
 }
 
 impl<'a> Future for LockFuture<'a> {
@@ -53,7 +53,7 @@ mod tests {
     use std::task::Waker;
 
     use super::*;
-    use crate::world::abort::Interruption;
+    use crate::world::switch::Interruption;
 
     fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
         future.poll(&mut Context::from_waker(Waker::noop()))
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn one_has_it_until_its_guard_is_dropped() {
-        let (world, mutex, switch) = (World::default(), Mutex::default(), Abort::default());
+        let (world, mutex, switch) = (World::default(), Mutex::default(), Switch::default());
         let Poll::Ready(Some(first)) = poll(pin!(mutex.lock(&world, &switch))) else { panic!("it is free") };
         let mut second = pin!(mutex.lock(&world, &switch));
         assert!(poll(second.as_mut()).is_pending());
@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn whoever_gives_up_does_not_take_it() {
-        let (world, mutex, switch, given_up) = (World::default(), Mutex::default(), Abort::default(), Abort::default());
+        let (world, mutex, switch, given_up) =
+            (World::default(), Mutex::default(), Switch::default(), Switch::default());
         given_up.fire(Interruption::Aborted);
         assert!(matches!(poll(pin!(mutex.lock(&world, &given_up))), Poll::Ready(None)));
         assert!(matches!(poll(pin!(mutex.lock(&world, &switch))), Poll::Ready(Some(_))));
@@ -79,7 +80,7 @@ mod tests {
 
     #[test]
     fn whoever_gets_no_further_does_not_say_so() {
-        let (world, mutex, switch) = (World::default(), Mutex::default(), Abort::default());
+        let (world, mutex, switch) = (World::default(), Mutex::default(), Switch::default());
         let first = poll(pin!(mutex.lock(&world, &switch)));
         assert!(world.take_moved());
         assert!(poll(pin!(mutex.lock(&world, &switch))).is_pending());

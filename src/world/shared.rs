@@ -8,8 +8,8 @@ use std::rc::Rc;
 use crate::cell::StateCell;
 use crate::error::Error;
 use crate::world::World;
-use crate::world::abort::{Abort, Interruption};
 use crate::world::effect::Outcome;
+use crate::world::switch::{Interruption, Switch};
 
 /// What a journey is before it is over.
 pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Outcome, Error>>>>;
@@ -21,7 +21,7 @@ struct Work {
     outcome: StateCell<Option<Result<Outcome, Error>>>,
     callers: Cell<usize>,
     /// Fires when the last caller has given up. `None` where the work outlives them.
-    abort: Option<Abort>,
+    switch: Option<Switch>,
 }
 
 impl<K> Default for Shared<K> {
@@ -30,7 +30,7 @@ impl<K> Default for Shared<K> {
     }
 }
 
-impl<K> Shared<K> {
+impl<K: PartialEq> Shared<K> {
     pub fn is_under_way(&self) -> bool {
         self.0.borrow().as_ref().is_some_and(|(_, work)| !work.is_over())
     }
@@ -40,26 +40,28 @@ impl<K> Shared<K> {
         drop(self.0.borrow_mut().take_if(|(_, work)| work.is_over()));
     }
 
-    /// Joins the work that is under way for `of`.
-    pub fn join(&self, of: &K, is_same: impl FnOnce(&K, &K) -> bool) -> Option<Caller> {
-        let shared = self.0.borrow();
-        let (key, work) = shared.as_ref()?;
-        (is_same(key, of) && work.can_be_joined()).then(|| Caller::of(work))
+    /// Joins the work that is under way for `of`, or begins it. It runs independently of its callers: one can give up while the
+    /// others wait on. With a switch, it ends when the last caller gives up.
+    pub fn join_or_begin(&self, world: &World, of: K, begin: impl FnOnce() -> (Option<Switch>, Running)) -> Caller {
+        self.join(&of).unwrap_or_else(|| {
+            let (switch, running) = begin();
+            let work = Work::begin(world, switch, running);
+            let caller = Caller::of(&work);
+            self.0.replace(Some((of, work)));
+            caller
+        })
     }
 
-    /// Begins the work. It runs independently of its callers: one can give up while the others wait on. With a switch, it ends
-    /// when the last caller gives up.
-    pub fn begin(&self, world: &World, of: K, abort: Option<Abort>, work: Running) -> Caller {
-        let begun = Work::begin(world, abort, work);
-        let caller = Caller::of(&begun);
-        self.0.replace(Some((of, begun)));
-        caller
+    fn join(&self, of: &K) -> Option<Caller> {
+        let shared = self.0.borrow();
+        let (key, work) = shared.as_ref()?;
+        (key == of && work.can_be_joined()).then(|| Caller::of(work))
     }
 }
 
 impl Work {
-    fn begin(world: &World, abort: Option<Abort>, running: Running) -> Rc<Self> {
-        let work = Rc::new(Self { outcome: StateCell::default(), callers: Cell::default(), abort });
+    fn begin(world: &World, switch: Option<Switch>, running: Running) -> Rc<Self> {
+        let work = Rc::new(Self { outcome: StateCell::default(), callers: Cell::default(), switch });
         let beginning = work.clone();
         world.spawn(async move {
             let outcome = running.await;
@@ -73,7 +75,7 @@ impl Work {
     }
 
     fn can_be_joined(&self) -> bool {
-        !self.is_over() && !self.abort.as_ref().is_some_and(Abort::has_fired)
+        !self.is_over() && !self.switch.as_ref().is_some_and(Switch::has_fired)
     }
 }
 
@@ -87,7 +89,7 @@ impl Caller {
     }
 
     /// What the work comes to; `None` where the switch fires before.
-    pub async fn outcome(self, world: &World, switch: &Abort) -> Option<Result<Outcome, Error>> {
+    pub async fn outcome(self, world: &World, switch: &Switch) -> Option<Result<Outcome, Error>> {
         world.until(Some(switch), &|| self.0.is_over()).await;
         match &*self.0.outcome.borrow() {
             Some(outcome) if !switch.has_fired() => Some(outcome.clone()),
@@ -100,8 +102,8 @@ impl Drop for Caller {
     fn drop(&mut self) {
         let left = self.0.callers.get().saturating_sub(1);
         self.0.callers.set(left);
-        if let Some(abort) = self.0.abort.as_ref().filter(|_| left == 0) {
-            abort.fire(Interruption::Aborted);
+        if let Some(switch) = self.0.switch.as_ref().filter(|_| left == 0) {
+            switch.fire(Interruption::Aborted);
         }
     }
 }
@@ -124,19 +126,19 @@ mod tests {
     }
 
     impl Bench {
-        fn begin(abort: Option<&Abort>) -> (Self, Caller) {
+        fn begin(switch: Option<&Switch>) -> (Self, Caller) {
             let (world, shared, answer) = (World::default(), Shared::default(), Answer::default());
             let (waiting, ours) = (answer.clone(), world.clone());
             let work = async move {
                 ours.until(None, &|| waiting.borrow().is_some()).await;
                 waiting.take().unwrap()
             };
-            let caller = shared.begin(&world, 1, abort.cloned(), Box::pin(work));
+            let caller = shared.join_or_begin(&world, 1, || (switch.cloned(), Box::pin(work)));
             (Self { world, shared, answer }, caller)
         }
 
         fn join(&self, key: u8) -> Option<Caller> {
-            self.shared.join(&key, PartialEq::eq)
+            self.shared.join(&key)
         }
 
         /// The work comes to this.
@@ -149,7 +151,7 @@ mod tests {
 
         /// The outcome for a caller that is not interrupted, if it has come.
         fn outcome(&self, caller: Caller) -> Poll<Option<Result<Outcome, Error>>> {
-            poll(caller.outcome(&self.world, &Abort::default()))
+            poll(caller.outcome(&self.world, &Switch::default()))
         }
     }
 
@@ -181,13 +183,13 @@ mod tests {
 
     #[test]
     fn only_the_last_caller_who_gives_up_ends_it() {
-        let abort = Abort::default();
-        let (bench, first) = Bench::begin(Some(&abort));
+        let switch = Switch::default();
+        let (bench, first) = Bench::begin(Some(&switch));
         let second = bench.join(1).unwrap();
         drop(first);
-        assert!(!abort.has_fired());
+        assert!(!switch.has_fired());
         drop(second);
-        assert!(abort.has_fired());
+        assert!(switch.has_fired());
         assert!(bench.join(1).is_none(), "it is being given up");
     }
 
@@ -195,8 +197,8 @@ mod tests {
     fn a_caller_who_is_interrupted_gets_nothing_even_of_what_has_come() {
         let (bench, caller) = Bench::begin(None);
         bench.end(Ok(Outcome::Nothing));
-        let switch = Abort::default();
-        switch.fire(Interruption::Late);
+        let switch = Switch::default();
+        switch.fire(Interruption::TimedOut);
         assert!(matches!(poll(caller.outcome(&bench.world, &switch)), Poll::Ready(None)));
     }
 

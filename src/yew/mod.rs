@@ -1,4 +1,4 @@
-//! The door for Yew (feature `yew`): a provider, hooks, and components that show their children in one state.
+//! The bindings for Yew (feature `yew`): a provider, hooks, and components that show their children in one state.
 //!
 //! ```
 //! use headless_identity::yew::{Authenticated, HeadlessProvider, Unauthenticated, use_client, use_session};

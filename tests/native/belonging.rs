@@ -99,6 +99,28 @@ fn userinfo_never_tells_one_person_about_another() {
 }
 
 #[test]
+fn userinfo_that_comes_after_a_sign_out_is_nobody_s() {
+    run(async {
+        let site = site_of_two().await;
+        let client = site.client().await;
+        for comes_another in [false, true] {
+            client.login(site.user()).await.unwrap();
+            site.fault(json!({ "path": "/userinfo", "kind": "delay", "ms": 600, "times": 1 })).await;
+            let (outcome, ()) = tokio::join!(client.user_info(), async {
+                soon().await;
+                if comes_another {
+                    client.login(bob()).await.unwrap();
+                } else {
+                    client.logout().await.unwrap();
+                }
+            });
+            let expected = if comes_another { Code::SessionExpired } else { Code::Aborted };
+            assert_eq!(outcome.unwrap_err().code(), expected);
+        }
+    });
+}
+
+#[test]
 fn it_holds_across_tabs() {
     run(async {
         for signs_out in [true, false] {

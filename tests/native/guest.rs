@@ -1,12 +1,16 @@
 //! Visitors, and what becomes of them.
 
-use headless_identity::{AccessTokenArgs, Code, EventKind, NewUser, SessionKind, Step, TokenFormat, Uvid};
+use std::time::Duration;
+
+use headless_identity::{
+    AccessTokenArgs, Client, Code, EventKind, NewUser, SessionKind, Step, Storage, TokenFormat, Uvid,
+};
 use headless_identity::{PasswordlessArgs, Recaptcha, RegistrationArgs, VerificationMethod};
 use serde_json::json;
 
-use crate::platform::run;
+use crate::platform::{Native, run};
 use crate::session::{events, settle};
-use crate::site::Site;
+use crate::site::{Site, forced};
 
 const UVID: &str = "3F0B9D0E-1b2c-4d5e-8f90-123456789abc";
 
@@ -26,6 +30,40 @@ fn a_guest_has_a_visitor_id_and_may_call_the_site() {
             site.arrived().await[..3],
             ["POST /services/oauth2/authorize", "GET /services/oauth2/echo", "POST /services/oauth2/token"]
         );
+    });
+}
+
+#[test]
+fn a_visitor_s_session_that_comes_late_replaces_no_user_who_has_signed_in_meanwhile() {
+    run(async {
+        for (is_other_tab, to_guest) in [(true, false), (true, true), (false, false)] {
+            let site = Site::ready().await;
+            let native = Native::default();
+            let config = || site.config().storage(Storage::Local);
+            let one = Client::with_platform(config(), native.clone()).await.unwrap();
+            let two = Client::with_platform(config(), native.other_tab()).await.unwrap();
+            let user_s = if is_other_tab { &two } else { &one };
+            if to_guest {
+                one.login(site.user()).await.unwrap();
+                settle().await;
+            }
+            site.fault(json!({ "path": "/authorize", "kind": "delay", "ms": 800, "times": 1 })).await;
+            let visit = async {
+                if to_guest { one.logout_to_guest().await } else { one.continue_as_guest(None).await.map(drop) }
+            };
+            let (visit, ()) = tokio::join!(visit, async {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                user_s.login(site.user()).await.unwrap();
+            });
+            assert_eq!(visit.unwrap_err().code(), Code::SessionExpired);
+            settle().await;
+            for client in [&one, &two] {
+                assert_eq!(client.session().unwrap().kind, SessionKind::User, "{is_other_tab} {to_guest}");
+            }
+            user_s.get_access_token(forced()).await.unwrap();
+            // Over a user who was there when it began it does go, because the app wants that.
+            assert_eq!(user_s.continue_as_guest(None).await.unwrap().kind, SessionKind::Guest);
+        }
     });
 }
 

@@ -66,6 +66,23 @@ fn what_one_has_renewed_the_other_takes_over() {
 }
 
 #[test]
+fn a_sign_out_and_a_login_leave_no_token_alive_that_the_other_has_renewed() {
+    run(async {
+        for signs_out in [true, false] {
+            let (site, _, one, two) = two_documents().await;
+            two.get_access_token(forced()).await.unwrap();
+            two.close(); // a frame that is gone
+            if signs_out {
+                one.logout().await.unwrap();
+            } else {
+                one.login(bob()).await.unwrap();
+            }
+            site.comes_to_approvals(usize::from(!signs_out)).await;
+        }
+    });
+}
+
+#[test]
 fn two_that_renew_at_once_send_one_refresh_token_once() {
     run(async {
         let (site, _, one, two) = two_documents().await;
@@ -167,10 +184,10 @@ fn whoever_is_replaced_unseen_has_no_refresh_token_left() {
     run(async {
         let (site, native, one, two) = two_documents().await;
         one.login(bob()).await.unwrap();
-        two.login(site.user()).await.unwrap(); // it still shows the first session
-        assert_eq!(site.approvals().await, 2);
-        native.wake();
+        two.login(site.user()).await.unwrap(); // it still showed the first session
         site.comes_to_approvals(1).await;
+        native.wake();
+        settle().await;
         assert_eq!(one.session(), two.session());
         two.get_access_token(forced()).await.unwrap();
     });

@@ -60,6 +60,7 @@ fn an_unknown_missing_or_old_state_is_refused_without_a_request() {
         assert_eq!(client.complete_social_sign_on("/cb?code=x").await.unwrap_err().code(), Code::InvalidArgument);
         native.advance(std::time::Duration::from_secs(15 * 60 + 1));
         assert_eq!(client.complete_social_sign_on(&back).await.unwrap_err().code(), Code::StateMismatch);
+        assert!(native.session_store.entries.borrow().is_empty(), "its verifier is gone as well");
         assert_eq!(site.arrived().await.len(), before);
     });
 }

@@ -168,6 +168,7 @@ fn a_sign_out_that_did_not_know_of_a_login_elsewhere_ends_that_too() {
         two.logout().await.unwrap();
         native.origin.is_slow.set(false);
         site.comes_to_approvals(0).await;
+        settle().await;
         assert!(one.session().is_none() && two.session().is_none());
     });
 }

@@ -15,7 +15,7 @@ use crate::tally::{Tally, check};
 use crate::tools::progress;
 use crate::workspace::{cargo_target, products, root, shell};
 
-/// How the targets are compiled: what makes libFuzzer see branches and compared values, and `cfg(fuzzing)` for the door.
+/// How the targets are compiled: what makes libFuzzer see branches and compared values, and `cfg(fuzzing)` for the module that they enter by.
 const FLAGS: &str = "--cfg fuzzing -Dwarnings -Cpasses=sancov-module -Ccodegen-units=1 \
     -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
     -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares";

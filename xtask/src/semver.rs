@@ -19,7 +19,7 @@ pub fn run(revision: Option<String>) -> Result<ExitCode> {
             .read()
             .context("there is no tag yet; name a revision: cargo xtask semver HEAD~20")?,
     };
-    // Not the door for JavaScript: its API is the npm package's.
+    // Not the bindings for JavaScript: their API is the npm package's.
     let features = ["--only-explicit-features", "--features", "yew"];
     let tally = check(cmd!(
         sh,

@@ -44,7 +44,7 @@ impl Client {
     }
 
     fn signs_in(&mut self, kept: &Kept) -> Vec<String> {
-        self.on(Input::Began(self.machine.epoch(), kept.clone()))
+        self.on(Input::Began(self.machine.start(), kept.clone()))
     }
 
     fn stores(&mut self) -> Vec<String> {
@@ -53,12 +53,12 @@ impl Client {
     }
 
     fn misses(&mut self, look: Look) -> Vec<String> {
-        let before = self.machine.look_base();
+        let before = self.machine.stored_stamp();
         self.on(Input::Looked(look, before, None))
     }
 
     fn finds(&mut self, look: Look, record: &Record) -> Vec<String> {
-        let before = self.machine.look_base();
+        let before = self.machine.stored_stamp();
         self.on(Input::Looked(look, before, Some(Box::new(copy(record)))))
     }
 
@@ -129,12 +129,12 @@ fn a_renewal_of_a_session_that_is_gone_ends_what_it_has_brought() {
 #[test]
 fn a_login_that_a_sign_out_has_overtaken_ends_what_it_has_brought() {
     let mut client = Client::new(Reach::Client);
-    let epoch = client.machine.epoch();
+    let start = client.machine.start();
     client.on(Input::SignedOut);
-    assert_eq!(client.on(Input::Began(epoch, user("ada"))), ["revoke ada"]);
+    assert_eq!(client.on(Input::Began(start, user("ada"))), ["revoke ada"]);
     let without = changed(user("bob"), |_, tokens, _| tokens.refresh = None);
     assert_eq!(
-        client.on(Input::Began(epoch, without)),
+        client.on(Input::Began(start, without)),
         ["revoke accessbob"],
         "the access token, where there is no other"
     );

@@ -57,7 +57,7 @@ fn a_session_that_began_while_the_store_was_looked_into_is_not_the_one_that_is_m
     let mut client = Client::new(Reach::Tab);
     client.signs_in(&user("ada"));
     client.stores();
-    let before = client.machine.look_base();
+    let before = client.machine.stored_stamp();
     client.signs_in(&user("bob"));
     assert!(client.on(Input::Looked(Look::Waking, before, None)).is_empty());
     client.stores();

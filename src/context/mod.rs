@@ -6,19 +6,27 @@ use std::rc::Rc;
 use zeroize::Zeroizing;
 
 use crate::cell::StateCell;
-use crate::flow::keys::Keys;
-use crate::flow::writes::Writes;
+use crate::context::keys::Keys;
+use crate::context::writes::Writes;
 use crate::platform::StoreKind;
+use crate::session::boundary::{Epoch, Reach};
 use crate::session::kept::Kept;
-use crate::session::machine::{Epoch, Machine, Reach};
+use crate::session::machine::Machine;
 use crate::session::timing::RENEWAL_FACTOR;
 use crate::settings::{LONGEST_TIMER_MS, Settings};
 use crate::uvid::Uvid;
 use crate::world::World;
-use crate::world::abort::Calls;
 use crate::world::effect::Effect;
 use crate::world::mutex::Mutex;
 use crate::world::shared::Shared;
+use crate::world::switch::Calls;
+
+mod apply;
+pub(crate) mod call;
+pub(crate) mod keys;
+pub(crate) mod renewal_lock;
+mod store;
+mod writes;
 
 /// One client: its settings, its session, and the world it asks.
 pub(crate) struct Context {
@@ -27,9 +35,9 @@ pub(crate) struct Context {
     pub calls: Calls,
     /// The page's origin; `None` where there is no page.
     pub origin: Option<String>,
-    /// Only [`happen`](Self::happen) changes it.
-    pub(super) machine: StateCell<Machine>,
-    pub(super) writes: Writes,
+    /// Only [`apply`](Self::apply) changes it.
+    machine: StateCell<Machine>,
+    writes: Writes,
     /// The renewal under way, by the session that it renews.
     pub renewals: Shared<Kept>,
     pub keys: Keys,
@@ -100,7 +108,7 @@ impl Context {
         self.world.spawn(async move {
             let is_idle = || !context.renewals.is_under_way() && !context.writes.are_under_way();
             context.world.until(None, &is_idle).await;
-            context.world.tell(Effect::Leave);
+            context.world.emit(Effect::Leave);
         });
     }
 }

@@ -6,13 +6,13 @@
 //! each new id in it must not cost a request.
 
 use crate::config::IdTokenCheck;
+use crate::context::call::Call;
+use crate::context::keys::MAX_AGE_MS;
 use crate::error::{Code, Error, Hint, Step};
-use crate::flow::call::Call;
-use crate::flow::keys::MAX_AGE_MS;
 use crate::http::HttpResponse;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
-use crate::wire::token::{self, TokenAnswer};
+use crate::wire::token::{self, TokenResponse};
 use crate::wire::{jwks, jwt};
 
 /// Reads the answer to a request for tokens, or for the renewal of `old`. A refresh token in one that cannot be used is revoked, because
@@ -25,7 +25,7 @@ pub(crate) async fn read(
     step: Step,
     response: &HttpResponse,
     old: Option<&Kept>,
-) -> Result<Box<TokenAnswer>, Error> {
+) -> Result<Box<TokenResponse>, Error> {
     let context = &call.context;
     let outcome = match token::read(&context.settings, step, response) {
         Ok(answer) => check(call, step, &answer, old).await.map(|()| answer),
@@ -40,7 +40,7 @@ pub(crate) async fn read(
     outcome
 }
 
-async fn check(call: &Call, step: Step, answer: &TokenAnswer, old: Option<&Kept>) -> Result<(), Error> {
+async fn check(call: &Call, step: Step, answer: &TokenResponse, old: Option<&Kept>) -> Result<(), Error> {
     if old.is_some_and(|old| !old.session.can_be_renewed_by(answer)) {
         return Err(invalid());
     }
@@ -107,7 +107,7 @@ async fn fetch_unless(call: &Call, step: Step, is_needless: &dyn Fn() -> bool) -
     if is_needless() {
         return Ok(false);
     }
-    let _guard = context.keys.fetching.lock(&context.world, call.switch()).await;
+    let _guard = context.keys.fetching.lock(&context.world, call.limit()).await;
     call.check(step)?;
     if is_needless() {
         return Ok(false);

@@ -1,43 +1,38 @@
-//! What happens to the session, and what follows from it.
+//! The changes of the session, and what follows from them.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::flow::context::Context;
-use crate::flow::writes::Ticket;
+use crate::context::Context;
+use crate::context::writes::Ticket;
 use crate::platform::StoreError;
+use crate::session::boundary::{FollowUp, Generation, Input, Look, Reach};
 use crate::session::event::{Event, EventKind};
 use crate::session::kept::Kept;
-use crate::session::machine::{FollowUp, Generation, Input, Look, Reach};
 use crate::session::record::Record;
 use crate::session::timing::PROPAGATION_MS;
 use crate::wire::revoke;
 use crate::world::effect::{Ask, Effect};
 
 impl Context {
-    /// Lets something happen to the session, and sees to what follows from it. The session has changed when this returns; whether
-    /// the store has the new state, or a newer one, the ticket can be asked for.
-    pub fn happen(self: &Rc<Self>, input: Input) -> Ticket {
+    /// Applies an input to the session, and performs what follows from it. The session has changed when this returns; the ticket
+    /// tells when the store has taken the new state, or a newer one.
+    pub fn apply(self: &Rc<Self>, input: Input) -> Ticket {
         let (before, generation) = (self.kept(), self.machine().generation());
         let follow_ups = self.machine.borrow_mut().on(input, self.world.now_ms());
-        self.keep(before, generation);
+        self.publish(before, generation);
         self.perform(follow_ups)
     }
 
     /// Tells the driver of the session, unless it is as it was before.
-    fn keep(&self, before: Option<Kept>, generation: Generation) {
+    fn publish(&self, before: Option<Kept>, generation: Generation) {
         let machine = self.machine();
-        let is_same = match (&before, machine.kept()) {
-            (Some(old), Some(new)) => old.is(new),
-            (None, None) => true,
-            _ => false,
-        };
-        if !is_same || generation != machine.generation() {
-            self.world.tell(Effect::Keep(machine.kept().cloned(), machine.generation()));
+        if before.as_ref() != machine.kept() || generation != machine.generation() {
+            self.world.emit(Effect::Keep(machine.kept().cloned(), machine.generation()));
         }
     }
 
-    /// Sees to what the session's machine asks for, in that order. A store is told before the listeners are: one that answers at
+    /// Does what the session's machine asks for, in that order. A store is told before the listeners are: one that answers at
     /// once has the state when they hear of it.
     fn perform(self: &Rc<Self>, follow_ups: Vec<FollowUp>) -> Ticket {
         let mut ticket = Ticket::default();
@@ -54,7 +49,7 @@ impl Context {
 
     fn tell(&self, kind: EventKind, from_other_tab: bool) {
         let session = self.kept().map(|kept| kept.session.clone());
-        self.world.tell(Effect::Tell(Event { kind, session, from_other_tab }));
+        self.world.emit(Effect::Tell(Event { kind, session, from_other_tab }));
     }
 
     /// Revokes a token that will not be used again, whatever the result. No caller can cut the request; one may wait for what this
@@ -73,11 +68,9 @@ impl Context {
     /// Ends a session that the site has ended or whose tokens have run out. Returns `false` if another document has replaced
     /// it, which only the store may show.
     pub async fn expire(self: &Rc<Self>, session: &Kept) -> bool {
-        if self.reach() != Reach::Client {
-            let _ = self.look(Look::Routine).await;
-        }
+        let _ = self.look(Look::Routine).await;
         let is_current = self.machine().has(session);
-        self.settled(self.happen(Input::Expired(session.clone()))).await;
+        self.settled(self.apply(Input::Expired(session.clone()))).await;
         is_current
     }
 
@@ -85,7 +78,7 @@ impl Context {
     pub fn hear(self: &Rc<Self>, text: &str) {
         let is_over = self.calls.are_closed() && !self.renewals.is_under_way();
         if let Some(record) = Record::parse(&self.settings, text).filter(|_| !is_over) {
-            self.happen(Input::Heard(Box::new(record)));
+            self.apply(Input::Heard(Box::new(record)));
         }
     }
 
@@ -105,7 +98,7 @@ impl Context {
     pub fn look_soon(self: &Rc<Self>, look: Look, unless_own: bool) {
         let context = self.clone();
         self.world.spawn(async move {
-            let closing = context.calls.add();
+            let closing = context.calls.new_switch();
             context.world.sleep(PROPAGATION_MS).until(&closing).await;
             let is_needless = unless_own && context.machine().is_own();
             if !closing.has_fired() && !is_needless {
@@ -114,17 +107,20 @@ impl Context {
         });
     }
 
-    /// Looks into the store, and takes what is found there for what it says.
+    /// Looks into the store for what others have done.
     ///
     /// # Errors
     /// Where the store cannot be read.
     pub async fn look(self: &Rc<Self>, look: Look) -> Result<(), StoreError> {
-        let before = self.machine().look_base();
+        if self.reach() == Reach::Client {
+            return Ok(()); // there are no others, and no store must not be taken for an empty one
+        }
+        let before = self.machine().stored_stamp();
         let found = self.load().await?;
         if self.calls.are_closed() && look == Look::Waking {
             return Ok(()); // the session stays as it was when the client was closed
         }
-        self.settled(self.happen(Input::Looked(look, before, found))).await;
+        self.settled(self.apply(Input::Looked(look, before, found))).await;
         Ok(())
     }
 }

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::flow::context::Context;
-use crate::flow::writes::Ticket;
+use crate::context::Context;
+use crate::context::writes::Ticket;
 use crate::platform::{Slot, StoreError};
-use crate::session::machine::{Input, Reach};
+use crate::session::boundary::{Input, Reach};
+use crate::session::kept::Kept;
 use crate::session::record::Record;
 use crate::session::stamp::Stamp;
 use crate::world::effect::{Ask, Effect, EffectId};
@@ -44,6 +45,21 @@ impl Context {
             self.world.ask(Ask::Remove(slot)).await.done()?;
         }
         Ok(record)
+    }
+
+    /// Revokes the token of a session that only the store knows: another document has renewed or replaced `known`, and nobody has told.
+    /// The store is asked before it is told of what is done next.
+    pub fn revoke_untold(self: &Rc<Self>, known: &Kept) {
+        let Some(slot) = self.slot("") else { return };
+        let asked = self.world.begin(Ask::Get(slot));
+        let (context, known) = (self.clone(), known.clone());
+        self.world.spawn(async move {
+            let Ok(Some(text)) = context.world.asked(asked).await.value() else { return };
+            let stored = Record::parse(&context.settings, &text).and_then(|record| record.kept);
+            if let Some(stored) = stored.filter(|stored| stored.revocable() != known.revocable()) {
+                context.revoke(stored.revocable());
+            }
+        });
     }
 
     /// Waits until the store has taken the state that this ticket is of, or a later one, or has failed to.
@@ -92,10 +108,10 @@ impl Context {
             self.world.ask(Ask::Remove(slot)).await;
         }
         if self.reach() == Reach::Origin {
-            self.world.tell(Effect::Post(write.text));
+            self.world.emit(Effect::Post(write.text));
         }
         let next = self.writes.finish(write.ticket).then(|| self.put());
-        self.happen(Input::Written(write.stamp, outcome.is_ok()));
+        self.apply(Input::Written(write.stamp, outcome.is_ok()));
         next
     }
 }

@@ -14,13 +14,13 @@ use crate::world::effect::CallId;
 
 /// One client. It has a core from the moment on at which its settings are known to be good.
 #[derive(Default)]
-pub(super) struct Door {
+pub(super) struct Instance {
     event: Zeroizing<Vec<u8>>,
     core: Option<Core>,
     effects: Effects,
 }
 
-impl Door {
+impl Instance {
     pub fn room(&mut self, length: usize) -> *mut u8 {
         self.event = Zeroizing::new(vec![0; length]);
         self.event.as_mut_ptr()
@@ -78,8 +78,8 @@ mod tests {
 
     const SETTINGS: &str = r#"{"siteUrl":"https://acme.my.site.com/portal","clientId":"3MVG9example"}"#;
 
-    impl Door {
-        /// Tells the door something, and returns what it says to that, as the driver does.
+    impl Instance {
+        /// Takes an event, and returns its effects, as the driver does.
         pub(in crate::js) fn said(&mut self, event: &str, now_ms: u64) -> String {
             self.room(event.len());
             self.event.copy_from_slice(event.as_bytes());
@@ -93,9 +93,9 @@ mod tests {
         }
 
         fn opened() -> Self {
-            let mut door = Self::default();
-            door.tell(&format!(r#"["opened",1,{SETTINGS},"https://shop.example"]"#));
-            door
+            let mut instance = Self::default();
+            instance.tell(&format!(r#"["opened",1,{SETTINGS},"https://shop.example"]"#));
+            instance
         }
     }
 
@@ -109,21 +109,21 @@ mod tests {
 
     #[test]
     fn a_client_begins_with_nobody_and_where_its_token_may_go() {
-        let effects = Door::default().tell(&format!(r#"["opened",1,{SETTINGS},null]"#));
+        let effects = Instance::default().tell(&format!(r#"["opened",1,{SETTINGS},null]"#));
         let expected = r#"[["keep",null,0,["https://acme.my.site.com"]],["resolve",1]]"#;
         assert_eq!(effects, Json::parse(expected).unwrap().elements());
     }
 
     #[test]
     fn settings_and_arguments_that_are_not_good_are_refused() {
-        let mut door = Door::default();
-        let refused = door.tell(r#"["opened",1,{"siteUrl":"http://acme.com","clientId":"x"},null]"#);
+        let mut instance = Instance::default();
+        let refused = instance.tell(r#"["opened",1,{"siteUrl":"http://acme.com","clientId":"x"},null]"#);
         assert_eq!(
             (name(&refused[0]).as_str(), refused[0].elements()[2].str("code").as_deref()),
             ("reject", Some("invalid_config"))
         );
-        let mut door = Door::opened();
-        let refused = door.tell(r#"["called",2,"continueAsGuest",{"uvid":"me"}]"#);
+        let mut instance = Instance::opened();
+        let refused = instance.tell(r#"["called",2,"continueAsGuest",{"uvid":"me"}]"#);
         let error = &refused[0].elements()[2];
         assert_eq!(
             (name(&refused[0]).as_str(), error.str("code").as_deref(), error.str("step").as_deref()),
@@ -133,12 +133,12 @@ mod tests {
 
     #[test]
     fn a_login_draws_random_numbers_and_sends_what_was_typed() {
-        let mut door = Door::opened();
+        let mut instance = Instance::opened();
         let args = r#"{"username":"ada@example.com","password":"sécret \"1\"\n"}"#;
-        let mut effects = door.tell(&format!(r#"["called",2,"login",{args}]"#));
+        let mut effects = instance.tell(&format!(r#"["called",2,"login",{args}]"#));
         let drawn: Vec<_> = (0..32).map(|byte| byte.to_string()).collect();
         while let Some(draw) = effects.iter().find(|effect| name(effect) == "draw") {
-            effects = door.tell(&format!(r#"["answered",{},"drawn",[{}]]"#, number_of(draw), drawn.join(",")));
+            effects = instance.tell(&format!(r#"["answered",{},"drawn",[{}]]"#, number_of(draw), drawn.join(",")));
         }
         let send = effects.iter().find(|effect| name(effect) == "send").unwrap();
         let request = &send.elements()[3];
@@ -150,15 +150,15 @@ mod tests {
         );
         assert!(request.get("headers").unwrap().str("content-type").is_some());
 
-        let effects = door.tell(&format!(r#"["answered",{},"unreachable"]"#, number_of(send)));
+        let effects = instance.tell(&format!(r#"["answered",{},"unreachable"]"#, number_of(send)));
         let reject = effects.iter().find(|effect| name(effect) == "reject").unwrap();
         assert_eq!(reject.elements()[2].str("code").as_deref(), Some("network"));
     }
 
     #[test]
     fn a_proof_key_takes_no_client() {
-        let mut door = Door::default();
-        let effects = door.tell(r#"["proved",7,"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"]"#);
+        let mut instance = Instance::default();
+        let effects = instance.tell(r#"["proved",7,"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"]"#);
         assert_eq!(
             effects[0].elements()[2].str("challenge").as_deref(),
             Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
@@ -166,7 +166,7 @@ mod tests {
         for (verifier, code) in
             [("\"short\"", "invalid_argument"), ("null", "wasm_unavailable"), ("[1,2]", "wasm_unavailable")]
         {
-            let effects = door.tell(&format!(r#"["proved",7,{verifier}]"#));
+            let effects = instance.tell(&format!(r#"["proved",7,{verifier}]"#));
             assert_eq!(effects[0].elements()[2].str("code").as_deref(), Some(code), "{verifier}");
         }
     }
@@ -174,15 +174,15 @@ mod tests {
     #[test]
     fn what_the_driver_never_writes_does_nothing() {
         for event in ["", "{", "[]", r#"["called",2,"unknown",{}]"#, r#"["answered",9,"odd"]"#, r#"["woke"]"#, "7"] {
-            assert_eq!(Door::default().tell(event), [], "{event}");
-            assert_eq!(Door::opened().tell(event), [], "{event}");
+            assert_eq!(Instance::default().tell(event), [], "{event}");
+            assert_eq!(Instance::opened().tell(event), [], "{event}");
         }
     }
 
     #[test]
-    fn no_event_is_left_in_the_door() {
-        let mut door = Door::opened();
-        door.tell(r#"["called",2,"login",{"username":"ada@example.com","password":"secret"}]"#);
-        assert!(door.event.is_empty());
+    fn no_event_is_left_behind() {
+        let mut instance = Instance::opened();
+        instance.tell(r#"["called",2,"login",{"username":"ada@example.com","password":"secret"}]"#);
+        assert!(instance.event.is_empty());
     }
 }

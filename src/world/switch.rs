@@ -12,14 +12,14 @@ pub(crate) enum Interruption {
     /// The caller has given it up, or the client was closed.
     Aborted,
     /// It took too long.
-    Late,
+    TimedOut,
 }
 
 /// Ends the waits of the call it was given to. Clones are the same switch.
 #[derive(Clone, Default)]
-pub(crate) struct Abort(Rc<Cell<Option<Interruption>>>);
+pub(crate) struct Switch(Rc<Cell<Option<Interruption>>>);
 
-impl Abort {
+impl Switch {
     /// The first reason stays.
     pub fn fire(&self, why: Interruption) {
         self.0.set(self.0.get().or(Some(why)));
@@ -41,12 +41,12 @@ pub(crate) struct Calls {
     /// A call that was given up before it was made.
     aborted_early: Cell<Option<CallId>>,
     /// Without a number for a part of a call, and for work that belongs to none.
-    open: StateCell<Vec<(Option<CallId>, Abort)>>,
+    open: StateCell<Vec<(Option<CallId>, Switch)>>,
 }
 
 impl Calls {
     /// The switch of a call that the app makes.
-    pub fn switch(&self, id: CallId) -> Abort {
+    pub fn switch_of(&self, id: CallId) -> Switch {
         let abort = self.note(Some(id));
         if self.aborted_early.take() == Some(id) {
             abort.fire(Interruption::Aborted);
@@ -55,13 +55,13 @@ impl Calls {
     }
 
     /// A switch for a part of a call, or for work that belongs to none.
-    pub fn add(&self) -> Abort {
+    pub fn new_switch(&self) -> Switch {
         self.note(None)
     }
 
     /// One that has fired after [`Self::close`].
-    fn note(&self, id: Option<CallId>) -> Abort {
-        let abort = Abort::default();
+    fn note(&self, id: Option<CallId>) -> Switch {
+        let abort = Switch::default();
         if self.are_closed() {
             abort.fire(Interruption::Aborted);
         }
@@ -104,20 +104,20 @@ mod tests {
     #[test]
     fn a_call_is_stopped_by_its_number_and_all_are_by_the_end_of_the_client() {
         let calls = Calls::default();
-        let (one, two, part) = (calls.switch(CallId(1)), calls.switch(CallId(2)), calls.add());
-        two.fire(Interruption::Late);
+        let (one, two, part) = (calls.switch_of(CallId(1)), calls.switch_of(CallId(2)), calls.new_switch());
+        two.fire(Interruption::TimedOut);
         calls.abort(CallId(1));
         assert_eq!((one.why(), part.why()), (Some(Interruption::Aborted), None));
         calls.close();
-        assert_eq!((two.why(), part.why()), (Some(Interruption::Late), Some(Interruption::Aborted)));
-        assert!(calls.add().has_fired());
+        assert_eq!((two.why(), part.why()), (Some(Interruption::TimedOut), Some(Interruption::Aborted)));
+        assert!(calls.new_switch().has_fired());
     }
 
     #[test]
     fn calls_that_are_over_take_no_room() {
         let calls = Calls::default();
-        let first = calls.switch(CallId(1));
-        (2..1_000).for_each(|id| drop(calls.switch(CallId(id))));
+        let first = calls.switch_of(CallId(1));
+        (2..1_000).for_each(|id| drop(calls.switch_of(CallId(id))));
         assert_eq!(calls.open.borrow().len(), 2);
         calls.abort(CallId(1));
         assert!(first.has_fired());
@@ -127,9 +127,9 @@ mod tests {
     fn one_that_is_given_up_before_it_is_made_is_stopped_from_the_start_and_no_other() {
         let calls = Calls::default();
         calls.abort(CallId(1));
-        assert!(calls.switch(CallId(1)).has_fired());
-        assert!(!calls.switch(CallId(1)).has_fired());
+        assert!(calls.switch_of(CallId(1)).has_fired());
+        assert!(!calls.switch_of(CallId(1)).has_fired());
         calls.abort(CallId(2));
-        assert!(!calls.switch(CallId(3)).has_fired());
+        assert!(!calls.switch_of(CallId(3)).has_fired());
     }
 }

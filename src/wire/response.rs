@@ -1,4 +1,4 @@
-//! Reading an answer: JSON where it must be JSON, and every shape of failure the site is known to use.
+//! Reading a response: JSON where it must be JSON, and every shape of failure the site is known to use.
 
 use crate::error::{Code, Error, ServerWords, Step};
 use crate::form;
@@ -6,7 +6,7 @@ use crate::http::HttpResponse;
 use crate::json::Value;
 use crate::text::{contains, is_all, shorten};
 
-/// The answer's JSON object, or the error that the answer is.
+/// The response's JSON object, or the error that the response is.
 pub(crate) fn object(step: Step, response: &HttpResponse) -> Result<Value<'_>, Error> {
     if !response.is_success() {
         return Err(failure(step, response));
@@ -14,13 +14,13 @@ pub(crate) fn object(step: Step, response: &HttpResponse) -> Result<Value<'_>, E
     Value::parse(&response.body).filter(|json| json.is_object()).ok_or_else(|| unreadable(step, response))
 }
 
-/// An answer whose form is not the one it must have.
+/// A response whose form is not the one it must have.
 pub(crate) fn unreadable(step: Step, response: &HttpResponse) -> Error {
     let code = if step == Step::Authorize && response.is_html() { Code::NotHeadless } else { Code::UnexpectedResponse };
-    Error::answered(code, step, Some(response.status), ServerWords::default())
+    Error::with_status(code, step, response.status)
 }
 
-/// The error that an unsuccessful answer is.
+/// The error that an unsuccessful response is.
 pub(crate) fn failure(step: Step, response: &HttpResponse) -> Error {
     let words = words(response);
     let code = match response.status {
@@ -28,7 +28,7 @@ pub(crate) fn failure(step: Step, response: &HttpResponse) -> Error {
         500.. => Code::ServerError,
         status => match words.as_ref().and_then(|words| named(step, status, words)) {
             Some(code) => code,
-            None if words.is_none() && is_start(step) && matches!(status, 401 | 403) => Code::SiteAuthRequired,
+            None if words.is_none() && step.is_start() && matches!(status, 401 | 403) => Code::SiteAuthRequired,
             None if words.is_none() => return unreadable(step, response),
             None => Code::ServerError,
         },
@@ -39,13 +39,12 @@ pub(crate) fn failure(step: Step, response: &HttpResponse) -> Error {
 /// The code for what the server said. `None` where it said nothing that has a code of its own.
 pub(crate) fn named(step: Step, status: u16, words: &ServerWords) -> Option<Code> {
     let says = |text: &str| words.description.as_deref().is_some_and(|description| contains(description, text));
-    let starts_a_flow = is_start(step);
     Some(match words.error.as_deref()? {
         "rate_limit_exceeded" => Code::RateLimited,
         "NOT_FOUND" if status == 404 => Code::SiteNotFound,
         "invalid_client_id" => Code::UnknownClient,
-        "app_not_found" | "OAUTH_EC_APP_NOT_FOUND" if step == Step::Refresh => Code::SessionExpired,
-        "app_not_found" | "OAUTH_EC_APP_NOT_FOUND" => Code::UnknownClient,
+        _ if words.are_of_a_missing_app() && step == Step::Refresh => Code::SessionExpired,
+        _ if words.are_of_a_missing_app() => Code::UnknownClient,
         "registration_error" => Code::RegistrationFailed,
         "redirect_uri_mismatch" => Code::RedirectUriMismatch,
         "invalid_app_access" => Code::NotAdminApproved,
@@ -61,17 +60,12 @@ pub(crate) fn named(step: Step, status: u16, words: &ServerWords) -> Option<Code
         "invalid_request" if says("missing required code challenge") => Code::PkceRequired,
         "invalid_request" | "invalid_grant" if says("code verifier") => Code::PkceMismatch,
         "invalid_request" if says("uvid invalid") => Code::UvidInvalid,
-        _ if starts_a_flow && matches!(status, 401 | 403) => Code::SiteAuthRequired,
-        "invalid_request" if starts_a_flow && says("not enabled") => Code::FlowNotEnabled,
+        _ if step.is_start() && matches!(status, 401 | 403) => Code::SiteAuthRequired,
+        "invalid_request" if step.is_start() && says("not enabled") => Code::FlowNotEnabled,
         "invalid_grant" if words.are_of_a_busy_token() => return None,
         "invalid_grant" => return grant(step, words.description.is_some(), &says),
         _ => return None,
     })
-}
-
-/// The endpoints that a bearer may be required for.
-fn is_start(step: Step) -> bool {
-    matches!(step, Step::Registration | Step::Passwordless | Step::PasswordReset)
 }
 
 /// `invalid_grant` means something else at each step.

@@ -6,74 +6,73 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{self, Poll};
 
-use crate::error::{Code, Error, Hint, ServerWords, Step};
-use crate::flow::context::Context;
+use crate::context::Context;
+use crate::error::{Code, Error, Hint, Step};
 use crate::http::{HttpRequest, HttpResponse};
 use crate::platform::SendError;
+use crate::session::boundary::{Generation, Gone, Start};
 use crate::session::kept::Kept;
-use crate::session::machine::{Epoch, Generation, Gone};
 use crate::world::Deadline;
-use crate::world::abort::{Abort, Interruption};
 use crate::world::effect::{Answer, Ask, EffectId, Outcome};
 use crate::world::shared::Caller;
+use crate::world::switch::{Interruption, Switch};
 
 /// One call of the app, with all the requests it takes; or work that several calls share.
 pub(crate) struct Call {
     pub context: Rc<Context>,
-    abort: Abort,
+    switch: Switch,
     limit_ms: u32,
     deadline: OnceCell<Deadline>,
     /// What it began in.
     pub generation: Generation,
-    pub epoch: Epoch,
+    pub start: Start,
 }
 
 impl Call {
     /// A call that this switch aborts.
-    pub fn new(context: &Rc<Context>, abort: Abort) -> Rc<Self> {
-        Self::within(context, abort, context.settings.timeout_ms)
+    pub fn new(context: &Rc<Context>, switch: Switch) -> Rc<Self> {
+        Self::within(context, switch, context.settings.timeout_ms)
     }
 
     /// Work that calls share: it has a switch of its own, and ends with the client.
-    pub fn part(context: &Rc<Context>) -> Rc<Self> {
-        Self::new(context, context.calls.add())
+    pub fn shared(context: &Rc<Context>) -> Rc<Self> {
+        Self::new(context, context.calls.new_switch())
     }
 
     /// A renewal. Nothing can abort it, and its deadline is longer, because only its answer has the next refresh token.
     pub fn renewing(context: &Rc<Context>) -> Rc<Self> {
-        Self::within(context, Abort::default(), context.renewal_ms())
+        Self::within(context, Switch::default(), context.renewal_ms())
     }
 
-    fn within(context: &Rc<Context>, abort: Abort, limit_ms: u32) -> Rc<Self> {
-        let (generation, epoch) = (context.machine().generation(), context.machine().epoch());
-        Rc::new(Self { context: context.clone(), abort, limit_ms, deadline: OnceCell::new(), generation, epoch })
+    fn within(context: &Rc<Context>, switch: Switch, limit_ms: u32) -> Rc<Self> {
+        let (generation, start) = (context.machine().generation(), context.machine().start());
+        Rc::new(Self { context: context.clone(), switch, limit_ms, deadline: OnceCell::new(), generation, start })
     }
 
-    /// What aborts it.
-    pub fn abort_switch(&self) -> Abort {
-        self.abort.clone()
+    /// The switch that aborts it.
+    pub fn switch(&self) -> Switch {
+        self.switch.clone()
     }
 
-    /// Ends its waits when it is aborted, or when its time is over.
-    pub fn switch(&self) -> &Abort {
+    /// The same, to end a wait with: its time, which fires the switch as well, begins with the first wait.
+    pub fn limit(&self) -> &Switch {
         self.begin_time();
-        &self.abort
+        &self.switch
     }
 
-    /// Its time begins with its first wait.
     fn begin_time(&self) {
         if self.deadline.get().is_none() {
-            let _ = self.deadline.set(self.context.world.deadline(&self.abort, self.limit_ms));
+            let _ = self.deadline.set(self.context.world.deadline(&self.switch, self.limit_ms));
         }
     }
 
     /// # Errors
     /// `aborted` if the call was aborted, `timeout` if its time is over. The answer that it waited for is then missing.
     pub fn check(&self, step: Step) -> Result<(), Error> {
-        match self.abort.why() {
+        match self.switch.why() {
             None => Ok(()),
             Some(Interruption::Aborted) => Err(Error::new(Code::Aborted, step)),
-            Some(Interruption::Late) => Err(Error::new(Code::Timeout, step)),
+            Some(Interruption::TimedOut) => Err(Error::new(Code::Timeout, step)),
         }
     }
 
@@ -91,7 +90,7 @@ impl Call {
     /// # Errors
     /// The work's own; `timeout`, `aborted`.
     pub async fn join(&self, step: Step, work: Caller) -> Result<Outcome, Error> {
-        let outcome = work.outcome(&self.context.world, self.switch()).await;
+        let outcome = work.outcome(&self.context.world, self.limit()).await;
         self.check(step)?;
         outcome.unwrap_or_else(|| Err(Error::new(Code::Aborted, step)))
     }
@@ -101,11 +100,7 @@ impl Call {
     /// # Errors
     /// `no_session`; `aborted` after a sign-out; `session_expired` where the session has ended otherwise, or is another one.
     pub fn session(&self, generation: Generation, step: Step) -> Result<Kept, Error> {
-        self.context.machine().session_of(generation).cloned().map_err(|gone| match gone {
-            Gone::NeverThere => Error::new(Code::NoSession, Step::Session),
-            Gone::SignedOut => Error::new(Code::Aborted, step),
-            Gone::Replaced => Error::new(Code::SessionExpired, Step::Session).with_hint(Hint::OfAnotherSession),
-        })
+        self.context.machine().session_of(generation).cloned().map_err(|why| gone(why, step))
     }
 
     /// Sends a request within the call's time, unless the call is aborted. A `GET` that got lost on the way is sent once more;
@@ -158,8 +153,17 @@ impl Future for Waiting<'_> {
     type Output = Result<Answer, Error>;
 
     fn poll(self: Pin<&mut Self>, _: &mut task::Context<'_>) -> Poll<Self::Output> {
-        let answer = self.call.context.world.answer_to(self.id, Some(&self.call.abort));
+        let answer = self.call.context.world.answer_to(self.id, Some(&self.call.switch));
         answer.map(|answer| self.call.check(self.step).map(|()| answer))
+    }
+}
+
+/// The error of a call that a change of the session has ended.
+pub(crate) fn gone(why: Gone, step: Step) -> Error {
+    match why {
+        Gone::NeverThere => Error::new(Code::NoSession, Step::Session),
+        Gone::SignedOut => Error::new(Code::Aborted, step),
+        Gone::Replaced => Error::new(Code::SessionExpired, Step::Session).with_hint(Hint::OfAnotherSession),
     }
 }
 
@@ -168,7 +172,7 @@ fn unsent(step: Step, error: SendError) -> Error {
         SendError::Unreachable => Error::new(Code::Network, step),
         SendError::CutOff(status) => {
             let code = if status >= 500 { Code::ServerError } else { Code::UnexpectedResponse };
-            Error::answered(code, step, Some(status), ServerWords::default())
+            Error::with_status(code, step, status)
         }
     }
 }

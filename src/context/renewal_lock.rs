@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::flow::context::Context;
+use crate::context::Context;
 use crate::platform::LockMode;
+use crate::session::boundary::{Look, Reach};
 use crate::session::kept::Kept;
-use crate::session::machine::{Look, Reach};
 use crate::session::timing::{CLOSED_MS, LINGER_MS, LOOK_EVERY_MS, PATIENCE_MS, PROPAGATION_MS, STRETCHED_MS};
 use crate::settings::LONGEST_TIMER_MS;
 use crate::text::{concat, push_number};
@@ -46,7 +46,7 @@ pub(crate) async fn acquire(context: &Rc<Context>, kept: &Kept) -> Acquired {
 /// A name that no other tab has, unless it was duplicated from this one: then they do share the refresh token.
 fn name_in_tab(context: &Context, key: &str) -> String {
     let mut name = concat(&[key, ":"]);
-    push_number(&mut name, context.machine().began());
+    push_number(&mut name, context.machine().session_number());
     name
 }
 
@@ -79,7 +79,7 @@ async fn in_line(context: &Rc<Context>, name: &str) -> Option<Guard> {
 
 /// Waits for the lock, but not for ever, and not after the client was closed.
 async fn patiently(context: &Context, name: &str) -> Option<Lock> {
-    let late = context.calls.add();
+    let late = context.calls.new_switch();
     let patience_ms = context.renewal_ms().saturating_add(PATIENCE_MS).min(LONGEST_TIMER_MS);
     let _deadline = context.world.deadline(&late, patience_ms);
     let lock = context.world.lock(name, LockMode::Wait, Some(&late)).await;
@@ -100,6 +100,9 @@ fn held(lock: Lock) -> Option<Held> {
 /// tests.
 pub(crate) async fn changes_within(context: &Rc<Context>, kept: &Kept, wait_ms: u32) -> bool {
     let is_overtaken = || !context.machine().has(kept);
+    if context.reach() == Reach::Client || is_overtaken() {
+        return is_overtaken();
+    }
     let (mut waited, mut looks_left, mut was_stretched) = (0u64, wait_ms / 2, false);
     loop {
         let began = context.world.now_ms();
@@ -117,11 +120,6 @@ pub(crate) async fn changes_within(context: &Rc<Context>, kept: &Kept, wait_ms: 
         waited = waited.saturating_add(passed.filter(counts).unwrap_or(LOOK_EVERY_MS.into()));
         was_stretched = passed.is_none_or(|passed| passed >= STRETCHED_MS);
     }
-}
-
-/// After the site has refused a refresh token: waits for a newer state, because another tab may have used that token.
-pub(crate) async fn watch_for_newer_state(context: &Rc<Context>, kept: &Kept) -> bool {
-    context.reach() != Reach::Client && changes_within(context, kept, PROPAGATION_MS).await
 }
 
 /// Lets the lock go when the other tabs can see the new state.

@@ -1,4 +1,4 @@
-//! The house rule of `src/lib.rs`: imports point down only, so no file imports itself, however far around; nor does one of the
+//! The layers of `src/lib.rs`: imports point down only, so no file imports itself, however far around; nor does one of the
 //! shop in Yew.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,20 +9,20 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 const SHOP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/www/yew/src");
 
 #[test]
-fn no_file_knows_a_room_above_it() {
-    let rooms = rooms();
-    let floor = |file: &Path| {
-        let room = room_of(file);
-        rooms.iter().position(|name| *name == room).unwrap_or_else(|| panic!("the table does not have {room}"))
+fn no_file_imports_from_a_layer_above_its_own() {
+    let layers = layers();
+    let depth = |file: &Path| {
+        let layer = layer_of(file);
+        layers.iter().position(|name| *name == layer).unwrap_or_else(|| panic!("the table does not have {layer}"))
     };
-    let mut doors = 0;
+    let mut imports_down = 0;
     for (file, others) in imports(ROOT) {
         for other in others {
-            assert!(floor(&file) <= floor(&other), "{} is above {}", other.display(), file.display());
-            doors += usize::from(floor(&file) < floor(&other));
+            assert!(depth(&file) <= depth(&other), "{} is above {}", other.display(), file.display());
+            imports_down += usize::from(depth(&file) < depth(&other));
         }
     }
-    assert!(doors > 200, "the imports are not read any more");
+    assert!(imports_down > 200, "the imports are not read any more");
 }
 
 #[test]
@@ -47,14 +47,14 @@ fn no_circle(imports: &BTreeMap<PathBuf, BTreeSet<PathBuf>>) {
 }
 
 /// As the table of `src/lib.rs` has them, the highest first.
-fn rooms() -> Vec<String> {
+fn layers() -> Vec<String> {
     let map = fs::read_to_string(Path::new(ROOT).join("lib.rs")).unwrap();
     let rows = map.lines().filter_map(|line| line.strip_prefix("//! | `"));
     rows.flat_map(|row| row.split('|').next().unwrap().split_whitespace().map(|name| name.replace('`', ""))).collect()
 }
 
 /// The folder in `src`, or the file there.
-fn room_of(file: &Path) -> String {
+fn layer_of(file: &Path) -> String {
     let first = file.strip_prefix(ROOT).unwrap().components().next().unwrap();
     Path::new(&first).file_stem().unwrap().to_str().unwrap().to_owned()
 }
