@@ -40,7 +40,7 @@ const ECHO: &str = "/services/oauth2/echo";
 impl Settings {
     pub fn check(config: Config) -> Result<Self, Error> {
         let (site_url, site_origin) = site(&config.site_url)?;
-        if config.client_id.is_empty() {
+        if config.client_id.is_empty() || !is_all(&config.client_id, |byte| byte.is_ascii_graphic()) {
             return Err(Error::config(Hint::ClientId));
         }
         let redirect_uri = config.redirect_uri.unwrap_or_else(|| concat(&[&site_url, ECHO]));

@@ -60,5 +60,7 @@ export function errorOf(failure: Failure, options?: ErrorOptions): HeadlessIdent
   const message = messages[name ?? facts.code] ?? messages[facts.code] ?? WITHOUT_TEXTS.message;
   const hint = (name ? texts?.HINTS[name] : texts?.GENERAL_HINTS[facts.code]) ?? WITHOUT_TEXTS.hint;
   const filled = (text: string) => text.replace(/\{(code|step|sent)\}/g, (_, fact: "code" | "step" | "sent") => failure[fact] ?? "");
-  return new HeadlessIdentityError({ ...facts, message: filled(message), hint: filled(hint) }, options);
+  // An app may have no error boundary: then a console shows the message, and nothing else.
+  const isOwnMistake = facts.step === "config" || facts.step === "argument";
+  return new HeadlessIdentityError({ ...facts, message: filled(isOwnMistake ? `${message} ${hint}` : message), hint: filled(hint) }, options);
 }

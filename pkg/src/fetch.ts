@@ -2,7 +2,7 @@ import type { Driver } from "./driver/driver.js";
 import { HeadlessIdentityError, isHeadlessIdentityError } from "./errors.js";
 import { fail } from "./failure.js";
 import { CLIENT_CLOSED, NOT_A_REQUEST, NO_READABLE_ANSWER, REQUEST_ABORTED } from "./generated/errors.js";
-import { isAddress, taken } from "./request.js";
+import { copiedBody, isAddress } from "./request.js";
 import { isA } from "./tag.js";
 
 /**
@@ -69,7 +69,7 @@ function sendable(input: string | URL | Request, init: RequestInit | undefined):
 
 /** Sent as most pages call `fetch`: by address and options, which are taken as they are now. */
 function ofAddress(input: string | URL, given: RequestInit): Sendable {
-  const options = { ...given, headers: new Headers(given.headers), body: taken(given.body) ?? null };
+  const options = { ...given, headers: new Headers(given.headers), body: copiedBody(given.body) };
   const make = () => new Request(input, options);
   const request = make();
   const send = (token?: string) => {

@@ -7,13 +7,13 @@ export function isAddress(input: unknown): boolean {
   return [input, href, url].some((text) => typeof text === "string");
 }
 
-/** A body that its caller may change or hand on before the request is sent. */
-export function taken(body: BodyInit | null | undefined): BodyInit | null | undefined {
+/** A body as it is now: its caller may change it, or hand it on, before the request is sent. */
+export function copiedBody(body: BodyInit | null | undefined): BodyInit | null {
   if (isA("FormData", body)) {
     const form = new FormData();
     body.forEach((value, name) => form.append(name, value));
     return form;
   }
   if (isA("URLSearchParams", body)) return new URLSearchParams(body);
-  return isA("ArrayBuffer", body) || ArrayBuffer.isView(body) ? new Blob([body]) : body;
+  return isA("ArrayBuffer", body) || ArrayBuffer.isView(body) ? new Blob([body]) : (body ?? null);
 }

@@ -117,9 +117,22 @@ impl Call {
             };
             match repetition.take() {
                 Some(again) if lost == SendError::Unreachable => request = again,
-                _ => return Err(unsent(step, lost)),
+                _ => return Err(self.unsent(step, lost)),
             }
             self.pause(step, 1).await?;
+        }
+    }
+
+    fn unsent(&self, step: Step, error: SendError) -> Error {
+        match error {
+            SendError::Unreachable => {
+                let origin = self.context.origin.as_deref().unwrap_or("this page's origin");
+                Error::new(Code::Network, step).with_sent(origin) // CORS is configured by it
+            }
+            SendError::CutOff(status) => {
+                let code = if status >= 500 { Code::ServerError } else { Code::UnexpectedResponse };
+                Error::with_status(code, step, status)
+            }
         }
     }
 
@@ -164,15 +177,5 @@ pub(crate) fn gone(why: Gone, step: Step) -> Error {
         Gone::NeverThere => Error::new(Code::NoSession, Step::Session),
         Gone::SignedOut => Error::new(Code::Aborted, step),
         Gone::Replaced => Error::new(Code::SessionExpired, Step::Session).with_hint(Hint::OfAnotherSession),
-    }
-}
-
-fn unsent(step: Step, error: SendError) -> Error {
-    match error {
-        SendError::Unreachable => Error::new(Code::Network, step),
-        SendError::CutOff(status) => {
-            let code = if status >= 500 { Code::ServerError } else { Code::UnexpectedResponse };
-            Error::with_status(code, step, status)
-        }
     }
 }

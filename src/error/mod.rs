@@ -70,10 +70,15 @@ impl Error {
         self
     }
 
-    /// The one hint with a value in it: the exact string that was sent is what has to be compared in Setup.
-    pub(crate) fn with_redirect_uri(mut self, sent: &str) -> Self {
+    /// The exact string that was sent is what has to be compared in Setup.
+    pub(crate) fn with_redirect_uri(self, sent: &str) -> Self {
+        self.with_hint(Hint::RedirectUriSent).with_sent(sent)
+    }
+
+    /// With the value that the hint quotes.
+    pub(crate) fn with_sent(mut self, sent: &str) -> Self {
         self.0.sent = Some(sent.to_owned());
-        self.with_hint(Hint::RedirectUriSent)
+        self
     }
 
     /// The same failure under a more exact code; the hint is chosen anew.

@@ -37,7 +37,7 @@ texts! {
              query or hash.";
         value SiteUrlScheme = "siteUrlScheme" => "siteUrl must use https; http is for localhost only.";
         value ClientId = "clientId" =>
-            "clientId must be a non-empty string: the consumer key of the External Client App or connected app.";
+            "clientId must be the whole consumer key of the External Client App or connected app, without spaces.";
         value CallbackUrl = "callback" =>
             "redirectUri must be an absolute https URL without a fragment; http is for localhost only.";
         value Scopes = "scopes" => "scopes must be an array of scope names, each without space or comma.";
@@ -100,13 +100,13 @@ texts! {
 
     Network "No answer from the site." {
         if step == Step::Authorize, AtAuthorize = "atAuthorize", "at `authorize`" =>
-            "A browser does not say why. The most common cause is CORS, which needs both steps in Setup, CORS: add this page's \
-             origin to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". The callback URL has to \
+            "A browser does not say why. The most common cause is CORS, which needs both steps in Setup, CORS: add \
+             {sent} to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". The callback URL has to \
              allow this page as well, because the code is read there: use the site's own /services/oauth2/echo. Then check the \
              site's host and path prefix, and the connection.";
         else "at any other step" =>
-            "A browser does not say why. The most common cause is CORS, which needs both steps in Setup, CORS: add this page's \
-             origin to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". Then check the site's \
+            "A browser does not say why. The most common cause is CORS, which needs both steps in Setup, CORS: add \
+             {sent} to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". Then check the site's \
              host and path prefix, and the connection.";
         npm NO_READABLE_ANSWER, Fetch, "in `client.fetch`, when the request fails" =>
             "The request got no answer that the page may read.",
@@ -228,7 +228,8 @@ texts! {
     }
 
     InvalidOtp "Wrong one-time code." {
-        else => "Ask for the code again; the same identifier stays good for a few attempts.";
+        else => "Ask for the code again. The same identifier stays good for a few attempts; then start the flow again, because the \
+             right code is refused as well.";
     }
 
     OtpAttemptsExceeded "Too many wrong one-time codes." {
@@ -339,7 +340,8 @@ texts! {
         npm_at_once CORE_NOT_FETCHED, Config, "when the chunk with the core of a `lazyClient` does not load" =>
             "The core of headless-identity could not be fetched.",
             "It is a chunk of its own in your build; check that the server has it, also after a deployment. If it \
-             does, reload the page: a browser may not request a module again.";
+             does, reload the page: a browser may not request a module again. A service worker may not load chunks: use \
+             createClient there.";
     }
 
     ServerError "The server refused the request or failed." {

@@ -19,7 +19,7 @@ export class Calls {
   readonly #tell: (event: Event) => void;
   readonly #pending = new Map<number, Pending>();
   /** Those that were made in this tick, and of which the core does not know yet. */
-  #fresh: (() => void)[] = [];
+  #unflushed: (() => void)[] = [];
   #last = 0;
   /** Why the core has stopped. */
   #end: ErrorOptions | undefined;
@@ -30,13 +30,19 @@ export class Calls {
     this.#tell = tell;
   }
 
-  /** Makes a call with what the app gives. Whatever that is, the promise rejects, and nothing is thrown. */
-  make<T>(name: CallName, given: unknown, beside?: unknown): Promise<T> {
+  /**
+   * Makes a call with what the app gives. Whatever that is, the promise rejects, and nothing is thrown. With `atOnce`, which comes first,
+   * the core is told before this returns.
+   */
+  make<T>(name: CallName, given: unknown, beside?: unknown, atOnce?: () => void): Promise<T> {
     return new Promise((resolve, reject) => {
       const read = reading(() => readCall(name, given, beside));
       if (read instanceof Refusal) return resolve(fail(read.failure));
       const { args, signal } = read;
       this.#begin({ resolve: resolve as Pending["resolve"], reject, signal }, (id) => ["called", id, name, args]);
+      if (!atOnce || signal?.hasFired) return;
+      atOnce();
+      this.flush();
     });
   }
 
@@ -51,8 +57,8 @@ export class Calls {
    * Tells the core of the calls that were made in this tick: in the next microtask, or earlier if the core is told anything else. A
    * call that is aborted in the same tick does nothing.
    */
-  begin(): void {
-    for (const begin of this.#fresh.splice(0)) begin();
+  flush(): void {
+    for (const begin of this.#unflushed.splice(0)) begin();
   }
 
   #begin(pending: Pending, event: (id: number) => Event): void {
@@ -65,17 +71,17 @@ export class Calls {
       if (isKnown) this.#tell(["aborted", id]);
       isGivenUp = true;
     });
-    if (this.#fresh.length === 0) void this.#beginSoon();
-    this.#fresh.push(() => {
+    if (this.#unflushed.length === 0) void this.#flushSoon();
+    this.#unflushed.push(() => {
       if (isGivenUp) this.#tell(["aborted", id]);
       isKnown = true;
       this.#tell(event(id));
     });
   }
 
-  async #beginSoon(): Promise<void> {
+  async #flushSoon(): Promise<void> {
     await undefined; // a promise of the engine's own: fake timers replace `queueMicrotask` and drop what it is given
-    this.begin();
+    this.flush();
   }
 
   resolve(id: number, value: unknown): void {

@@ -32,7 +32,7 @@ export class Driver {
     const tell = (event: Event) => this.#pump.tell(event);
     const [calls, state] = [new Calls(tell), this.state];
     const tabs = new Tabs((event) => {
-      calls.begin();
+      calls.flush();
       tell(event);
     });
     this.#calls = calls;
@@ -49,7 +49,7 @@ export class Driver {
         tell: (type: SessionEvent["type"], fromOtherTab: boolean, session: ToldSession) =>
           this.#listeners.tell({ type, session: state.snapshot(session), fromOtherTab }),
       },
-      answering: () => calls.begin(),
+      answering: () => calls.flush(),
       stopped: (cause) => {
         this.#isOver = true;
         calls.stop(cause);
@@ -66,13 +66,8 @@ export class Driver {
   }
 
   call<T>(name: CallName, args: unknown, beside?: unknown): Promise<T> {
-    const outcome = this.#calls.make<T>(name, args, beside);
-    if (name === "logout") {
-      // A part of it happens at once: nobody is signed in any more.
-      this.state.forgetToken();
-      this.#calls.begin();
-    }
-    return outcome;
+    // A part of a sign-out happens at once: nobody is signed in any more.
+    return this.#calls.make(name, args, beside, name === "logout" ? () => this.state.forgetToken() : undefined);
   }
 
   /** The access token, where it is good and of this generation's session: no call begins for it. */

@@ -24,10 +24,11 @@ export function lock(tell: Tell, name: string, mode: keyof typeof OPTIONS): End 
   } catch {
     tell("unsupported");
   }
-  // A wait that was ended, or a lock that is stolen later, rejects, which needs no report.
+  // A wait that was ended, or a lock that is stolen later, rejects, which needs no report. So does any request of a page that may not
+  // store anything.
   void (async () => asked)().then(
     () => tell("busy"),
-    () => tell("busy"),
+    (error: unknown) => tell((error as Error | undefined)?.name === "SecurityError" ? "unsupported" : "busy"),
   );
   return () => {
     isOver = true;

@@ -20,6 +20,7 @@ export class Tabs {
     if (name === null) return;
     try {
       this.#channel = new BroadcastChannel(name);
+      (this.#channel as { unref?(): void }).unref?.(); // in Node it would keep the process alive
       this.#channel.onmessage = ({ data }: MessageEvent<unknown>) => isWellFormed(data) && this.#tell(["heard", data]);
     } catch {
       // There is none here, or not for this page.

@@ -119,6 +119,9 @@ export type ErrorStep =
   | "fetch"
   | "session";
 
+/** Every code. */
+export const CODES: readonly ErrorCode[] = ["invalid_config", "invalid_argument", "network", "timeout", "aborted", "not_headless", "unexpected_response", "invalid_credentials", "flow_not_enabled", "guest_not_enabled", "unknown_client", "redirect_uri_mismatch", "pkce_required", "pkce_mismatch", "secret_required", "not_admin_approved", "invalid_scope", "recaptcha_required", "invalid_otp", "otp_attempts_exceeded", "password_policy", "uvid_invalid", "user_inactive", "site_auth_required", "rate_limited", "site_not_found", "session_expired", "no_session", "state_mismatch", "id_token_invalid", "storage", "registration_failed", "wasm_unavailable", "server_error"];
+
 /** After these codes the same call may succeed later without any change; after `server_error` where the status is 5xx. */
 export const RETRYABLE: readonly ErrorCode[] = ["network", "timeout", "rate_limited"];
 
@@ -251,5 +254,5 @@ export const CORE_NOT_FETCHED = {
   step: "config",
   retryable: false,
   message: "The core of headless-identity could not be fetched.",
-  hint: "It is a chunk of its own in your build; check that the server has it, also after a deployment. If it does, reload the page: a browser may not request a module again.",
+  hint: "It is a chunk of its own in your build; check that the server has it, also after a deployment. If it does, reload the page: a browser may not request a module again. A service worker may not load chunks: use createClient there.",
 } as const;

@@ -1,6 +1,7 @@
 import { HeadlessIdentityError } from "../errors.js";
 import { CORE_NOT_FETCHED, LAZY_CLIENT_CLOSED } from "../generated/errors.js";
 import { report } from "../guarded.js";
+import { settled } from "../settled.js";
 import type { HeadlessClient } from "../types/client.js";
 import type { ClientConfig } from "../types/config.js";
 import type { Session } from "../types/session.js";
@@ -38,7 +39,7 @@ export class Life {
     const session = this.client?.session();
     if (!this.#ready || session !== this.#known) {
       this.#known = session;
-      this.#ready = session === undefined ? this.opened.then((client) => (this.#known = client.session())) : known(session);
+      this.#ready = session === undefined ? this.opened.then((client) => (this.#known = client.session())) : settled(session);
       this.#ready.catch(() => {});
     }
     return this.#ready;
@@ -73,9 +74,4 @@ export class Life {
     this.#resolve(client);
     this.#onOpen(client);
   }
-}
-
-/** A promise that React takes for settled: a component that suspends on it shows no fallback when the session is renewed. */
-function known(session: Session | null): Promise<Session | null> {
-  return Object.assign(Promise.resolve(session), { status: "fulfilled", value: session });
 }

@@ -63,12 +63,17 @@ export class SharedClient {
     this.#life.end();
     this.#life = this.#begin();
     this.#life.end(); // no session any more, and calls reject
+    this.#update();
+  }
+
+  #update(): void {
+    for (const watcher of [...this.#watchers]) guarded(watcher);
   }
 
   #begin(): Life {
     return new Life(this.config, (client) => {
       for (const listener of this.#listeners) listener.end = client.subscribe(listener.call);
-      for (const watcher of [...this.#watchers]) guarded(watcher);
+      this.#update();
     });
   }
 

@@ -1,7 +1,7 @@
 import { copied } from "../copied.js";
 import { HeadlessIdentityError } from "../errors.js";
 import { WAIT_ABORTED, WAIT_TIMED_OUT } from "../generated/errors.js";
-import { isAddress, taken } from "../request.js";
+import { copiedBody, isAddress } from "../request.js";
 import { isA } from "../tag.js";
 import type { HeadlessClient } from "../types/client.js";
 import type { LazyClient } from "../types/lazy.js";
@@ -32,7 +32,7 @@ export const WATCH = Symbol.for("headless-identity.watch");
 
 /** A lazy client, as `watch` sees it. */
 export interface Watchable {
-  /** Calls `update` whenever a core has been opened, until the returned function is called. */
+  /** Calls `update` whenever a core has been opened or closed, until the returned function is called. */
   readonly [WATCH]: (update: () => void) => () => void;
 }
 
@@ -93,7 +93,7 @@ function requestOf([input, init]: unknown[]): unknown[] {
     if (!isAddress(input) || isA("Request", init) || isA("ReadableStream", body)) return [input, init];
     const { clone } = Object(input) as Partial<Request>;
     // WebKit's request has no copy of the body.
-    return [new Request(clone ? clone.call(input) : (copy(input) as string), { ...(init as RequestInit), ...(body && { body: taken(body) ?? null }) })];
+    return [new Request(clone ? clone.call(input) : (copy(input) as string), { ...(init as RequestInit), ...(body && { body: copiedBody(body) }) })];
   } catch {
     return [input, init]; // the core refuses it
   }
@@ -112,12 +112,16 @@ function signalOf(args: unknown[]): AbortSignal | undefined {
 /** The core, unless the call's signal fires first, or its time is over. */
 function waited<T>(coming: Promise<T>, signal: AbortSignal | undefined, limitMs: number | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(new HeadlessIdentityError(WAIT_ABORTED, { cause: signal?.reason }));
-    const timer = limitMs && setTimeout(() => reject(new HeadlessIdentityError(WAIT_TIMED_OUT)), limitMs);
     const end = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     };
+    const endWith = (error: HeadlessIdentityError) => {
+      reject(error);
+      end();
+    };
+    const abort = () => endWith(new HeadlessIdentityError(WAIT_ABORTED, { cause: signal?.reason }));
+    const timer = limitMs && setTimeout(() => endWith(new HeadlessIdentityError(WAIT_TIMED_OUT)), limitMs);
     // What only looks like a signal may throw here: then the core takes the call, and meets it.
     coming.then(resolve, reject).then(end).catch(() => {});
     try {

@@ -66,11 +66,16 @@ function WithClient({ client, children }: { client: AnyClient; children?: ReactN
 
 function WithConfig({ config, children }: { config: ClientConfig; children?: ReactNode }): ReactElement {
   const [shared] = useState(() => sharedClient(config));
+  return createElement(WithClient, { client: shared?.client ?? inert }, createElement(Hold, { shared }), children);
+}
+
+/** Uses the client. The first child, because effects run from the first to the last and from the inside out: no other comes before. */
+function Hold({ shared }: { shared: ReturnType<typeof sharedClient> }): null {
   useHold(() => {
     const release = shared?.hold();
     // A provider that takes the place of another one in the same commit goes on with its core. A promise, because fake timers replace
     // queueMicrotask.
     return release && (() => void Promise.resolve().then(release));
   }, [shared]);
-  return createElement(WithClient, { client: shared?.client ?? inert }, children);
+  return null;
 }

@@ -1,3 +1,5 @@
+import { isHeadlessIdentityError } from "../errors.js";
+import { settled } from "../settled.js";
 import type { AccessTokenArgs, CodeArgs, GuestArgs, LogoutArgs } from "../types/journeys.js";
 import type { Session } from "../types/session.js";
 import { checkTexts, personIn } from "./arguments.js";
@@ -48,7 +50,11 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
     return people.withCode(args.identifier, args.otp);
   }
 
-  return {
+  /** The same promise until the session changes, as that of the real client. */
+  let ready = settled(state.session);
+  let readyFor = state.session;
+
+  const client: Omit<FakeClient, "ready"> = {
     calls: script.calls,
     failNext: (method, failure) => script.failNext(method, failure),
     holdNext: (method) => script.holdNext(method),
@@ -133,9 +139,13 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
         return `fake-token-${tokens}`;
       }),
     fetch: (...args) =>
-      script.run("fetch", args, (...given) => {
+      script.run("fetch", args, async (...given) => {
         if (!options.fetch) throw fakeError("network", "fetch");
-        return options.fetch(...given);
+        try {
+          return await options.fetch(...given);
+        } catch (cause) {
+          throw isHeadlessIdentityError(cause) ? cause : fakeError("network", "fetch", { cause });
+        }
       }),
     userInfo: (...args) =>
       script.run("userInfo", args, () => {
@@ -158,6 +168,12 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
       return script.run("logout", args, journey, atOnce);
     },
   };
+  return Object.defineProperty(client, "ready", {
+    get() {
+      if (readyFor !== state.session) [ready, readyFor] = [settled(state.session), state.session];
+      return ready;
+    },
+  }) as FakeClient;
 }
 
 /** The same session with another token: another object. */

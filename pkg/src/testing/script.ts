@@ -1,5 +1,6 @@
 import { copied } from "../copied.js";
 import type { ErrorStep } from "../errors.js";
+import { CODES } from "../generated/errors.js";
 import { fakeError } from "./error.js";
 import type { FakeCall, FakeFailure, FakeMethod } from "./types.js";
 
@@ -49,10 +50,13 @@ export class Script {
   #signOuts = 0;
 
   failNext(method: FakeMethod, failure: FakeFailure): void {
+    checkMethod(method);
+    checkFailure(failure);
     this.#failures.add(method, failure);
   }
 
   holdNext(method: FakeMethod): () => void {
+    checkMethod(method);
     let release = (): void => {};
     this.#holds.add(method, new Promise((resolve) => (release = resolve)));
     return release;
@@ -76,7 +80,10 @@ export class Script {
     if (failure !== undefined) throw fakeError(failure, STEPS[method]);
     // A sign-out has come first.
     if (SIGN_INS.includes(method) && signOuts !== this.#signOuts) throw fakeError("aborted", STEPS[method]);
-    return journey(...args);
+    const outcome = journey(...args);
+    if (!(outcome instanceof Promise)) return outcome;
+    await this.#untilAborted(method, signal, outcome.then(nothing, nothing));
+    return outcome;
   }
 
   /**
@@ -167,9 +174,20 @@ class Queues<T> {
 
 function nothing(): void {}
 
-/** Every method takes its signal as a property of its last argument. */
+/** A test that misspells a method would check nothing. */
+function checkMethod(method: FakeMethod): void {
+  if (!Object.hasOwn(STEPS, method)) throw new TypeError(`A client has no method ${String(method)} that could fail or wait.`);
+}
+
+function checkFailure(failure: FakeFailure): void {
+  const code = typeof failure === "string" ? failure : failure.code;
+  if (!CODES.includes(code)) throw new TypeError(`There is no error code ${String(code)}.`);
+}
+
+/** Every method takes its signal as a property of its last argument; that of `fetch` may also be its request's. */
 function signalIn(args: readonly unknown[]): AbortSignal | undefined {
-  const { signal } = Object(args[args.length - 1]) as { signal?: AbortSignal };
+  const signals = args.map((argument) => (Object(argument) as { signal?: AbortSignal | null }).signal ?? undefined);
+  const signal = signals.reverse().find(Boolean);
   if (signal && typeof signal.addEventListener !== "function") {
     throw fakeError({ code: "invalid_argument", message: "The signal is no AbortSignal." });
   }

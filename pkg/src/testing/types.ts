@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from "../errors.js";
 import type { HeadlessClient } from "../types/client.js";
+import type { LazyClient } from "../types/lazy.js";
 import type { Session, SessionEvent, UserInfo } from "../types/session.js";
 
 /**
@@ -54,8 +55,8 @@ export interface FakeChange extends Partial<Omit<SessionEvent, "session">> {
   session?: Partial<Session> | null | undefined;
 }
 
-/** A {@link HeadlessClient} whose results a test controls. */
-export interface FakeClient extends HeadlessClient {
+/** A client whose results a test controls: in place of one of `lazyClient` or of `createClient`. */
+export interface FakeClient extends LazyClient {
   /**
    * Every call so far.
    *

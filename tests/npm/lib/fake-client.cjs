@@ -286,6 +286,40 @@ exports.fakeClientTests = ({ test, expect }, { createFakeClient, fakeError, fake
     expect(reported).toEqual([failure]);
   });
 
+  test("ready is the session, and one promise until it changes", async () => {
+    const client = createFakeClient();
+    const { ready } = client;
+    expect(client.ready).toBe(ready);
+    expect(await ready).toBeNull();
+    const session = await client.login({ username: "ada", password: "secret" });
+    expect(client.ready).not.toBe(ready);
+    expect(await client.ready).toBe(session);
+    expect(Object.keys(client)).not.toContain("ready");
+  });
+
+  test("fetch rejects with the package's errors, and ends by its signal and with the client", async () => {
+    const offline = createFakeClient({ fetch: async () => Promise.reject(new TypeError("offline")) });
+    const error = await offline.fetch("/").catch((error) => error);
+    expect([error.code, error.step, error.cause.message]).toEqual(["network", "fetch", "offline"]);
+    const hanging = createFakeClient({ fetch: () => new Promise(() => {}) });
+    const controller = new AbortController();
+    const coming = [hanging.fetch("/", { signal: controller.signal }), hanging.fetch({ url: "/", signal: controller.signal }, {})];
+    controller.abort();
+    for (const call of coming) expect(await codeOf(call)).toBe("aborted");
+    const last = hanging.fetch("/");
+    await null;
+    hanging.close();
+    expect(await codeOf(last)).toBe("aborted");
+  });
+
+  test("what a test misspells is said", () => {
+    const client = createFakeClient();
+    expect(() => client.failNext("logn", "rate_limited")).toThrow(/logn/);
+    expect(() => client.holdNext("toString")).toThrow(/toString/);
+    expect(() => client.failNext("login", "rate_limit")).toThrow(/rate_limit/);
+    expect(() => client.failNext("login", { code: "rate_limit" })).toThrow(/rate_limit/);
+  });
+
   test("sessions for a component are made of a few facts", () => {
     expect(fakeSession({ kind: "guest" })).toMatchObject({ kind: "guest", uvid: expect.any(String) });
     expect(fakeSession({ kind: "guest" })).not.toHaveProperty("userId");

@@ -19,6 +19,16 @@ test("a client can be made, and nobody is signed in", async () => {
   await assert.rejects(client.getAccessToken(), (error) => isHeadlessIdentityError(error) && error.code === "no_session");
 });
 
+test("a client with a store of its own keeps no process alive", () => {
+  const script = `
+    import { createClient } from "headless-identity";
+    const storage = { get: () => null, set() {}, remove() {} };
+    await createClient({ ...${JSON.stringify(CONFIG)}, storage });
+    console.log("made");`;
+  const run = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: import.meta.dirname, encoding: "utf8", timeout: 10_000 });
+  assert.deepEqual([run.stdout.trim(), run.status], ["made", 0], run.stderr);
+});
+
 test("importing runs nothing that a server or jsdom may lack", () => {
   const script = `
     for (const name of ["TextDecoder", "TextEncoder", "fetch", "crypto", "WebAssembly", "FinalizationRegistry"]) delete globalThis[name];

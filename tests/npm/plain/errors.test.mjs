@@ -91,14 +91,15 @@ test("a config that cannot work rejects with invalid_config", async () => {
   assert.deepEqual(outcomes, []);
 });
 
-test("a config that cannot work has the message of that, whatever its key is called", async () => {
+test("a config that cannot work says what it must be in its message, too: a console shows no more", async () => {
   const page = await open();
-  const messages = await page.evaluate(async () => {
+  const errors = await page.evaluate(async () => {
     const good = { siteUrl: "https://shop.example/portal", clientId: "app" };
     const wrong = [{ ...good, storage: "cookie" }, { ...good, scopes: "openid" }, { ...good, timeoutMs: 0 }];
-    return Promise.all(wrong.map((config) => sdk.createClient(config).catch(({ message }) => message)));
+    return Promise.all(wrong.map((config) => sdk.createClient(config).catch(({ message, hint }) => ({ message, hint }))));
   });
-  assert.deepEqual([...new Set(messages)], ["The client's configuration is not valid."]);
+  for (const { message, hint } of errors) assert.equal(message, `The client's configuration is not valid. ${hint}`);
+  assert.deepEqual(errors.map(({ hint }) => hint.split(" ")[0]), ["storage", "scopes", "timeoutMs"]);
 });
 
 test("an error is an Error with its facts as own properties", async () => {

@@ -182,6 +182,26 @@ test("arguments are taken when the call is made", async () => {
   assert.equal(userId, site.user.id);
 });
 
+test("so is what lies deeper in them", async () => {
+  const page = await openPage(`${origin}/`);
+  const sent = await page.evaluate(async (config) => {
+    const { fetch } = globalThis;
+    let sent;
+    globalThis.fetch = (input, init) => {
+      sent ??= init?.body;
+      return fetch(input, init);
+    };
+    const [cart, address] = [["tea"], { street: "Main Street" }];
+    const person = { firstName: "Ada", lastName: "L", email: "ada@example.com", username: "ada@example.com", password: "secret" };
+    const coming = sdk.lazyClient(config).startRegistration({ ...person, method: "email", customData: { cart, address } });
+    cart.length = 0;
+    address.street = "";
+    await coming.catch(() => {});
+    return JSON.parse(sent).customdata;
+  }, CONFIG);
+  assert.deepEqual(sent, { cart: ["tea"], address: { street: "Main Street" } });
+});
+
 test("what fetch takes is taken when the call is made", async () => {
   const page = await openWatchedPage(`${origin}/`);
   const { sent, refused } = await page.evaluate(async (config) => {

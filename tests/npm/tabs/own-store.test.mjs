@@ -52,6 +52,27 @@ test("a sync store gets strings under keys of the SDK, and its own this", async 
   await tabs.close();
 });
 
+test("where no lock is given, because the page may not store anything, a renewal waits for none", async () => {
+  const site = await makeSiteOfTwo();
+  const tabs = await Tabs.open(site, 1);
+  const asked = await tabs.pages[0].evaluate(
+    async ({ config, user: { username, password } }) => {
+      const client = await sdk.createClient({ ...config, storage: new stores.MapStore() });
+      await client.login({ username, password });
+      let asked = 0;
+      navigator.locks.request = async () => {
+        asked += 1;
+        throw new DOMException("", "SecurityError");
+      };
+      await client.getAccessToken({ forceRefresh: true });
+      return asked;
+    },
+    { config: site.config, user: site.user },
+  );
+  assert.equal(asked, 1);
+  await tabs.close();
+});
+
 /** How a method fails: in the page, under these names. */
 const FAILURES = ["throws", "rejects", "thenable"];
 
