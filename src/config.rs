@@ -142,7 +142,7 @@ impl Config {
 
     /// The time for one call with all its requests. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout_ms = millis(timeout).max((!timeout.is_zero()).into()); // some time is some time
+        self.timeout_ms = millis(timeout).max((!timeout.is_zero()).into()); // less than 1 ms counts as 1 ms: 0 is refused
         self
     }
 

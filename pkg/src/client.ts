@@ -44,7 +44,7 @@ function clientOf(driver: Driver): HeadlessClient {
     completeSocialSignOn: (url, options) => driver.call("completeSocialSignOn", options, url),
     async getAccessToken(args) {
       const { generation } = driver.state;
-      const token = args === undefined ? driver.tokenAtHand(generation) : undefined;
+      const token = args === undefined ? driver.usableToken(generation) : undefined;
       return token ?? driver.call("getAccessToken", args, { generation });
     },
     fetch: (input, init) => fetches.run((isOpen) => fetchWithBearer(driver, isOpen, input, init)),

@@ -29,14 +29,14 @@ export async function fetchWithBearer(
   const isRefusal = async (answer: Response) => driver.state.mayHaveBearer(answer.url || request.url) && isTokenRefused(answer);
   const answer = await settled(() => send(token), signal);
   // A renewal does not help where the last one did not.
-  if (!(await isRefusal(answer)) || driver.state.isInVain(token) || isSpent()) return answer;
+  if (!(await isRefusal(answer)) || driver.state.isRenewalUseless(token) || isSpent()) return answer;
 
   const isOwn = driver.state.has(token); // if not, the present one may be old
   const renewed = await renewedToken(tokens, token, signal);
   if (renewed === undefined || !isOpen()) return answer;
   discard(answer);
   const second = await settled(() => send(renewed), signal);
-  if (isOwn && (await isRefusal(second))) driver.state.noteInVain(renewed);
+  if (isOwn && (await isRefusal(second))) driver.state.noteUselessRenewal(renewed);
   return second;
 }
 
@@ -143,7 +143,7 @@ function tokensOf(driver: Driver, signal: AbortSignal): Tokens {
   const { generation } = driver.state;
   return async (refused) => {
     try {
-      const token = refused || signal.aborted ? undefined : driver.tokenAtHand(generation);
+      const token = refused || signal.aborted ? undefined : driver.usableToken(generation);
       return token ?? (await driver.call<string>("getAccessToken", { signal }, { generation, refused }));
     } catch (error) {
       if (!isHeadlessIdentityError(error) || error.code !== "aborted") throw error;

@@ -8,8 +8,9 @@ use gloo_net::http::Response;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit};
+use web_sys::{AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit};
 
+use crate::browser::abort::SignalOnDrop;
 use crate::browser::promise::settled;
 use crate::http::{HttpRequest, HttpResponse, Method};
 use crate::platform::SendError;
@@ -22,20 +23,21 @@ extern "C" {
 }
 
 pub(super) async fn send(request: HttpRequest) -> Result<HttpResponse, SendError> {
-    let mut under_way = CutOnDrop(AbortController::new().ok());
-    let options = options(&request, under_way.0.as_ref()).ok_or(SendError::Unreachable)?;
+    let under_way = SignalOnDrop::new();
+    let options = options(&request, under_way.signal().as_ref()).ok_or(SendError::Unreachable)?;
     let called = fetch(&request.url, &options).map(JsValue::from);
     let outcome = match settled(called).await.map(|answer| answer.dyn_into()) {
         Some(Ok(answer)) => read(answer).await,
         // A browser does not say why a request failed, and what text it has must not be passed on.
         _ => Err(SendError::Unreachable),
     };
-    under_way.0 = None;
+    // Tools around `fetch` read a clone of the response, and an abort would cut them short.
+    under_way.disarm();
     outcome
 }
 
 /// The request as the second argument of `fetch`. `None` for a header that no request may have.
-fn options(request: &HttpRequest, controller: Option<&AbortController>) -> Option<RequestInit> {
+fn options(request: &HttpRequest, signal: Option<&AbortSignal>) -> Option<RequestInit> {
     let (options, headers) = (RequestInit::new(), Headers::new().ok()?);
     for (name, value) in &request.headers {
         headers.set(name, value).ok()?;
@@ -49,7 +51,7 @@ fn options(request: &HttpRequest, controller: Option<&AbortController>) -> Optio
     options.set_credentials(RequestCredentials::Omit);
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_cache(RequestCache::NoStore);
-    options.set_signal(controller.map(AbortController::signal).as_ref());
+    options.set_signal(signal);
     if let Some(body) = &request.body {
         options.set_body(&body.as_str().into());
     }
@@ -69,16 +71,4 @@ async fn read(answer: web_sys::Response) -> Result<HttpResponse, SendError> {
         content_type: answer.headers().get("content-type").unwrap_or_default(),
         body: body.ok_or(SendError::CutOff(answer.status()))?.into(),
     })
-}
-
-/// Cuts the request when its future is dropped before the answer was read to its end. After that nothing is aborted: tools
-/// around `fetch` read a clone of the answer, and an abort would cut them short.
-struct CutOnDrop(Option<AbortController>);
-
-impl Drop for CutOnDrop {
-    fn drop(&mut self) {
-        if let Some(controller) = self.0.take() {
-            controller.abort();
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! The real parts of a browser. They work in pages, workers and Node alike: nothing here asks for a `window`.
 
+mod abort;
 mod http;
 mod lookup;
 mod promise;

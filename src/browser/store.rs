@@ -9,7 +9,7 @@ use web_sys::Storage;
 use crate::browser::lookup::global;
 use crate::platform::{Store, StoreError, StoreFuture};
 
-/// A store by the name of its global. A page that may not keep anything gets an exception from the very name.
+/// A store by the name of its global. Where storage is not allowed, reading the global throws.
 pub(super) fn open(name: &str) -> Result<Rc<dyn Store>, StoreError> {
     match global(name) {
         Some(storage) if storage.is_object() => Ok(Rc::new(WebStorage(storage.unchecked_into()))),

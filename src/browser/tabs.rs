@@ -11,8 +11,9 @@ use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, BroadcastChannel, EventTarget, MessageEvent, PageTransitionEvent};
+use web_sys::{BroadcastChannel, EventTarget, MessageEvent, PageTransitionEvent};
 
+use crate::browser::abort::SignalOnDrop;
 use crate::browser::lookup::{global, member, method};
 use crate::browser::promise::settled;
 use crate::platform::{Channel, Lock, LockMode};
@@ -52,14 +53,13 @@ pub(super) async fn lock(name: &str, mode: LockMode) -> Lock {
     let set = |key: &str, value: &JsValue| {
         let _ = Reflect::set(&options, &key.into(), value);
     };
-    let mut waiting = None;
+    let waiting = SignalOnDrop::new();
     match mode {
         LockMode::Try => set("ifAvailable", &true.into()),
         LockMode::Steal => set("steal", &true.into()),
         LockMode::Wait => {
-            if let Ok(controller) = AbortController::new() {
-                set("signal", &controller.signal());
-                waiting = Some(EndOnDrop(Some(controller)));
+            if let Some(signal) = waiting.signal() {
+                set("signal", &signal);
             }
         }
     }
@@ -72,22 +72,10 @@ pub(super) async fn lock(name: &str, mode: LockMode) -> Lock {
         let _ = settling.await;
         drop(granted);
     });
-    let lock = outcome.await.unwrap_or(Lock::Busy);
-    if let Some(waiting) = &mut waiting {
-        waiting.0 = None;
-    }
+    // A page that may not store anything is refused every lock.
+    let lock = outcome.await.unwrap_or(Lock::Unsupported);
+    waiting.disarm();
     lock
-}
-
-/// Ends the waiting for a lock when its future is dropped before that has ended.
-struct EndOnDrop(Option<AbortController>);
-
-impl Drop for EndOnDrop {
-    fn drop(&mut self) {
-        if let Some(controller) = self.0.take() {
-            controller.abort();
-        }
-    }
 }
 
 struct Broadcast {

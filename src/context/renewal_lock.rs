@@ -6,7 +6,9 @@ use crate::context::Context;
 use crate::platform::LockMode;
 use crate::session::boundary::{Look, Reach};
 use crate::session::kept::Kept;
-use crate::session::timing::{CLOSED_MS, LINGER_MS, LOOK_EVERY_MS, PATIENCE_MS, PROPAGATION_MS, STRETCHED_MS};
+use crate::session::timing::{
+    FREE_LOCK_WAIT_MS, LINGER_MS, LOCK_WAIT_EXTRA_MS, LOOK_EVERY_MS, PROPAGATION_MS, STRETCHED_MS,
+};
 use crate::settings::LONGEST_TIMER_MS;
 use crate::text::{concat, push_number};
 use crate::world::{Held, Lock};
@@ -25,21 +27,21 @@ pub(crate) enum Acquired {
     Overtaken,
 }
 
-/// Waits until this document may renew `kept`. Nothing of the app is waited for while the lock is held, but a store of its own,
-/// and that one has its time limit.
+/// Waits until this document may renew `kept`. While the lock is held, the only code of the app that is waited for is its own store,
+/// and that has a time limit.
 pub(crate) async fn acquire(context: &Rc<Context>, kept: &Kept) -> Acquired {
     let key = &context.settings.storage_key;
-    let (name, closed_ms) = match context.reach() {
+    let (name, free_wait_ms) = match context.reach() {
         Reach::Client => return Acquired::Ours(None),
         Reach::Tab => (name_in_tab(context, key), 0),
-        Reach::Origin => (key.clone(), CLOSED_MS),
+        Reach::Origin => (key.clone(), FREE_LOCK_WAIT_MS),
     };
     let (guard, is_contended) = match context.world.lock(&name, LockMode::Try, None).await {
         Lock::Held(held) => (Some(Guard { _held: held, _turn: None }), false),
         Lock::Unsupported => (None, false),
-        Lock::Busy => (in_line(context, &name).await, true),
+        Lock::Busy => (wait_for_lock(context, &name).await, true),
     };
-    let wait_ms = if is_contended { PROPAGATION_MS } else { closed_ms };
+    let wait_ms = if is_contended { PROPAGATION_MS } else { free_wait_ms };
     if changes_within(context, kept, wait_ms).await { Acquired::Overtaken } else { Acquired::Ours(guard) }
 }
 
@@ -52,13 +54,12 @@ fn name_in_tab(context: &Context, key: &str) -> String {
 
 /// Waits for the lock, and steals it from a tab that holds it longer than any renewal can take.
 ///
-/// All tabs that wait reach that limit together; each would steal the lock from the one before and use the same refresh token.
-/// So the tab that gets the lock, in its turn or by stealing, also takes the lock `…:turn`. A tab that finds that one taken
-/// waits for the full time again.
-async fn in_line(context: &Rc<Context>, name: &str) -> Option<Guard> {
+/// All tabs that wait reach that limit together; without a second lock (rule 11 of [`crate::session`]) each would steal the first from
+/// the one before and use the same refresh token.
+async fn wait_for_lock(context: &Rc<Context>, name: &str) -> Option<Guard> {
     let mut turn_name = concat(&[name, ":turn"]);
     loop {
-        let lock = patiently(context, name).await;
+        let lock = wait_with_limit(context, name).await;
         if context.calls.are_closed() {
             return None;
         }
@@ -78,10 +79,10 @@ async fn in_line(context: &Rc<Context>, name: &str) -> Option<Guard> {
 }
 
 /// Waits for the lock, but not for ever, and not after the client was closed.
-async fn patiently(context: &Context, name: &str) -> Option<Lock> {
+async fn wait_with_limit(context: &Context, name: &str) -> Option<Lock> {
     let late = context.calls.new_switch();
-    let patience_ms = context.renewal_ms().saturating_add(PATIENCE_MS).min(LONGEST_TIMER_MS);
-    let _deadline = context.world.deadline(&late, patience_ms);
+    let limit_ms = context.renewal_ms().saturating_add(LOCK_WAIT_EXTRA_MS).min(LONGEST_TIMER_MS);
+    let _deadline = context.world.deadline(&late, limit_ms);
     let lock = context.world.lock(name, LockMode::Wait, Some(&late)).await;
     (!late.has_fired()).then_some(lock)
 }

@@ -24,7 +24,7 @@ use crate::world::shared::Running;
 /// A journey with its arguments that was not begun yet. Each is made by a function of its own and is not an enum variant, so that a Rust
 /// front end links the journeys that it uses and no others: a login alone is a third smaller by that.
 pub(crate) struct Journey {
-    /// Where it begins: what an error names that comes before.
+    /// The step that an error names if the call ends before the journey begins.
     pub step: Step,
     pub begin: Box<dyn FnOnce(Rc<Call>) -> Running>,
 }

@@ -44,7 +44,7 @@ impl Error {
         Self::answered(code, step, Some(status), ServerWords::default())
     }
 
-    /// An error for a response of the server.
+    /// An error for a response of the server, with its words.
     pub(crate) fn answered(code: Code, step: Step, status: Option<u16>, words: ServerWords) -> Self {
         let hint = texts::hint_for(code, step, status, &words);
         Self(Box::new(Parts { code, step, status, words, hint, sent: None }))

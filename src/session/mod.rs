@@ -1,8 +1,8 @@
 //! The session: its states, what orders them, and the rules that keep one session the same in all tabs.
 //!
 //! # The model
-//! A *client* is in one of two states: **nobody** is signed in, or somebody is, with a session and its tokens ([`kept::Kept`]). A
-//! session is a visitor's or a user's. What several clients can see is the *store*; a client's [`boundary::Reach`] says who they are:
+//! A *client* is in one of two states: it has **no session**, or it has a **session** with its tokens ([`kept::Kept`]). A session is
+//! a visitor's (guest) or a user's; a *sign-in* in these rules is the beginning of either. What several clients can see is the *store*; a client's [`boundary::Reach`] says who they are:
 //! this client alone (memory), the documents of one tab (`sessionStorage`), or all tabs of the origin (`localStorage`, a store of
 //! the app's own). Only the tabs of an origin have a *channel* that tells each other's changes; a message is the state itself, as
 //! it is written into the store ([`record::Record`]).
@@ -14,7 +14,7 @@
 //!
 //! ```text
 //!                Began                      Began (another), Renewed (the same)
-//!   nobody ────────────────▶ somebody ──┐
+//!   no session ────────────▶ session ───┐
 //!     ▲                        │  ▲     │
 //!     └────────────────────────┘  └─────┘
 //!       SignedOut, Expired, and what another client has done: Heard, Looked
@@ -44,10 +44,10 @@
 //!    older one. The event it tells is what has changed *here*: a client that missed a sign-in and then a renewal tells of a
 //!    sign-in. `Machine::adopt`. *`a_newer_state_is_adopted_once_…`, `what_is_told_is_what_has_changed_here`*
 //! 4. **Insist and yield.** A message with an older state means that two states have crossed, and the store may have either:
-//!    the client writes its own state once more, if it has made that state itself. Exception: a client whose stamp lies in the
-//!    future yields to a session that began by the clock as it is now, because the device's clock was set back: without a
-//!    session of its own it yields to a message and to the store, with one only to the store, when it wakes. It does not yield
-//!    to the session that it had last: then a renewal has crossed the sign-out. `Machine::heard`, `found`, `insist`,
+//!    the client writes its own state once more, if it has made that state itself. Exception: after the device's
+//!    clock was set back, a client's stamp may lie in the future. Then it yields to a session that began by the present clock:
+//!    without a session, to a message and to the store; with a session, only to the store and only after waking. It does not
+//!    yield to the session that it had last: then a renewal has crossed the sign-out. `Machine::heard`, `found`, `insist`,
 //!    `yield_to`. *`two_that_sign_in_at_once_…`, `it_yields_to_what_is_older_…`, `it_yields_neither_…`,
 //!    `a_tab_that_slept_yields_…` (two), `tests/native/set_back.rs`*
 //! 5. **Absence.** The store had this client's session and no longer has it. Among the documents of one tab, and after waking,
@@ -71,26 +71,29 @@
 //! 8. **Revoke what lost.** A token that will not be used again is revoked: the refresh token of a session that another sign-in
 //!    replaced, here or in a crossing, or of this client's own that another document of the tab has replaced without having
 //!    seen it; the refresh token, or without one the access token, that a login has brought after a sign-out, or a renewal
-//!    after its session has gone. `revoke`, `Machine::revoke_unused`, `adopt`. *`a_change_is_written_then_told_…`,
-//!    `a_renewal_of_a_session_that_is_gone_…`, `a_login_that_a_sign_out_…`, `an_own_session_that_another_document_…`*
-//! 9. **Epochs.** A login that began before this client's last sign-out brings no session back ([`boundary::Epoch`]).
-//!    *`a_login_that_a_sign_out_has_overtaken_…`*
+//!    after its session has gone; and what another document has renewed without a message, by the sign-out or sign-in that ends it.
+//!    `Machine::revoke`, `revoke_unused`, `Context::revoke_untold`. *`a_change_is_written_then_told_…`,
+//!    `a_renewal_of_a_session_that_is_gone_…`, `a_login_that_a_sign_out_…`, `an_own_session_that_another_document_…`,
+//!    `tests/native/one_tab.rs`: `a_sign_out_and_a_login_leave_no_token_alive_…`*
+//! 9. **Too late.** A login that began before this client's last sign-out brings no session back ([`boundary::Epoch`]). A visitor's
+//!    session does not replace that of a user who has signed in since it was asked for, in whichever tab. `Machine::overtaken`.
+//!    *`a_login_that_a_sign_out_has_overtaken_…`, `tests/native/guest.rs`: `a_visitor_s_session_that_comes_late_…`*
 //! 10. **A call belongs to the session it began in** ([`boundary::Generation`]). A renewal of that session serves it, and so does
 //!     the session of a user whom its visitor has become, under the same id. After a sign-out the call rejects with `aborted`,
 //!     after anything else with `session_expired`; who is signed in by then makes no difference. `Machine::replace`,
 //!     `session_of`. *`a_call_is_served_by_…`, `a_visitor_s_call_…`, `tests/native/belonging.rs`*
 //! 11. **One renewal at a time.** Callers share one renewal. Documents take a Web Lock named after the store's key; documents
 //!     of one tab use a name of the session. Under the lock a client first looks for a newer state: for
-//!     [`timing::PROPAGATION_MS`] if it had to wait, otherwise for [`timing::CLOSED_MS`], among documents of one tab once. It
-//!     holds the lock [`timing::LINGER_MS`] longer. A client that has waited for a renewal's time plus [`timing::PATIENCE_MS`]
-//!     takes the holder for frozen and steals the lock. Whoever gets the lock after a wait, or is about to steal it, also takes
+//!     [`timing::PROPAGATION_MS`] if it had to wait, otherwise for [`timing::FREE_LOCK_WAIT_MS`], among documents of one tab
+//!     once. After the renewal it holds the lock for [`timing::LINGER_MS`]. A client that has waited for a renewal's time plus
+//!     [`timing::LOCK_WAIT_EXTRA_MS`] takes the holder for frozen and steals the lock. Whoever gets the lock after a wait, or is about to steal it, also takes
 //!     a second lock; clients that find that one taken start their wait again, and with another second lock, because its holder
-//!     may be frozen as well. A closed client leaves the line. A refresh token that the site is busy with is sent again only if
+//!     may be frozen as well. A closed client stops waiting. A refresh token that the site is busy with is sent again only if
 //!     the store has no newer state by then. If another document's renewal is so old that its token needs renewal again, the
-//!     client renews it. `context::renewal_lock`, `renew::user`. *`tests/native/storage.rs`, `one_tab.rs`, `busy.rs`*
+//!     client renews it. `context::renewal_lock`, `renew::refresh_user`. *`tests/native/storage.rs`, `one_tab.rs`, `busy.rs`*
 //! 12. **Refused but overtaken.** A refused refresh token ends the session only if no newer state turns up within
 //!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. Before a session is taken for expired,
-//!     the client looks into the store: another document may have replaced it without a message. `renew::refused`,
+//!     the client looks into the store: another document may have replaced it without a message. `renew::end_refused`,
 //!     `Context::expire`. *`tests/native/storage.rs`: `a_token_that_another_tab_has_used_already_…`*
 //! 13. **To the end.** What follows a change of the session (store, message, revocation) belongs to no caller: no abort, deadline
 //!     or dropped future cuts it. `context::apply`. *`tests/native/to_the_end.rs`*

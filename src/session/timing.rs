@@ -9,7 +9,7 @@ pub(crate) const PROPAGATION_MS: u32 = 200;
 
 /// The same where the lock was free: a tab that was closed right after its renewal holds it no longer, and what it
 /// wrote may still be under way. The documents of one tab have one view of their store, so among them nothing is.
-pub(crate) const CLOSED_MS: u32 = 60;
+pub(crate) const FREE_LOCK_WAIT_MS: u32 = 60;
 
 /// How long a document sleeps between two looks into the store while it waits for a newer state.
 pub(crate) const LOOK_EVERY_MS: u32 = 20;
@@ -21,9 +21,9 @@ pub(crate) const STRETCHED_MS: u64 = 2_000;
 /// How long the lock is held after a renewal, so that the next tab finds the new value. The call that renewed does not wait for it.
 pub(crate) const LINGER_MS: u32 = 100;
 
-/// How many times a call's time a renewal may take. Once a rotating site has taken the refresh token, only that answer has the
+/// The time limit of a renewal is that of a call times this. Once a rotating site has taken the refresh token, only that answer has the
 /// next one, so it is worth waiting longer than a caller would.
 pub(crate) const RENEWAL_FACTOR: u32 = 4;
 
-/// How much longer than a renewal may take a tab waits for the lock. After that the holder is frozen or gone for good.
-pub(crate) const PATIENCE_MS: u32 = 1_000;
+/// A tab waits for the lock for the time limit of a renewal plus this. After that the holder is frozen or gone for good.
+pub(crate) const LOCK_WAIT_EXTRA_MS: u32 = 1_000;

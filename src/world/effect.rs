@@ -74,7 +74,7 @@ pub(crate) enum Ask {
     Draw,
 }
 
-/// The result of a call. One word besides its tag, because several functions pass it on.
+/// The result of a call. Every variant holds at most one machine word, so it is cheap to pass on.
 #[derive(Clone)]
 pub(crate) enum Outcome {
     Nothing,
@@ -88,7 +88,7 @@ pub(crate) enum Outcome {
     Claims(Rc<Json>),
 }
 
-/// The answer to an effect. One word besides its tag, because several functions pass it on.
+/// The answer to an effect. Every variant holds at most one machine word, so it is cheap to pass on.
 pub(crate) enum Answer {
     /// To `Send`.
     Response(Box<HttpResponse>),

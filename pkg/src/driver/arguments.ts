@@ -40,11 +40,6 @@ export class Arguments {
     this.#kind = kind;
   }
 
-  /** Members of an object inside this one. */
-  inner(object: unknown, hint: HintName): Arguments {
-    return new Arguments(object, this.#kind, hint);
-  }
-
   must(holds: unknown, hint: HintName): asserts holds {
     if (!holds) throw new Refusal(this.#kind, hint);
   }

@@ -71,7 +71,7 @@ export class Driver {
   }
 
   /** The access token, where it is good and of this generation's session: no call begins for it. */
-  tokenAtHand(generation: number): string | undefined {
+  usableToken(generation: number): string | undefined {
     return this.#isOver || generation !== this.state.generation ? undefined : this.state.token();
   }
 

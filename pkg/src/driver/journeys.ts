@@ -32,8 +32,8 @@ const JOURNEYS = {
     redirectUri: required(args, "redirectUri"),
     returnTo: args.optional("returnTo", text, "returnTo"),
   }),
-  completeSocialSignOn: (args: Arguments, address: unknown) => ({
-    url: text(address) ?? args.inner(address, "callbackUrl").required("href", filled, "callbackUrl"),
+  completeSocialSignOn: (_: Arguments, address: unknown) => ({
+    url: text(address) ?? new Arguments(address, BAD_ARGUMENT, "callbackUrl").required("href", filled, "callbackUrl"),
   }),
   getAccessToken: (args: Arguments, beside: unknown) => ({
     minTtlMs: args.optional("minTtlSec", seconds, "minTtlSec"),
@@ -79,7 +79,7 @@ function code(args: Arguments) {
 
 function options(args: Arguments) {
   return {
-    recaptcha: args.optional("recaptcha", (value) => recaptcha(args, value), "recaptcha"),
+    recaptcha: args.optional("recaptcha", recaptcha, "recaptcha"),
     bearer: args.optional("bearer", bearer, "bearer"),
   };
 }
@@ -87,12 +87,12 @@ function options(args: Arguments) {
 const template = (args: Arguments) => ({ emailTemplate: args.optional("emailTemplate", text, "emailTemplate") });
 
 /** The token of v2 or v3, or the facts of an Enterprise event. */
-function recaptcha(args: Arguments, value: unknown): object | undefined {
+function recaptcha(value: unknown): object | undefined {
   if (!isObject(value)) {
     const token = filled(value);
     return token === undefined ? undefined : { token };
   }
-  const event = args.inner(value, "recaptcha");
+  const event = new Arguments(value, BAD_ARGUMENT, "recaptcha");
   return {
     token: event.required("token", filled, "recaptcha"),
     siteKey: event.required("siteKey", filled, "recaptcha"),

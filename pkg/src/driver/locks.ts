@@ -24,11 +24,11 @@ export function lock(tell: Tell, name: string, mode: keyof typeof OPTIONS): End 
   } catch {
     tell("unsupported");
   }
-  // A wait that was ended, or a lock that is stolen later, rejects, which needs no report. So does any request of a page that may not
-  // store anything.
+  // A page that may not store anything is refused every lock. A wait that was ended, or a lock that is stolen later, rejects as well,
+  // which needs no report.
   void (async () => asked)().then(
     () => tell("busy"),
-    (error: unknown) => tell((error as Error | undefined)?.name === "SecurityError" ? "unsupported" : "busy"),
+    () => tell("unsupported"),
   );
   return () => {
     isOver = true;

@@ -2,8 +2,8 @@ import { attempt } from "./arguments.js";
 import type { Effect, End, Event, Tell } from "./protocol.js";
 import type { Step } from "./instance.js";
 
-/** What effects are done by, under their names. */
-export interface Doers {
+/** What performs the effects, by their names. */
+export interface Handlers {
   /** Effects that are answered: what they return ends them. */
   readonly answered: Readonly<Record<string, (tell: Tell, ...values: never[]) => End | void>>;
   /** All others. */
@@ -14,10 +14,10 @@ export interface Doers {
   stopped(cause: unknown): void;
 }
 
-/** The heart of a client: takes events to the core one after the other, and has the effects of each done before the next. */
+/** Takes events to the core one after the other, and performs the effects of each before the next. */
 export class Pump {
   readonly #step: Step;
-  readonly #doers: Doers;
+  readonly #handlers: Handlers;
   /** Events that came while another one was taken: a store may answer at once, and a listener may make a call. */
   readonly #events: Event[] = [];
   /** What ends the effects under way. */
@@ -25,9 +25,9 @@ export class Pump {
   #isBusy = false;
   #hasStopped = false;
 
-  constructor(step: Step, doers: Doers) {
+  constructor(step: Step, handlers: Handlers) {
     this.#step = step;
-    this.#doers = doers;
+    this.#handlers = handlers;
   }
 
   tell(event: Event): void {
@@ -44,7 +44,7 @@ export class Pump {
   }
 
   #perform([name, ...values]: Effect): void {
-    const { answered, told } = this.#doers;
+    const { answered, told } = this.#handlers;
     const [id, ...rest] = values as unknown as [number, ...never[]];
     if (name === "end") this.#end(id);
     else if (name in answered) this.#begin(id, (tell) => answered[name]?.(tell, ...rest));
@@ -59,7 +59,7 @@ export class Pump {
       isAnswered = true;
       // A lock is held until its effect ends; with all others nothing is left to be ended.
       if (answer[0] !== "held") this.#ends.delete(id);
-      this.#doers.answering();
+      this.#handlers.answering();
       this.tell(["answered", id, ...answer]);
     };
     this.#ends.set(id, () => {
@@ -79,7 +79,7 @@ export class Pump {
   #stop(cause: unknown): void {
     this.#hasStopped = true;
     this.#events.length = 0;
-    this.#doers.stopped(cause);
+    this.#handlers.stopped(cause);
     for (const id of this.#ends.keys()) attempt(() => this.#end(id), undefined);
   }
 }

@@ -12,5 +12,4 @@ export function randomBytes(): number[] | null {
   }
 }
 
-/** Draws them. */
 export const draw = (tell: Tell): void => tell("drawn", randomBytes());

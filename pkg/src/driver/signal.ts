@@ -18,7 +18,7 @@ export class CallerSignal {
     return () => attempt(() => this.#signal.removeEventListener("abort", fire), undefined);
   }
 
-  /** What an error says that it has ended. */
+  /** The `cause` of the call's error, if this signal has fired. */
   cause(): ErrorOptions | undefined {
     return attempt(() => (this.#signal.aborted ? { cause: this.#signal.reason as unknown } : undefined), undefined);
   }

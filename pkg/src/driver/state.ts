@@ -5,8 +5,8 @@ import { attempt } from "./arguments.js";
 /** A session as the core tells it; `true` is the one that is kept. */
 export type ToldSession = Session | true | null;
 
-/** For how long a token that was renewed in vain is not renewed again for a refusal. An app may send its request at each renewal. */
-const IN_VAIN_MS = 60_000;
+/** For how long a token that was renewed to no use is not renewed again for a refusal. An app may send its request at each renewal. */
+const USELESS_FOR_MS = 60_000;
 
 /** What the app reads without a call. */
 export class State {
@@ -17,14 +17,14 @@ export class State {
   #token: string | undefined;
   #goodUntil = 0;
   /** When the token was refused that had just been renewed. */
-  #inVainAt = -Infinity;
+  #uselessAt = -Infinity;
   #origins: readonly string[] = [];
 
   keep(session: ToldSession, generation: number, origins: readonly string[], token?: string, goodUntil = Infinity): void {
     this.session = this.snapshot(session);
     this.generation = generation;
     this.#origins = origins;
-    if (!token || !this.has(token)) this.#inVainAt = -Infinity;
+    if (!token || !this.has(token)) this.#uselessAt = -Infinity;
     this.#token = token;
     this.#goodUntil = goodUntil;
   }
@@ -51,13 +51,13 @@ export class State {
   }
 
   /** This token was refused though it had just been renewed: not for its age. */
-  noteInVain(token: string): void {
-    if (this.has(token)) this.#inVainAt = Date.now();
+  noteUselessRenewal(token: string): void {
+    if (this.has(token)) this.#uselessAt = Date.now();
   }
 
-  /** Whether a renewal of this token would be in vain, as the last one was. */
-  isInVain(token: string): boolean {
-    return this.has(token) && Math.abs(Date.now() - this.#inVainAt) < IN_VAIN_MS;
+  /** Whether a renewal of this token would be of no use, as the last one was. */
+  isRenewalUseless(token: string): boolean {
+    return this.has(token) && Math.abs(Date.now() - this.#uselessAt) < USELESS_FOR_MS;
   }
 
   /** The token is handed out no more without a call: the app has asked for a sign-out, of which the core may not know yet. */

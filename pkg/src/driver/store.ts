@@ -22,7 +22,7 @@ export function stores(own: CustomStorage | undefined) {
   };
 }
 
-/** A page that may not keep anything gets an exception from the very name. */
+/** Where storage is not allowed, reading the global throws. */
 function ofPage(name: "sessionStorage" | "localStorage"): CustomStorage {
   const storage = globalThis[name];
   return {

@@ -1,6 +1,5 @@
 import type { End, Tell } from "./protocol.js";
 
-/** Waits. */
 export function sleep(tell: Tell, ms: number): End {
   const timer = setTimeout(() => tell("slept"), ms);
   return () => clearTimeout(timer);
