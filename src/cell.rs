@@ -33,3 +33,28 @@ impl<T: Default> StateCell<T> {
         self.replace(T::default())
     }
 }
+
+/// What is under way, by its number. A handful at most, so a list is smaller than a map and fast enough.
+pub(crate) struct ById<K, T>(StateCell<Vec<(K, T)>>);
+
+impl<K, T> Default for ById<K, T> {
+    fn default() -> Self {
+        Self(StateCell::default())
+    }
+}
+
+impl<K: PartialEq, T> ById<K, T> {
+    pub fn add(&self, id: K, value: T) {
+        self.0.borrow_mut().push((id, value));
+    }
+
+    pub fn take(&self, id: K) -> Option<T> {
+        self.take_if(id, |_| true)
+    }
+
+    pub fn take_if(&self, id: K, is_wanted: impl Fn(&T) -> bool) -> Option<T> {
+        let mut all = self.0.borrow_mut();
+        let position = all.iter().position(|(of, value)| *of == id && is_wanted(value))?;
+        Some(all.swap_remove(position).1)
+    }
+}

@@ -10,6 +10,7 @@ use futures_channel::oneshot;
 use futures_util::future::{AbortHandle, abortable};
 
 use crate::args::access_token::AccessTokenArgs;
+use crate::cell::ById;
 use crate::config::{Config, Storage};
 use crate::core::Core;
 use crate::core::event::Event;
@@ -40,8 +41,8 @@ pub(crate) struct Driver<P> {
     events: RefCell<Vec<Event>>,
     is_stepping: Cell<bool>,
     last_call: Cell<u32>,
-    calls: Noted<CallId, oneshot::Sender<Result<Outcome, Error>>>,
-    running: Noted<EffectId, Running>,
+    calls: ById<CallId, oneshot::Sender<Result<Outcome, Error>>>,
+    running: ById<EffectId, Running>,
     kept: RefCell<Option<Kept>>,
     listeners: Listeners,
     channel: RefCell<Option<Rc<dyn Channel>>>,
@@ -49,9 +50,6 @@ pub(crate) struct Driver<P> {
     waking: RefCell<Option<Box<dyn Any>>>,
     is_closed: Cell<bool>,
 }
-
-/// What is under way, by its number. A handful at most.
-type Noted<K, T> = RefCell<Vec<(K, T)>>;
 
 /// What an effect's end ends.
 enum Running {
@@ -98,8 +96,8 @@ impl<P: Platform> Driver<P> {
             events: RefCell::default(),
             is_stepping: Cell::default(),
             last_call: Cell::default(),
-            calls: RefCell::default(),
-            running: RefCell::default(),
+            calls: ById::default(),
+            running: ById::default(),
             kept: RefCell::default(),
             listeners: Listeners::default(),
             channel: RefCell::default(),
@@ -192,13 +190,13 @@ impl<P: Platform> Driver<P> {
     /// Does what takes time. It holds the driver, and so the client, until it is over.
     fn run(&self, id: EffectId, work: impl Future<Output = Answer> + 'static) {
         let (work, handle) = abortable(work);
-        self.running.borrow_mut().push((id, Running::Work(handle)));
+        self.running.add(id, Running::Work(handle));
         let Some(driver) = self.this.upgrade() else { return };
         self.platform.spawn(async move {
             if let Ok(answer) = work.await {
                 let is_lock = matches!(answer, Answer::Lock(LockAnswer::Held));
                 if !is_lock {
-                    drop(take(&driver.running, id));
+                    drop(driver.running.take(id));
                 }
                 driver.handle(Event::Answered(id, answer));
             }
@@ -215,7 +213,7 @@ impl<P: Platform> Driver<P> {
 
     fn end(&self, id: EffectId) {
         // Dropped with nothing borrowed: a lock that is let go may be given to another client at once.
-        let ended = take(&self.running, id);
+        let ended = self.running.take(id);
         if let Some(Running::Work(handle)) = ended {
             handle.abort();
         }
@@ -241,18 +239,11 @@ impl<P: Platform> Driver<P> {
     }
 
     fn settle(&self, id: CallId, outcome: Result<Outcome, Error>) {
-        let waiting = take(&self.calls, id);
+        let waiting = self.calls.take(id);
         if let Some(waiting) = waiting {
             let _ = waiting.send(outcome);
         }
     }
-}
-
-/// Takes out what is noted under a number.
-fn take<K: Copy + PartialEq, T>(noted: &Noted<K, T>, id: K) -> Option<T> {
-    let mut noted = noted.borrow_mut();
-    let position = noted.iter().position(|(of, _)| *of == id)?;
-    Some(noted.swap_remove(position).1)
 }
 
 /// Keeps a lock that was given until its effect ends. One that comes after that is let go.
@@ -260,9 +251,9 @@ fn keep_lock<P>(driver: &Weak<Driver<P>>, id: EffectId, lock: Lock) -> Answer {
     Answer::Lock(match lock {
         Lock::Held(held) => {
             if let Some(driver) = driver.upgrade()
-                && let Some((_, running)) = driver.running.borrow_mut().iter_mut().find(|(of, _)| *of == id)
+                && driver.running.take(id).is_some()
             {
-                *running = Running::Lock(held);
+                driver.running.add(id, Running::Lock(held));
             }
             LockAnswer::Held
         }
@@ -280,7 +271,7 @@ impl<P: Platform> Host for Driver<P> {
             let id = CallId(driver.last_call.get().wrapping_add(1));
             driver.last_call.set(id.0);
             let (sender, outcome) = oneshot::channel();
-            driver.calls.borrow_mut().push((id, sender));
+            driver.calls.add(id, sender);
             let _abort = AbortOnDrop { driver: driver.clone(), id };
             driver.handle(Event::Called(id, journey));
             outcome.await.unwrap_or_else(|_| Err(canceled()))
@@ -319,7 +310,7 @@ struct AbortOnDrop<P: Platform> {
 
 impl<P: Platform> Drop for AbortOnDrop<P> {
     fn drop(&mut self) {
-        let is_open = take(&self.driver.calls, self.id).is_some();
+        let is_open = self.driver.calls.take(self.id).is_some();
         if is_open {
             self.driver.handle(Event::Aborted(self.id));
         }

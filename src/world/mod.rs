@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use crate::cell::StateCell;
+use crate::cell::{ById, StateCell};
 use crate::platform::LockMode;
 use crate::world::effect::{Answer, Ask, Effect, EffectId, LockAnswer};
 use crate::world::switch::{Interruption, Switch};
@@ -32,41 +32,12 @@ struct State {
     last_id: Cell<u32>,
     effects: StateCell<Vec<Effect>>,
     /// The effects that are waited for, with their answers as far as these have come.
-    answers: Noted<Option<Answer>>,
-    deadlines: Noted<Switch>,
+    answers: ById<EffectId, Option<Answer>>,
+    deadlines: ById<EffectId, Switch>,
     /// Tasks that have not been polled yet.
     spawned: StateCell<Vec<Task>>,
     /// Whether something that was waited for has come.
     has_moved: Cell<bool>,
-}
-
-/// What is under way, by the effect's number. A handful at most.
-struct Noted<T>(StateCell<Vec<(EffectId, T)>>);
-
-impl<T> Default for Noted<T> {
-    fn default() -> Self {
-        Self(StateCell::default())
-    }
-}
-
-impl<T> Noted<T> {
-    fn note(&self, id: EffectId, value: T) {
-        self.0.borrow_mut().push((id, value));
-    }
-
-    fn take(&self, id: EffectId) -> Option<T> {
-        let mut noted = self.0.borrow_mut();
-        let position = noted.iter().position(|(of, _)| *of == id)?;
-        Some(noted.swap_remove(position).1)
-    }
-}
-
-impl Noted<Option<Answer>> {
-    /// The answer to this effect, once it has come.
-    fn take_come(&self, id: EffectId) -> Option<Answer> {
-        let has_come = self.0.borrow().iter().any(|(of, answer)| *of == id && answer.is_some());
-        if has_come { self.take(id)? } else { None }
-    }
 }
 
 /// What the core does with it.
@@ -78,7 +49,7 @@ impl World {
     /// Hands an answer to the future that waits for it.
     pub fn answer(&self, id: EffectId, answer: Answer) {
         if self.0.answers.take(id).is_some() {
-            self.0.answers.note(id, Some(answer));
+            self.0.answers.add(id, Some(answer));
         } else if let Some(late) = self.0.deadlines.take(id) {
             late.fire(Interruption::TimedOut);
         }
@@ -132,7 +103,7 @@ impl World {
     /// Asks for something that is waited for later, by [`Self::asked`].
     pub fn begin(&self, ask: Ask) -> EffectId {
         let id = self.emit_ask(ask);
-        self.0.answers.note(id, None);
+        self.0.answers.add(id, None);
         id
     }
 
@@ -150,7 +121,7 @@ impl World {
                 }
                 Some(Answer::Interrupted)
             }
-            _ => self.0.answers.take_come(id),
+            _ => self.0.answers.take_if(id, Option::is_some).flatten(),
         };
         match answer {
             None => Poll::Pending,
@@ -181,7 +152,7 @@ impl World {
     /// Fires a switch after so many milliseconds, unless what this returns is dropped before.
     pub fn deadline(&self, switch: &Switch, ms: u32) -> Deadline {
         let id = self.emit_ask(Ask::Sleep(ms));
-        self.0.deadlines.note(id, switch.clone());
+        self.0.deadlines.add(id, switch.clone());
         Deadline { world: self.clone(), id }
     }
 

@@ -27,6 +27,9 @@ const JOURNEYS = [
   "logout",
 ] as const satisfies readonly Journey[];
 
+/** Does not compile where one is missing above. */
+true satisfies [Exclude<Journey, (typeof JOURNEYS)[number]>] extends [never] ? true : never;
+
 /** For `watch`: known to every copy of the package in a page. */
 export const WATCH = Symbol.for("headless-identity.watch");
 
