@@ -26,6 +26,9 @@ pub struct Options {
     pub front_end: Vec<String>,
 }
 
+/// The demo app's client id. Those of all other apps are drawn; this one a page may have in its code, over every start of the program.
+const CLIENT_ID: &str = "3MVG9demo";
+
 pub fn make(world: &World, config: Map<String, Value>, origins: &[String]) -> Result<(), Wrong> {
     let (preset, mut body) = control::split_preset(config)?;
     let own = own_origins(&world.origin);
@@ -40,6 +43,7 @@ pub fn make(world: &World, config: Map<String, Value>, origins: &[String]) -> Re
         body.insert("users".into(), users());
     }
     let site = world.create(Some(DEMO), preset, body)?;
+    CLIENT_ID.clone_into(&mut lock(&site).client.id);
     // The front end's own pages are callbacks for social sign-on. An app that has no callback, as in preset `fresh`, stays
     // without one: a missing callback is for its admin to add.
     let callbacks = &mut lock(&site).settings.app.callback_urls;

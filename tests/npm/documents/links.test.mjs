@@ -1,7 +1,7 @@
 // Every relative link of the documents leads somewhere, and every guide is in the index.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { markdown, repository, textOf } from "./lib/documents.mjs";
 
@@ -25,8 +25,14 @@ function anchorsOf(path) {
   return anchors.get(path);
 }
 
+/** What is read outside of the repository leads into it by whole addresses. */
+const REPOSITORY = "https://github.com/OWNER/headless-identity/blob/main/";
+
+/** The links into the repository: in a line, and as definitions at the end. */
 const linksOf = (path) =>
-  [...prose(path).replace(/`[^`]*`\]/g, "]").matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target).filter((target) => !/^[a-z]+:/.test(target));
+  [...prose(path).replace(/`[^`]*`\]/g, "]").matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/gm)]
+    .map(([, inLine, atEnd]) => (inLine ?? atEnd).replace(REPOSITORY, `${relative(dirname(path), ".") || "."}/`))
+    .filter((target) => !/^[a-z]+:/.test(target));
 
 for (const path of markdown) {
   test(`${path}: its links lead somewhere`, () => {

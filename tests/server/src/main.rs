@@ -71,7 +71,11 @@ fn read_config(path: &PathBuf) -> Result<Map<String, Value>, String> {
 }
 
 async fn run(arguments: Arguments) -> io::Result<()> {
-    let server = Server::start(&format!("127.0.0.1:{}", arguments.port), arguments.options).await?;
+    let port = arguments.port;
+    let server = Server::start(&format!("127.0.0.1:{port}"), arguments.options).await.map_err(|error| {
+        let is_taken = error.kind() == io::ErrorKind::AddrInUse;
+        if is_taken { io::Error::other(format!("port {port} is taken; choose another with --port")) } else { error }
+    })?;
     say(&format!("listening on {}", server.url()));
     if let Some(path) = arguments.port_file {
         let port = server.url().rsplit(':').next().unwrap_or_default();

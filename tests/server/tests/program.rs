@@ -78,6 +78,28 @@ fn help_and_mistakes() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("isPkceRequried"));
 }
 
+#[test]
+fn a_port_that_is_taken_is_said() {
+    let running = Running::start(&[]);
+    let port = running.1.rsplit(':').next().expect("a port");
+    let output = run(&["--port", port]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains(&format!("port {port} is taken; choose another with --port")), "{said}");
+}
+
+#[test]
+fn the_demo_site_has_the_same_client_id_at_every_start() {
+    for _ in 0..2 {
+        let mut child = program().args(["--port", "0"]).stdout(Stdio::piped()).spawn().expect("it runs");
+        let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let running = Running(child, String::new());
+        let line = lines.map_while(Result::ok).find(|line| line.starts_with("client id")).expect("it is printed");
+        assert!(line.ends_with(" 3MVG9demo"), "{line}");
+        drop(running);
+    }
+}
+
 #[tokio::test]
 async fn options_and_a_clean_end() {
     let folder = folder("options");

@@ -64,7 +64,10 @@ async function run({ port, "port-file": portFile, config, origin: origins, www, 
   const frontEnd = www === undefined ? [] : pagesOf(www);
   const makeHost = (origin) => new Host({ origin, config, origins, frontEnd });
   const print = quiet ? undefined : say;
-  const server = await listen({ port, www, print, makeHost });
+  const server = await listen({ port, www, print, makeHost }).catch((error) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    throw new Error(`port ${port} is taken; choose another with --port`);
+  });
   const { model } = server.host;
   say(`listening on ${server.origin}`);
   try {

@@ -49,7 +49,7 @@ pub struct Site {
     /// None until a request first asks for one: tests make hundreds of orgs, and most of the time of a new org would otherwise
     /// go into a key that is not used.
     pub key: Option<SigningKey>,
-    client: Client,
+    pub(crate) client: Client,
     more_apps: Vec<App>,
     /// Client ids of apps that were removed from the org. What they were is still known, and so are their tokens.
     removed_apps: HashSet<String>,

@@ -12,7 +12,7 @@ export class SessionController {
   hostConnected() {
     const update = () => this.host.requestUpdate();
     this.end = this.client.subscribe(update);
-    this.client.ready.then(update, reportError); // the session stays unknown: tell the console and window.onerror why
+    this.client.ready.then(update, (error) => console.error(error)); // the session stays unknown: tell the console why
   }
 
   hostDisconnected() {

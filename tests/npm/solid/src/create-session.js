@@ -5,7 +5,7 @@ export function createSession(client) {
   onMount(() => {
     const update = () => setSession(client.session());
     onCleanup(client.subscribe(update));
-    client.ready.then(update, reportError); // the session stays unknown: tell the console and window.onerror why
+    client.ready.then(update, (error) => console.error(error)); // the session stays unknown: tell the console why
   });
   return session;
 }
