@@ -176,7 +176,7 @@ function nothing(): void {}
 
 /** A test that misspells a method would check nothing. */
 function checkMethod(method: FakeMethod): void {
-  if (!Object.hasOwn(STEPS, method)) throw new TypeError(`A client has no method ${String(method)} that could fail or wait.`);
+  if (!Object.keys(STEPS).includes(method)) throw new TypeError(`A client has no method ${String(method)} that could fail or wait.`);
 }
 
 function checkFailure(failure: FakeFailure): void {

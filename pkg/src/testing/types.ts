@@ -1,6 +1,5 @@
 import type { ErrorCode, ErrorDetails } from "../errors.js";
 import type { HeadlessClient } from "../types/client.js";
-import type { LazyClient } from "../types/lazy.js";
 import type { Session, SessionEvent, UserInfo } from "../types/session.js";
 
 /**
@@ -56,7 +55,10 @@ export interface FakeChange extends Partial<Omit<SessionEvent, "session">> {
 }
 
 /** A client whose results a test controls: in place of one of `lazyClient` or of `createClient`. */
-export interface FakeClient extends LazyClient {
+export interface FakeClient extends HeadlessClient {
+  /** The session, as `ready` of a `lazyClient` has it: the same promise until it changes. */
+  readonly ready: Promise<Session | null>;
+
   /**
    * Every call so far.
    *
