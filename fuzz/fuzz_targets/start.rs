@@ -7,19 +7,20 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
     let Some(response) = answer(input, mark) else { return };
-    let reference = reference(&response.body).unwrap_or_default();
+    // `None` also for a number that is too large, which serde_json refuses.
+    let reference = reference(&response.body);
+    let has = |key, text: &str| reference.as_ref().is_none_or(|json| json[key] == text);
     let is_success = (200..300).contains(&response.status);
 
     for read in [fuzzing::registration(&response), fuzzing::passwordless(&response)] {
         keeps_secrets(&response, read.as_ref().err());
         if let Ok(identifier) = read {
-            assert!(is_success && !identifier.is_empty());
-            assert_eq!(reference["identifier"], identifier.as_str());
+            assert!(is_success && !identifier.is_empty() && has("identifier", &identifier));
         }
     }
     for (read, wanted) in [(fuzzing::otp_sent(&response), "otp_sent"), (fuzzing::password_set(&response), "success")] {
         keeps_secrets(&response, read.as_ref().err());
         // A body that nests deeper than ours may is no answer.
-        assert!(read.is_err() || is_success && reference["status_code"] == wanted);
+        assert!(read.is_err() || is_success && has("status_code", wanted));
     }
 });
