@@ -18,7 +18,7 @@ use crate::settings::Settings;
 use crate::uvid::Uvid;
 use crate::wire::code::{self, AuthorizationResponse};
 use crate::wire::jwks;
-use crate::wire::{answer, forgot_password, id_token, jwt, passwordless, registration, social, token, userinfo};
+use crate::wire::{forgot_password, id_token, jwt, passwordless, registration, response, social, token, userinfo};
 use crate::{form, text, url};
 
 pub const SITE: &str = "https://acme.my.site.com/portal";

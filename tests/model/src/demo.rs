@@ -22,14 +22,22 @@ pub struct Options {
     pub config: Map<String, Value>,
     /// Origins that the demo site's CORS allow-list has besides the world's own.
     pub origins: Vec<String>,
+    /// Whether the demo app has [`CLIENT_ID`], which a page may have in its code over every start of a program. Otherwise its client
+    /// id is drawn, as those of all other apps are.
+    pub has_known_client_id: bool,
     /// Paths of the pages of the host's front end, on the origin. With none, the bare host shows the sites.
     pub front_end: Vec<String>,
 }
 
-/// The demo app's client id. Those of all other apps are drawn; this one a page may have in its code, over every start of the program.
+/// The client id that the documents name.
 const CLIENT_ID: &str = "3MVG9demo";
 
-pub fn make(world: &World, config: Map<String, Value>, origins: &[String]) -> Result<(), Wrong> {
+pub fn make(
+    world: &World,
+    config: Map<String, Value>,
+    origins: &[String],
+    has_known_client_id: bool,
+) -> Result<(), Wrong> {
     let (preset, mut body) = control::split_preset(config)?;
     let own = own_origins(&world.origin);
     for origin in own.iter().chain(origins) {
@@ -43,7 +51,9 @@ pub fn make(world: &World, config: Map<String, Value>, origins: &[String]) -> Re
         body.insert("users".into(), users());
     }
     let site = world.create(Some(DEMO), preset, body)?;
-    CLIENT_ID.clone_into(&mut lock(&site).client.id);
+    if has_known_client_id {
+        CLIENT_ID.clone_into(&mut lock(&site).client.id);
+    }
     // The front end's own pages are callbacks for social sign-on. An app that has no callback, as in preset `fresh`, stays
     // without one: a missing callback is for its admin to add.
     let callbacks = &mut lock(&site).settings.app.callback_urls;

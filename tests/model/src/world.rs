@@ -47,9 +47,9 @@ pub fn lock(site: &SharedSite) -> MutexGuard<'_, Site> {
 impl World {
     /// A world with a ready demo site under `/portal`. Settings that are wrong are an error that names the key.
     pub fn new(options: Options, clock: Clock) -> Result<Self, Wrong> {
-        let Options { origin, config, origins, front_end } = options;
+        let Options { origin, config, origins, has_known_client_id, front_end } = options;
         let world = Self { origin, front_end, clock, sites: RwLock::default() };
-        demo::make(&world, config, &origins)?;
+        demo::make(&world, config, &origins, has_known_client_id)?;
         Ok(world)
     }
 

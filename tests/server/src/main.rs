@@ -45,6 +45,7 @@ fn main() -> ExitCode {
 fn read_arguments() -> Result<Option<Arguments>, Box<dyn std::error::Error>> {
     let mut arguments = Arguments { port: 8787, port_file: None, options: Options::default() };
     arguments.options.prints_lines = true;
+    arguments.options.has_known_client_id = true;
     let options = &mut arguments.options;
     let mut parser = Parser::from_env();
     while let Some(argument) = parser.next()? {

@@ -34,6 +34,8 @@ pub struct Options {
     pub config: Map<String, Value>,
     /// Origins the demo site's CORS allow-list has besides the server's own.
     pub origins: Vec<String>,
+    /// Whether the demo app has the client id that the documents name, at every start. Otherwise it is drawn.
+    pub has_known_client_id: bool,
     /// Folder with a front end to serve on the bare host.
     pub www: Option<PathBuf>,
     /// Whether to print a line a request.
@@ -60,9 +62,11 @@ impl Server {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let origin = format!("http://{address}");
-        let Options { config, origins, www, prints_lines } = options;
+        let Options { config, origins, has_known_client_id, www, prints_lines } = options;
         let front_end = FrontEnd(www);
-        let options = model::Options { origin: origin.clone(), config, origins, front_end: front_end.pages() };
+        let front_end_pages = front_end.pages();
+        let options =
+            model::Options { origin: origin.clone(), config, origins, has_known_client_id, front_end: front_end_pages };
         let world = World::new(options, now).map_err(|wrong| io::Error::new(io::ErrorKind::InvalidInput, wrong))?;
         let host = Arc::new(Host { world, front_end, prints_lines });
         let (stop, stopped) = oneshot::channel();

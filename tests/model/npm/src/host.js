@@ -24,7 +24,7 @@ const keys = new Keys();
 
 /** A world of sites, and how requests reach it. */
 export class Host {
-  /** @param {{ origin: string, config?: object, origins?: string[], frontEnd?: string[] }} options */
+  /** @param {{ origin: string, config?: object, origins?: string[], hasKnownClientId?: boolean, frontEnd?: string[] }} options */
   constructor(options) {
     this.model = new Model(JSON.stringify(options));
     keys.prepare();

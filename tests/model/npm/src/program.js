@@ -62,7 +62,7 @@ function readConfig(path) {
 
 async function run({ port, "port-file": portFile, config, origin: origins, www, quiet }) {
   const frontEnd = www === undefined ? [] : pagesOf(www);
-  const makeHost = (origin) => new Host({ origin, config, origins, frontEnd });
+  const makeHost = (origin) => new Host({ origin, config, origins, hasKnownClientId: true, frontEnd });
   const print = quiet ? undefined : say;
   const server = await listen({ port, www, print, makeHost }).catch((error) => {
     if (error.code !== "EADDRINUSE") throw error;

@@ -20,7 +20,7 @@ pub struct Model(World);
 
 #[wasm_bindgen]
 impl Model {
-    /// `options` is JSON: `origin`, and optionally `config`, `origins`, `frontEnd`.
+    /// `options` is JSON: `origin`, and optionally `config`, `origins`, `hasKnownClientId`, `frontEnd`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<Self, JsError> {
         let mut options: Map<String, Value> = serde_json::from_str(options)?;
@@ -35,7 +35,8 @@ impl Model {
             Some(_) => return Err(JsError::new("the settings must be an object")),
         };
         let origin = options.get("origin").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let options = model::Options { origin, config, origins, front_end };
+        let has_known_client_id = options.get("hasKnownClientId").and_then(Value::as_bool).unwrap_or_default();
+        let options = model::Options { origin, config, origins, has_known_client_id, front_end };
         World::new(options, now).map(Self).map_err(|Wrong(why)| JsError::new(&why))
     }
 
