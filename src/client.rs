@@ -103,7 +103,8 @@ impl Client {
     /// When this guest logs in, registers or signs in passwordless, the id goes with them into the user's session.
     ///
     /// # Errors
-    /// `guest_not_enabled`, `uvid_invalid`, one of the set-up codes, `network`, `timeout`.
+    /// `guest_not_enabled`, `uvid_invalid`, one of the set-up codes, `network`, `timeout`; `session_expired` if a user signs in meanwhile,
+    /// `aborted` if somebody signs out.
     pub async fn continue_as_guest(&self, uvid: Option<Uvid>) -> Result<Session, Error> {
         self.session_of(Journey::continue_as_guest(uvid)).await
     }
@@ -237,7 +238,8 @@ impl Client {
     /// The site's own account of who is signed in (OpenID Connect Core, 5.3).
     ///
     /// # Errors
-    /// `no_session`; `session_expired` when the site calls the token bad, renewed or not.
+    /// `no_session`; `session_expired` when the site calls the token bad, renewed or not, or if another person signs in meanwhile;
+    /// `aborted` after a sign-out.
     pub async fn user_info(&self) -> Result<Json, Error> {
         match self.0.call(Journey::user_info()).await? {
             Outcome::Claims(claims) => Ok(Rc::unwrap_or_clone(claims)),

@@ -13,7 +13,10 @@ export interface ErrorDetails {
   code: ErrorCode;
   /** Where it went wrong. */
   step: ErrorStep;
-  /** One sentence for a log. It never contains a value that the caller passed in. */
+  /**
+   * One sentence for a log, with the hint behind it at the steps `config` and `argument`. It never contains a value that the caller
+   * passed in.
+   */
   message: string;
   /** Whether the same call may succeed later without any change. */
   retryable: boolean;

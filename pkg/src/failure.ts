@@ -10,8 +10,8 @@ export type HintName = keyof Texts["HINTS"];
 export interface Failure extends Omit<ErrorDetails, "message" | "hint"> {
   /** Which hint it has; none is the general one of the code. */
   hint?: HintName;
-  /** What was sent, where the hint quotes it. */
-  sent?: string;
+  /** The value that the hint quotes. */
+  quoted?: string;
 }
 
 let texts: Texts | undefined;
@@ -55,11 +55,11 @@ export async function fail(failure: Failure, options?: ErrorOptions): Promise<ne
 
 /** The error of a failure, with its texts if they are there. */
 export function errorOf(failure: Failure, options?: ErrorOptions): HeadlessIdentityError {
-  const { hint: name, sent, ...facts } = failure;
+  const { hint: name, quoted, ...facts } = failure;
   const messages: Partial<Record<string, string>> = texts?.MESSAGES ?? {};
   const message = messages[name ?? facts.code] ?? messages[facts.code] ?? WITHOUT_TEXTS.message;
   const hint = (name ? texts?.HINTS[name] : texts?.GENERAL_HINTS[facts.code]) ?? WITHOUT_TEXTS.hint;
-  const filled = (text: string) => text.replace(/\{(code|step|sent)\}/g, (_, fact: "code" | "step" | "sent") => failure[fact] ?? "");
+  const filled = (text: string) => text.replace(/\{(code|step|quoted)\}/g, (_, fact: "code" | "step" | "quoted") => failure[fact] ?? "");
   // An app may have no error boundary: then a console shows the message, and nothing else.
   const isOwnMistake = facts.step === "config" || facts.step === "argument";
   return new HeadlessIdentityError({ ...facts, message: filled(isOwnMistake ? `${message} ${hint}` : message), hint: filled(hint) }, options);

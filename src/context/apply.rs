@@ -113,7 +113,7 @@ impl Context {
     /// Where the store cannot be read.
     pub async fn look(self: &Rc<Self>, look: Look) -> Result<(), StoreError> {
         if self.reach() == Reach::Client {
-            return Ok(()); // there are no others, and no store must not be taken for an empty one
+            return Ok(()); // nobody else can have done anything; and a store that is missing is not an empty store
         }
         let before = self.machine().stored_stamp();
         let found = self.load().await?;

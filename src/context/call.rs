@@ -54,7 +54,7 @@ impl Call {
         self.switch.clone()
     }
 
-    /// The same, to end a wait with: its time, which fires the switch as well, begins with the first wait.
+    /// The same switch, for a wait. The first wait starts the call's time; when that is over, the switch fires.
     pub fn limit(&self) -> &Switch {
         self.begin_time();
         &self.switch
@@ -127,7 +127,7 @@ impl Call {
         match error {
             SendError::Unreachable => {
                 let origin = self.context.origin.as_deref().unwrap_or("this page's origin");
-                Error::new(Code::Network, step).with_sent(origin) // CORS is configured by it
+                Error::new(Code::Network, step).with_quoted(origin) // CORS is configured by it
             }
             SendError::CutOff(status) => {
                 let code = if status >= 500 { Code::ServerError } else { Code::UnexpectedResponse };

@@ -9,7 +9,7 @@ use crate::cell::StateCell;
 use crate::context::keys::Keys;
 use crate::context::writes::Writes;
 use crate::platform::StoreKind;
-use crate::session::boundary::{Epoch, Reach};
+use crate::session::boundary::{Epoch, Reach, Start};
 use crate::session::kept::Kept;
 use crate::session::machine::Machine;
 use crate::session::timing::RENEWAL_FACTOR;
@@ -44,7 +44,7 @@ pub(crate) struct Context {
     /// A return from a social sign-on, by the address that the page came back to.
     pub returns: Shared<(Epoch, Zeroizing<String>)>,
     /// A visitor's session under way for a caller who brought no id.
-    pub visiting: Shared<Epoch>,
+    pub visiting: Shared<Start>,
     /// Serialises access to pending social sign-ons.
     pub pending: Mutex,
 }

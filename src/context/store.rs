@@ -48,16 +48,18 @@ impl Context {
     }
 
     /// Revokes the token of a session that only the store knows: another document has renewed or replaced `known`, and nobody has told.
-    /// The store is asked before it is told of what is done next.
+    /// The store is asked before it is told of what is done next; what comes into it later is newer, and lives on.
     pub fn revoke_untold(self: &Rc<Self>, known: &Kept) {
         let Some(slot) = self.slot("") else { return };
         let asked = self.world.begin(Ask::Get(slot));
         let (context, known) = (self.clone(), known.clone());
         self.world.spawn(async move {
             let Ok(Some(text)) = context.world.asked(asked).await.value() else { return };
-            let stored = Record::parse(&context.settings, &text).and_then(|record| record.kept);
-            if let Some(stored) = stored.filter(|stored| stored.revocable() != known.revocable()) {
-                context.revoke(stored.revocable());
+            let Some(Record { stamp, kept: Some(stored) }) = Record::parse(&context.settings, &text) else { return };
+            let (token, now) = (stored.revocable(), context.machine().record());
+            let lives_on = stamp >= now.stamp || now.kept.is_some_and(|kept| kept.revocable() == token);
+            if token != known.revocable() && !lives_on {
+                context.revoke(token);
             }
         });
     }

@@ -314,6 +314,21 @@ fn tokens_that_come_with_a_bad_id_token_are_revoked() {
     assert_eq!(end, ["End Sleep 30000", "Reject 2 id_token_invalid", REVOKE]);
 }
 
+#[test]
+fn a_sign_out_revokes_what_it_finds_untold_in_the_store_but_nothing_that_comes_into_it_later() {
+    for is_later in [false, true] {
+        let mut client = Client::signed_in();
+        client.call(Journey::logout(false));
+        let began = if is_later { (NOW + 1_000) * 1024 } else { NOW * 1024 };
+        let session = format!(r#"{{"kind":"user","scopes":[],"tokenFormat":"opaque","issuedAt":{NOW}}}"#);
+        let record = format!(
+            r#"{{"format":1,"site":"{SITE}","client":"3MVG9example","began":{began},"renewed":0,"session":{session},"received":{NOW},"access":"00D!9","refresh":"5Aep9"}}"#
+        );
+        let told = client.answer("Get", Answer::Value(Some(Box::new(record.into()))));
+        assert_eq!(told, if is_later { vec![] } else { vec![REVOKE] }, "{is_later}");
+    }
+}
+
 /// OpenID Connect Core, 12.2.
 #[test]
 fn a_renewal_whose_id_token_is_of_another_person_is_refused_and_the_session_stays() {

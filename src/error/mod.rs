@@ -30,8 +30,8 @@ struct Parts {
     words: ServerWords,
     /// `None` for the general one of the code.
     hint: Option<Hint>,
-    /// What was sent, where the hint quotes it.
-    sent: Option<String>,
+    /// The value that the hint quotes.
+    quoted: Option<String>,
 }
 
 impl Error {
@@ -47,7 +47,7 @@ impl Error {
     /// An error for a response of the server, with its words.
     pub(crate) fn answered(code: Code, step: Step, status: Option<u16>, words: ServerWords) -> Self {
         let hint = texts::hint_for(code, step, status, &words);
-        Self(Box::new(Parts { code, step, status, words, hint, sent: None }))
+        Self(Box::new(Parts { code, step, status, words, hint, quoted: None }))
     }
 
     /// A bad argument; `hint` says which and what it must be, never what it was.
@@ -72,12 +72,12 @@ impl Error {
 
     /// The exact string that was sent is what has to be compared in Setup.
     pub(crate) fn with_redirect_uri(self, sent: &str) -> Self {
-        self.with_hint(Hint::RedirectUriSent).with_sent(sent)
+        self.with_hint(Hint::RedirectUriSent).with_quoted(sent)
     }
 
     /// With the value that the hint quotes.
-    pub(crate) fn with_sent(mut self, sent: &str) -> Self {
-        self.0.sent = Some(sent.to_owned());
+    pub(crate) fn with_quoted(mut self, value: &str) -> Self {
+        self.0.quoted = Some(value.to_owned());
         self
     }
 
@@ -130,8 +130,8 @@ impl Error {
     /// What to change, for the developer.
     pub fn hint(&self) -> Cow<'_, str> {
         let text = self.0.hint.map_or_else(|| texts::general_hint(self.code()), Hint::text);
-        match &self.0.sent {
-            Some(sent) => Cow::Owned(text.replace(texts::SENT, sent)),
+        match &self.0.quoted {
+            Some(value) => Cow::Owned(text.replace(texts::QUOTED, value)),
             None => Cow::Borrowed(text),
         }
     }
@@ -139,7 +139,7 @@ impl Error {
     /// The word of the hint, and what is to be put into it; `None` for the general hint of the code.
     #[cfg(feature = "js")]
     pub(crate) fn hint_word(&self) -> (Option<&'static str>, Option<&str>) {
-        (self.0.hint.and_then(Hint::as_str), self.0.sent.as_deref())
+        (self.0.hint.and_then(Hint::as_str), self.0.quoted.as_deref())
     }
 
     /// One sentence for the developer, the same for every error of this code.

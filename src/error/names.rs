@@ -112,6 +112,12 @@ names! {
 }
 
 impl Step {
+    /// Whether it is about what the app has given. Then the npm package's message has the hint behind it.
+    #[cfg(test)]
+    pub(super) fn is_of_the_app(self) -> bool {
+        matches!(self, Self::Config | Self::Argument)
+    }
+
     /// Whether it is the start of a journey, which a site may want an integration user's bearer for.
     pub(crate) fn is_start(self) -> bool {
         matches!(self, Self::Registration | Self::Passwordless | Self::PasswordReset)

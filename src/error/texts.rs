@@ -10,8 +10,8 @@ use super::table::texts;
 use super::table::{NpmError, Row, Texts};
 use crate::text::contains;
 
-/// What stands in a hint where [`Error::hint`](super::Error::hint) puts the value that was sent.
-pub(super) const SENT: &str = "{sent}";
+/// What stands in a hint where [`Error::hint`](super::Error::hint) puts the value that it quotes.
+pub(super) const QUOTED: &str = "{quoted}";
 
 /// What an error of the npm package says where the chunk with these texts cannot be had.
 #[cfg(test)]
@@ -101,12 +101,12 @@ texts! {
     Network "No answer from the site." {
         if step == Step::Authorize, AtAuthorize = "atAuthorize", "at `authorize`" =>
             "A browser does not say why. The most common cause is CORS, which needs both steps in Setup, CORS: add \
-             {sent} to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". The callback URL has to \
+             {quoted} to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". The callback URL has to \
              allow this page as well, because the code is read there: use the site's own /services/oauth2/echo. Then check the \
              site's host and path prefix, and the connection.";
         else "at any other step" =>
             "A browser does not say why. The most common cause is CORS, which needs both steps in Setup, CORS: add \
-             {sent} to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". Then check the site's \
+             {quoted} to the allowed origins list, and turn on \"Enable CORS for OAuth endpoints\". Then check the site's \
              host and path prefix, and the connection.";
         npm NO_READABLE_ANSWER, Fetch, "in `client.fetch`, when the request fails" =>
             "The request got no answer that the page may read.",
@@ -192,7 +192,7 @@ texts! {
              it does, the client id may belong to an app of another org.";
         hint RedirectUriSent = "redirectUriSent", "at `authorize`, with the redirect URI that was sent" =>
             "The redirect URI must equal a callback URL of the app byte for byte: prefix, trailing slash and letter case. If \
-             it does, the client id may belong to an app of another org. Sent was: {sent} On a site with two prefixes (/portal \
+             it does, the client id may belong to an app of another org. Sent was: {quoted} On a site with two prefixes (/portal \
              and /portalvforcesite) only the registered one counts.";
     }
 

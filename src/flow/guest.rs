@@ -16,7 +16,7 @@ pub(crate) async fn continue_as_guest(call: Rc<Call>, uvid: Option<Uvid>) -> Res
         return visit(call, uvid).await;
     }
     let context = &call.context;
-    let visiting = context.visiting.join_or_begin(&context.world, call.start.epoch, || {
+    let visiting = context.visiting.join_or_begin(&context.world, call.start, || {
         let shared = Call::shared(context);
         (Some(shared.switch()), Box::pin(visit(shared, context.guest())))
     });

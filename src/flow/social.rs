@@ -105,7 +105,8 @@ async fn take(call: &Call, callback: &Callback) -> Result<Pending, Error> {
     found.ok_or_else(|| Error::new(Code::StateMismatch, Step::Callback))
 }
 
-/// Reads the pending sign-ons, and writes them back where `update` says that it has changed them, or where others stand there.
+/// Reads the pending sign-ons, and writes them back where `update` says that it has changed them, or where entries were left out because
+/// they are too old or not of our making.
 async fn update_pending(
     call: &Call,
     step: Step,
@@ -121,13 +122,15 @@ async fn update_pending(
     call.check(step)?;
     let text = call.ask(step, Ask::Get(slot.clone())).await?.value().map_err(failed)?;
     let (mut all, are_others) = text.map(|text| parse(&text, context.world.now_ms())).unwrap_or_default();
-    if !update(&mut all) && !are_others {
+    let has_changed = update(&mut all);
+    if !has_changed && !are_others {
         return Ok(());
     }
     let surplus = all.len().saturating_sub(MOST_PENDING);
     let all = all.get(surplus..).unwrap_or_default();
     let ask = if all.is_empty() { Ask::Remove(slot) } else { Ask::Set(slot, to_text(all)) };
-    call.ask(step, ask).await?.done().map_err(failed)
+    let written = call.ask(step, ask).await?.done();
+    if has_changed { written.map_err(failed) } else { Ok(()) }
 }
 
 /// A path of this origin, or an address on it. `//host` and `/\host` are other hosts to a browser.

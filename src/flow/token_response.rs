@@ -1,4 +1,4 @@
-//! An answer with tokens, and the check of its id token: of its claims always, of its signature for those who want that (`idToken:
+//! A response with tokens, and the check of its id token: of its claims always, of its signature for those who want that (`idToken:
 //! "signature"`): RS256 by the site's own keys.
 //!
 //! The keys are kept for ten minutes, because a site may change them and withdraw one. An id that is not among them is looked up
@@ -15,7 +15,7 @@ use crate::session::kept::Kept;
 use crate::wire::token::{self, TokenResponse};
 use crate::wire::{jwks, jwt};
 
-/// Reads the answer to a request for tokens, or for the renewal of `old`. A refresh token in one that cannot be used is revoked, because
+/// Reads the response to a request for tokens, or for the renewal of `old`. A refresh token in one that cannot be used is revoked, because
 /// it will not be used; unless it is the one that was sent, which stays the session's.
 ///
 /// # Errors
@@ -28,7 +28,7 @@ pub(crate) async fn read(
 ) -> Result<Box<TokenResponse>, Error> {
     let context = &call.context;
     let outcome = match token::read(&context.settings, step, response) {
-        Ok(answer) => check(call, step, &answer, old).await.map(|()| answer),
+        Ok(tokens) => check(call, step, &tokens, old).await.map(|()| tokens),
         Err(error) => Err(error),
     };
     if outcome.is_err()
@@ -40,11 +40,11 @@ pub(crate) async fn read(
     outcome
 }
 
-async fn check(call: &Call, step: Step, answer: &TokenResponse, old: Option<&Kept>) -> Result<(), Error> {
-    if old.is_some_and(|old| !old.session.can_be_renewed_by(answer)) {
+async fn check(call: &Call, step: Step, tokens: &TokenResponse, old: Option<&Kept>) -> Result<(), Error> {
+    if old.is_some_and(|old| !old.session.can_be_renewed_by(tokens)) {
         return Err(invalid());
     }
-    match &answer.id_token {
+    match &tokens.id_token {
         Some(id_token) if call.context.settings.id_token == IdTokenCheck::Signature => {
             verify(call, step, id_token.expose()).await
         }
@@ -112,7 +112,7 @@ async fn fetch_unless(call: &Call, step: Step, is_needless: &dyn Fn() -> bool) -
     if is_needless() {
         return Ok(false);
     }
-    let answer = call.send(step, jwks::request(&context.settings)).await?;
-    context.keys.fetched(jwks::read(step, &answer)?, context.world.now_ms());
+    let response = call.send(step, jwks::request(&context.settings)).await?;
+    context.keys.fetched(jwks::read(step, &response)?, context.world.now_ms());
     Ok(true)
 }

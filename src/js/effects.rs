@@ -207,8 +207,8 @@ impl Effects {
     pub fn reject(&mut self, id: CallId, error: &Error) {
         let out = self.named("reject").number(id.0.into()).open('{');
         out.member("code", error.code().as_str()).member("step", error.step().as_str());
-        let (hint, sent) = error.hint_word();
-        out.optional("hint", hint).optional("sent", sent);
+        let (hint, quoted) = error.hint_word();
+        out.optional("hint", hint).optional("quoted", quoted);
         out.name("retryable").raw(truth(error.retryable()));
         if let Some(status) = error.status() {
             out.name("status").number(status.into());

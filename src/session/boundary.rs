@@ -40,7 +40,7 @@ impl Generation {
 }
 
 /// The state in which a journey that brings a session was begun (rule 9).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Start {
     pub epoch: Epoch,
     /// [`Machine::session_number`](super::machine::Machine::session_number).

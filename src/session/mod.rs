@@ -71,7 +71,8 @@
 //! 8. **Revoke what lost.** A token that will not be used again is revoked: the refresh token of a session that another sign-in
 //!    replaced, here or in a crossing, or of this client's own that another document of the tab has replaced without having
 //!    seen it; the refresh token, or without one the access token, that a login has brought after a sign-out, or a renewal
-//!    after its session has gone; and what another document has renewed without a message, by the sign-out or sign-in that ends it.
+//!    after its session has gone; and what another document has renewed
+//!    or begun without a message, by the sign-out or sign-in that ends it.
 //!    `Machine::revoke`, `revoke_unused`, `Context::revoke_untold`. *`a_change_is_written_then_told_…`,
 //!    `a_renewal_of_a_session_that_is_gone_…`, `a_login_that_a_sign_out_…`, `an_own_session_that_another_document_…`,
 //!    `tests/native/one_tab.rs`: `a_sign_out_and_a_login_leave_no_token_alive_…`*

@@ -1,4 +1,4 @@
-//! The authorize request of the Authorization Code and Credentials Flow, in all its variations. Its answer is read in `code`.
+//! The authorize request of the Authorization Code and Credentials Flow, in all its variations. Its response is read in `code`.
 
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;

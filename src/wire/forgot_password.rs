@@ -11,7 +11,7 @@ use crate::wire::start::{self, StartOptions};
 
 const PATH: &str = "/services/auth/headless/forgot_password";
 
-/// Step 1: have a code sent. The answer is the same for users that do not exist.
+/// Step 1: have a code sent. The response is the same for users that do not exist.
 pub(crate) fn start(settings: &Settings, person: &Person, options: &StartOptions) -> Box<HttpRequest> {
     start::request(settings, PATH, person.body(), options, None)
 }

@@ -1,11 +1,11 @@
-//! The id token (OpenID Connect Core, 2). Its claims are checked against the answer it came in; no extra request is made.
+//! The id token (OpenID Connect Core, 2). Its claims are checked against the response it came in; no extra request is made.
 
 use crate::json::{Json, Value};
 use crate::wire::jwt;
 
-/// The claims, when they are for this client and agree with the answer. `None` means: not valid.
+/// The claims, when they are for this client and agree with the response. `None` means: not valid.
 ///
-/// `identity_url` is the answer's `id`. `issued_at_ms` is the server's own time: the browser's clock has no say, because it
+/// `identity_url` is the response's `id`. `issued_at_ms` is the server's own time: the browser's clock has no say, because it
 /// may be wrong and the server's id tokens live for two minutes only.
 pub(crate) fn check(
     id_token: &str,

@@ -1,5 +1,5 @@
 //! Every request and answer of the site as plain values: no I/O, no async, no browser. One file per
-//! endpoint. The answer to authorize is read in `code`; `start`, `person`, `recaptcha`, `answer` and `jwt` are shared.
+//! endpoint. The response to authorize is read in `code`; `start`, `person`, `recaptcha`, `response` and `jwt` are shared.
 
 pub(crate) mod authorize;
 pub(crate) mod code;

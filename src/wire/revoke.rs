@@ -4,7 +4,7 @@ use crate::form::Form;
 use crate::http::HttpRequest;
 use crate::settings::Settings;
 
-/// Revokes an access or a refresh token. The answer has an empty body, and its outcome does not matter. A page is often left
+/// Revokes an access or a refresh token. The response has an empty body, and its outcome does not matter. A page is often left
 /// right after a sign-out, so the request outlives it.
 pub(crate) fn request(settings: &Settings, token: &str) -> Box<HttpRequest> {
     let mut form = Form::default();

@@ -50,7 +50,7 @@ pub(crate) fn refresh(settings: &Settings, community_url: Option<&str>, refresh:
     HttpRequest::form(community_url.unwrap_or(&settings.site_url), PATH, form)
 }
 
-/// What a token answer holds, checked and in our own units.
+/// What a token response holds, checked and in our own units.
 #[derive(Debug)]
 pub(crate) struct TokenResponse {
     pub access: AccessToken,
@@ -76,7 +76,7 @@ pub(crate) struct TokenResponse {
     pub instance_url: Option<String>,
 }
 
-/// Reads the answer to an exchange or a renewal.
+/// Reads the response to an exchange or a renewal.
 ///
 /// # Errors
 /// `id_token_invalid` for an id token that is not for this client, `unexpected_response` where the access token or its time
@@ -127,7 +127,7 @@ pub(crate) fn read(settings: &Settings, step: Step, response: &HttpResponse) -> 
     }))
 }
 
-/// The refresh token of an answer, whatever else is wrong with that.
+/// The refresh token of a response, whatever else is wrong with that.
 pub(crate) fn refresh_token(response: &HttpResponse) -> Option<Zeroizing<String>> {
     Value::parse(&response.body)?.str("refresh_token").filter(|token| !token.is_empty()).map(Zeroizing::new)
 }

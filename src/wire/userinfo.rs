@@ -23,7 +23,7 @@ pub(crate) fn read(response: &HttpResponse) -> Result<Json, Error> {
     }
 }
 
-/// Whether the answer says that the token is not good any more: `403` with the plain text `Bad_OAuth_Token`.
+/// Whether the response says that the token is not good any more: `403` with the plain text `Bad_OAuth_Token`.
 pub(crate) fn is_bad_token(response: &HttpResponse) -> bool {
     response.status == 403 && response.body.trim_ascii() == "Bad_OAuth_Token"
 }

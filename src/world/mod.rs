@@ -163,7 +163,7 @@ impl World {
 }
 
 /// Waits for the answer to an effect. If the switch has fired, it resolves to [`Answer::Interrupted`], and [`Switch::why`] has
-/// the reason. No journey is dropped before its end, so there is nothing to do for a future that is.
+/// the reason. No journey is dropped before its end, so a dropped future needs no cleanup.
 pub(crate) struct Asked<'a> {
     world: &'a World,
     id: EffectId,

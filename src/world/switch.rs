@@ -47,11 +47,11 @@ pub(crate) struct Calls {
 impl Calls {
     /// The switch of a call that the app makes.
     pub fn switch_of(&self, id: CallId) -> Switch {
-        let abort = self.note(Some(id));
+        let switch = self.note(Some(id));
         if self.aborted_early.take() == Some(id) {
-            abort.fire(Interruption::Aborted);
+            switch.fire(Interruption::Aborted);
         }
-        abort
+        switch
     }
 
     /// A switch for a part of a call, or for work that belongs to none.
@@ -61,25 +61,25 @@ impl Calls {
 
     /// One that has fired after [`Self::close`].
     fn note(&self, id: Option<CallId>) -> Switch {
-        let abort = Switch::default();
+        let switch = Switch::default();
         if self.are_closed() {
-            abort.fire(Interruption::Aborted);
+            switch.fire(Interruption::Aborted);
         }
-        let noted = (id, abort.clone());
+        let noted = (id, switch.clone());
         let mut open = self.open.borrow_mut();
         match open.iter_mut().find(|(_, known)| Rc::strong_count(&known.0) == 1) {
             Some(over) => *over = noted, // takes the place of a call that is over
             None => open.push(noted),
         }
-        abort
+        switch
     }
 
     /// Stops a call, or the call that will have this number.
     pub fn abort(&self, id: CallId) {
         self.aborted_early.set(Some(id));
-        for (known, abort) in &*self.open.borrow() {
+        for (known, switch) in &*self.open.borrow() {
             if *known == Some(id) {
-                abort.fire(Interruption::Aborted);
+                switch.fire(Interruption::Aborted);
             }
         }
     }
@@ -91,8 +91,8 @@ impl Calls {
     /// Stops every call, now and from now on.
     pub fn close(&self) {
         self.are_closed.set(true);
-        for (_, abort) in &*self.open.borrow() {
-            abort.fire(Interruption::Aborted);
+        for (_, switch) in &*self.open.borrow() {
+            switch.fire(Interruption::Aborted);
         }
     }
 }

@@ -105,7 +105,9 @@ fn userinfo_that_comes_after_a_sign_out_is_nobody_s() {
         let client = site.client().await;
         for comes_another in [false, true] {
             client.login(site.user()).await.unwrap();
+            // The site has not ended the token yet when it answers.
             site.fault(json!({ "path": "/userinfo", "kind": "delay", "ms": 600, "times": 1 })).await;
+            site.fault(json!({ "path": "/revoke", "kind": "delay", "ms": 1500, "times": 1 })).await;
             let (outcome, ()) = tokio::join!(client.user_info(), async {
                 soon().await;
                 if comes_another {

@@ -68,6 +68,22 @@ fn a_visitor_s_session_that_comes_late_replaces_no_user_who_has_signed_in_meanwh
 }
 
 #[test]
+fn whoever_asks_for_a_visitor_s_session_over_a_user_s_gets_one_though_an_older_call_comes_too_late() {
+    run(async {
+        let site = Site::ready().await;
+        let client = site.client().await;
+        site.fault(json!({ "path": "/authorize", "kind": "delay", "ms": 800, "times": 1 })).await;
+        let (late, ()) = tokio::join!(client.continue_as_guest(None), async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            client.login(site.user()).await.unwrap();
+            assert_eq!(client.continue_as_guest(None).await.unwrap().kind, SessionKind::Guest);
+        });
+        drop(late);
+        assert_eq!(client.session().unwrap().kind, SessionKind::Guest);
+    });
+}
+
+#[test]
 fn an_id_of_the_caller_s_is_kept_to_the_letter_and_used_again() {
     run(async {
         let site = Site::ready().await;

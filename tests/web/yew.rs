@@ -1,4 +1,4 @@
-//! The door for Yew: an app that is mounted in a real page, logged in and out, and looked at.
+//! The bindings for Yew: an app that is mounted in a real page, logged in and out, and looked at.
 
 use std::rc::Rc;
 

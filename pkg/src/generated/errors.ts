@@ -152,7 +152,7 @@ export const NOT_A_LISTENER = {
   code: "invalid_argument",
   step: "argument",
   retryable: false,
-  message: "An argument is missing or not valid.",
+  message: "An argument is missing or not valid. subscribe takes a function.",
   hint: "subscribe takes a function.",
 } as const;
 
@@ -244,7 +244,7 @@ export const NO_PAGE = {
   code: "wasm_unavailable",
   step: "config",
   retryable: false,
-  message: "There is no page here.",
+  message: "There is no page here. This runs on a server: use the client in the browser, in an effect or an event handler. On a server session() is undefined: render what you show while the session is not known.",
   hint: "This runs on a server: use the client in the browser, in an effect or an event handler. On a server session() is undefined: render what you show while the session is not known.",
 } as const;
 
@@ -253,6 +253,6 @@ export const CORE_NOT_FETCHED = {
   code: "wasm_unavailable",
   step: "config",
   retryable: false,
-  message: "The core of headless-identity could not be fetched.",
+  message: "The core of headless-identity could not be fetched. It is a chunk of its own in your build; check that the server has it, also after a deployment. If it does, reload the page: a browser may not request a module again. A service worker may not load chunks: use createClient there.",
   hint: "It is a chunk of its own in your build; check that the server has it, also after a deployment. If it does, reload the page: a browser may not request a module again. A service worker may not load chunks: use createClient there.",
 } as const;

@@ -1,7 +1,7 @@
 import { HeadlessIdentityError } from "../errors.js";
 import { CORE_NOT_FETCHED, LAZY_CLIENT_CLOSED } from "../generated/errors.js";
 import { report } from "../guarded.js";
-import { settled } from "../settled.js";
+import { fulfilled } from "../fulfilled.js";
 import type { HeadlessClient } from "../types/client.js";
 import type { ClientConfig } from "../types/config.js";
 import type { Session } from "../types/session.js";
@@ -39,7 +39,7 @@ export class Life {
     const session = this.client?.session();
     if (!this.#ready || session !== this.#known) {
       this.#known = session;
-      this.#ready = session === undefined ? this.opened.then((client) => (this.#known = client.session())) : settled(session);
+      this.#ready = session === undefined ? this.opened.then((client) => (this.#known = client.session())) : fulfilled(session);
       this.#ready.catch(() => {});
     }
     return this.#ready;

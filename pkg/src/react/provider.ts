@@ -69,7 +69,7 @@ function WithConfig({ config, children }: { config: ClientConfig; children?: Rea
   return createElement(WithClient, { client: shared?.client ?? inert }, createElement(Hold, { shared }), children);
 }
 
-/** Uses the client. The first child, because effects run from the first to the last and from the inside out: no other comes before. */
+/** Uses the client. It is the first child, so that its effect runs before those of the same kind in the other children. */
 function Hold({ shared }: { shared: ReturnType<typeof sharedClient> }): null {
   useHold(() => {
     const release = shared?.hold();

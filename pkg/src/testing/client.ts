@@ -1,5 +1,5 @@
 import { isHeadlessIdentityError } from "../errors.js";
-import { settled } from "../settled.js";
+import { fulfilled } from "../fulfilled.js";
 import type { AccessTokenArgs, CodeArgs, GuestArgs, LogoutArgs } from "../types/journeys.js";
 import type { Session } from "../types/session.js";
 import { checkTexts, personIn } from "./arguments.js";
@@ -51,7 +51,7 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
   }
 
   /** The same promise until the session changes, as that of the real client. */
-  let ready = settled(state.session);
+  let ready = fulfilled(state.session);
   let readyFor = state.session;
 
   const client: Omit<FakeClient, "ready"> = {
@@ -170,7 +170,7 @@ export function createFakeClient(options: FakeOptions = {}): FakeClient {
   };
   return Object.defineProperty(client, "ready", {
     get() {
-      if (readyFor !== state.session) [ready, readyFor] = [settled(state.session), state.session];
+      if (readyFor !== state.session) [ready, readyFor] = [fulfilled(state.session), state.session];
       return ready;
     },
   }) as FakeClient;

@@ -33,7 +33,8 @@ export interface HeadlessClient {
   login(args: LoginArgs): Promise<Session>;
 
   /**
-   * Begins a guest session: a token for the site's APIs, and a UVID that is kept when the visitor logs in or registers.
+   * Begins a guest session: a token for the site's APIs, and a UVID that is kept when the visitor logs in or registers. If a user signs
+   * in meanwhile, it rejects with `session_expired`, and the user's session stays.
    *
    * @example
    * const { uvid } = await client.continueAsGuest();
@@ -136,7 +137,8 @@ export interface HeadlessClient {
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 
   /**
-   * Returns the user's data from the site's userinfo endpoint. Needs scope `openid`, `profile`, `id` or `full`.
+   * Returns the user's data from the site's userinfo endpoint. Needs scope `openid`, `profile`, `id` or `full`. After a sign-out it
+   * rejects with `aborted`, after another sign-in with `session_expired`.
    *
    * @example
    * const { name, email } = await client.userInfo();

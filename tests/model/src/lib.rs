@@ -12,7 +12,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! | Room | What is in it |
+//! | Module | Contents |
 //! |---|---|
 //! | `step` | what a host gets: an answer, or what the request waits for |
 //! | `world`, `demo` | all sites together; the site that is there from the start |

@@ -26,13 +26,13 @@ for (const [document, files] of writeSamples()) {
 /** A doc comment, and the name of the method or exported function below it. */
 const CALL = /\/\*\*((?:(?!\*\/).)*)\*\/\n *(?:export (?:async )?function )?(\w+)\([^\n]*[;{]\n/gs;
 
-const DOORS = ["eager", "lazy", "vue", "svelte", "angular", "slim", "compat", "react/hooks", "react/provider", "testing/client", "testing/error", "testing/types", "types/client"];
+const ENTRIES = ["eager", "lazy", "vue", "svelte", "angular", "slim", "compat", "react/hooks", "react/provider", "testing/client", "testing/error", "testing/types", "types/client"];
 
 test("every call of the package has an example", () => {
-  const calls = DOORS.flatMap((door) => [...textOf(`pkg/src/${door}.ts`).matchAll(CALL)].map(([, comment, name]) => ({ door, comment, name })));
+  const calls = ENTRIES.flatMap((entry) => [...textOf(`pkg/src/${entry}.ts`).matchAll(CALL)].map(([, comment, name]) => ({ entry, comment, name })));
   assert.ok(calls.length > 25, `${calls.length} calls`);
   const silent = calls.filter(({ comment }) => !comment.includes("@example"));
-  assert.deepEqual(silent.map(({ door, name }) => `${door}: ${name}`), []);
+  assert.deepEqual(silent.map(({ entry, name }) => `${entry}: ${name}`), []);
 });
 
 test("samples in Rust are the crate's doctests, or with a name the apps that `cargo xtask test downstream` compiles", () => {

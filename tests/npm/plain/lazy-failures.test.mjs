@@ -191,6 +191,18 @@ test("arguments that cannot be read reject, and nothing is thrown", async () => 
   assert.equal(codes[3], "network", "what looks like a signal is taken for one");
 });
 
+test("arguments that contain themselves reject at once, however often they do", async () => {
+  const page = await openWatchedPage(`${origin}/`);
+  const code = await page.evaluate(() => {
+    const shop = { items: [] };
+    shop.items.push({ shop }, { shop }, { shop });
+    const person = { firstName: "A", lastName: "L", email: "a@b.c", username: "a@b.c", password: "secret", method: "email" };
+    const client = sdk.lazyClient({ siteUrl: "https://shop.example/portal", clientId: "app" });
+    return client.startRegistration({ ...person, customData: shop }).catch(({ code }) => code);
+  });
+  assert.equal(code, "invalid_argument");
+});
+
 test("a hostile config harms no other", async () => {
   const page = await openWatchedPage(`${origin}/`);
   const seen = await page.evaluate(async (config) => {

@@ -1,4 +1,4 @@
 /** A promise that React takes for settled: a component that suspends on it shows no fallback when the session is renewed. */
-export function settled<T>(value: T): Promise<T> {
+export function fulfilled<T>(value: T): Promise<T> {
   return Object.assign(Promise.resolve(value), { status: "fulfilled", value });
 }
