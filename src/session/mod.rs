@@ -1,11 +1,12 @@
 //! The session: its states, what orders them, and the rules that keep one session the same in all tabs.
 //!
 //! # The model
-//! A *client* is in one of two states: it has **no session**, or it has a **session** with its tokens ([`kept::Kept`]). A session is
-//! a visitor's (guest) or a user's; a *sign-in* in these rules is the beginning of either. What several clients can see is the *store*; a client's [`boundary::Reach`] says who they are:
-//! this client alone (memory), the documents of one tab (`sessionStorage`), or all tabs of the origin (`localStorage`, a store of
-//! the app's own). Only the tabs of an origin have a *channel* that tells each other's changes; a message is the state itself, as
-//! it is written into the store ([`record::Record`]).
+//! A *client* is in one of two states: it has **no session**, or it has a **session** with its tokens ([`kept::Kept`]). A
+//! session is a visitor's (guest) or a user's; a *sign-in* in these rules is the beginning of either. What several clients can
+//! see is the *store*; a client's [`boundary::Reach`] says who they are: this client alone (memory), the documents of one tab
+//! (`sessionStorage`), or all tabs of the origin (`localStorage`, a store of the app's own). Only the tabs of an origin have a
+//! *channel* that tells each other's changes; a message is the state itself, as it is written into the store
+//! ([`record::Record`]).
 //!
 //! [`machine::Machine`] is all of it without I/O: [`boundary::Input`] goes in (a journey has brought a session, the store was looked
 //! into, another tab has sent its state), the state changes in [`machine::Machine::on`] and nowhere else, and
@@ -68,12 +69,11 @@
 //!    looks once more [`timing::PROPAGATION_MS`] after: what another one did just before it joined, or woke, was told to those
 //!    that were there, and may not have been in the store yet. `flow::open`, `Context::wake`. *`tests/native/opening.rs`,
 //!    `waking.rs`*
-//! 8. **Revoke what lost.** A token that will not be used again is revoked: the refresh token of a session that another sign-in
-//!    replaced, here or in a crossing, or of this client's own that another document of the tab has replaced without having
-//!    seen it; the refresh token, or without one the access token, that a login has brought after a sign-out, or a renewal
-//!    after its session has gone; and what another document has renewed
-//!    or begun without a message, by the sign-out or sign-in that ends it.
-//!    `Machine::revoke`, `revoke_unused`, `Context::revoke_untold`. *`a_change_is_written_then_told_…`,
+//! 8. **Revoke what lost.** A token that will not be used again is revoked: the refresh token of a session that another
+//!    sign-in replaced, here or in a crossing, or of this client's own that another document of the tab has replaced without
+//!    having seen it; the refresh token, or without one the access token, that a login has brought after a sign-out, or a
+//!    renewal after its session has gone; and what another document has renewed or begun without a message, by the sign-out or
+//!    sign-in that ends it. `Machine::revoke`, `revoke_unused`, `Context::revoke_untold`. *`a_change_is_written_then_told_…`,
 //!    `a_renewal_of_a_session_that_is_gone_…`, `a_login_that_a_sign_out_…`, `an_own_session_that_another_document_…`,
 //!    `tests/native/one_tab.rs`: `a_sign_out_and_a_login_leave_no_token_alive_…`*
 //! 9. **Too late.** A login that began before this client's last sign-out brings no session back ([`boundary::Epoch`]). A visitor's
@@ -83,15 +83,16 @@
 //!     the session of a user whom its visitor has become, under the same id. After a sign-out the call rejects with `aborted`,
 //!     after anything else with `session_expired`; who is signed in by then makes no difference. `Machine::replace`,
 //!     `session_of`. *`a_call_is_served_by_…`, `a_visitor_s_call_…`, `tests/native/belonging.rs`*
-//! 11. **One renewal at a time.** Callers share one renewal. Documents take a Web Lock named after the store's key; documents
-//!     of one tab use a name of the session. Under the lock a client first looks for a newer state: for
+//! 11. **One renewal at a time.** Callers share one renewal. Documents take a Web Lock named after the store's key;
+//!     documents of one tab use a name of the session. Under the lock a client first looks for a newer state: for
 //!     [`timing::PROPAGATION_MS`] if it had to wait, otherwise for [`timing::FREE_LOCK_WAIT_MS`], among documents of one tab
 //!     once. After the renewal it holds the lock for [`timing::LINGER_MS`]. A client that has waited for a renewal's time plus
-//!     [`timing::LOCK_WAIT_EXTRA_MS`] takes the holder for frozen and steals the lock. Whoever gets the lock after a wait, or is about to steal it, also takes
-//!     a second lock; clients that find that one taken start their wait again, and with another second lock, because its holder
-//!     may be frozen as well. A closed client stops waiting. A refresh token that the site is busy with is sent again only if
-//!     the store has no newer state by then. If another document's renewal is so old that its token needs renewal again, the
-//!     client renews it. `context::renewal_lock`, `renew::refresh_user`. *`tests/native/storage.rs`, `one_tab.rs`, `busy.rs`*
+//!     [`timing::LOCK_WAIT_EXTRA_MS`] takes the holder for frozen and steals the lock. Whoever gets the lock after a wait, or
+//!     is about to steal it, also takes a second lock; clients that find that one taken start their wait again, and with
+//!     another second lock, because its holder may be frozen as well. A closed client stops waiting. A refresh token that the
+//!     site is busy with is sent again only if the store has no newer state by then. If another document's renewal is so old
+//!     that its token needs renewal again, the client renews it. `context::renewal_lock`, `renew::refresh_user`.
+//!     *`tests/native/storage.rs`, `one_tab.rs`, `busy.rs`*
 //! 12. **Refused but overtaken.** A refused refresh token ends the session only if no newer state turns up within
 //!     [`timing::PROPAGATION_MS`]: another tab may have used the token and been faster. Before a session is taken for expired,
 //!     the client looks into the store: another document may have replaced it without a message. `renew::end_refused`,
