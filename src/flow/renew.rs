@@ -78,7 +78,7 @@ async fn end_refused(context: &Rc<Context>, old: &Kept, error: Error) -> Result<
 async fn refresh_user(call: &Call, old: &Kept) -> Result<Kept, Error> {
     let settings = &call.context.settings;
     let Some(refresh) = &old.tokens.refresh else { return Err(Error::new(Code::SessionExpired, Step::Session)) };
-    token_response::prepare(call, Step::Refresh, &old.session).await?;
+    token_response::prepare(call, &old.session).await?;
     let mut repetitions = 0u32;
     let (tokens, received_at) = loop {
         let request = token::refresh(settings, old.session.community_url.as_deref(), refresh);

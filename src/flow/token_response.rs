@@ -57,13 +57,13 @@ async fn check(call: &Call, step: Step, tokens: &TokenResponse, old: Option<&Kep
 ///
 /// # Errors
 /// Why the keys cannot be had.
-pub(crate) async fn prepare(call: &Call, step: Step, old: &Session) -> Result<(), Error> {
+pub(crate) async fn prepare(call: &Call, old: &Session) -> Result<(), Error> {
     let context = &call.context;
     let is_checked = context.settings.id_token == IdTokenCheck::Signature && old.id_token_claims.is_some();
     let max_age_ms = MAX_AGE_MS.saturating_sub(context.renewal_ms().into());
     if is_checked {
         let are_young = || context.keys.are_younger_than(max_age_ms, context.world.now_ms());
-        fetch_unless(call, step, &are_young).await?;
+        fetch_unless(call, Step::Refresh, &are_young).await?;
     }
     Ok(())
 }
@@ -71,18 +71,12 @@ pub(crate) async fn prepare(call: &Call, step: Step, old: &Session) -> Result<()
 async fn verify(call: &Call, step: Step, id_token: &str) -> Result<(), Error> {
     let (keys, now_ms) = (&call.context.keys, || call.context.world.now_ms());
     jwt::signed(id_token).ok_or_else(invalid)?;
-    let mut may_be_new = false;
-    let has_fetched = loop {
-        let is_needless = || match may_be_new {
-            true => keys.ask(id_token).is_some() || keys.have_just_missed(now_ms()),
-            false => keys.are_younger_than(MAX_AGE_MS, now_ms()),
-        };
-        let has_fetched = fetch_unless(call, step, &is_needless).await?;
-        if has_fetched || may_be_new {
-            break has_fetched;
-        }
-        may_be_new = true;
-    };
+    let mut has_fetched = fetch_unless(call, step, &|| keys.are_younger_than(MAX_AGE_MS, now_ms())).await?;
+    if !has_fetched {
+        // The token's key may be a new one.
+        let is_needless = || keys.ask(id_token).is_some() || keys.have_just_missed(now_ms());
+        has_fetched = fetch_unless(call, step, &is_needless).await?;
+    }
     let Some(ask) = keys.ask(id_token) else {
         if has_fetched {
             keys.missed(now_ms());
