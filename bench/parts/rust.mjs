@@ -6,6 +6,6 @@ import { weigh } from "../lib/weigh.mjs";
 const BUILT = fileURLToPath(new URL("../../target/bench/rust", import.meta.url));
 
 export async function rust() {
-  const names = ["headless-identity", "oauth2"];
+  const names = ["headless-identity", "oauth2", "alone"];
   return { pages: names.map((name) => ({ name, ...weigh(readFileSync(`${BUILT}/${name}.wasm`)) })) };
 }

@@ -1,4 +1,4 @@
-//! The same login page in Yew, with this crate and with the crate `oauth2`.
+//! The same login page in Yew, with this crate, with the crate `oauth2`, and with nothing behind the form.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use crate::tools::{self, WASM, progress};
 use crate::workspace::{cargo_target, products, root};
 
 /// The folders under `bench/rust/`, each a Cargo project of its own.
-pub const PROJECTS: [&str; 2] = ["headless-identity", "oauth2"];
+pub const PROJECTS: [&str; 3] = ["headless-identity", "oauth2", "alone"];
 
 /// Leaves `target/bench/rust/<project>.wasm`, made as the package's wasm is made.
 pub fn build() -> Result<()> {
@@ -21,7 +21,7 @@ pub fn build() -> Result<()> {
     fs::create_dir_all(&results)?;
     let target = cargo_target()?.join("bench-rust");
     for project in PROJECTS {
-        progress(&format!("building the Yew login with {project}"));
+        progress(&format!("building the Yew login: {project}"));
         let folder = root().join("bench/rust").join(project);
         sh.change_dir(&folder);
         cmd!(sh, "cargo build --profile wasm --target {WASM}").env("CARGO_TARGET_DIR", &target).quiet().run()?;
