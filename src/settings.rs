@@ -44,9 +44,7 @@ impl Settings {
             return Err(Error::config(Hint::ClientId));
         }
         let redirect_uri = config.redirect_uri.unwrap_or_else(|| concat(&[&site_url, ECHO]));
-        let callback = url::parts(&redirect_uri)
-            .filter(|parts| parts.is_trustworthy && parts.fragment.is_none())
-            .ok_or_else(|| Error::config(Hint::CallbackUrl))?;
+        let callback = url::redirect_uri(&redirect_uri).ok_or_else(|| Error::config(Hint::CallbackUrl))?;
         let redirects_to_echo = callback.origin == site_origin && callback.path.ends_with(ECHO);
         let callback_origin = callback.origin;
         if config.timeout_ms == 0 {

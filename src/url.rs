@@ -86,6 +86,21 @@ fn without_leading_zeros(mut digits: &str) -> &str {
     digits
 }
 
+/// An address that a code may be sent to: of a trustworthy origin, without a fragment.
+pub(crate) fn redirect_uri(text: &str) -> Option<Parts<'_>> {
+    parts(text).filter(|parts| parts.is_trustworthy && parts.fragment.is_none())
+}
+
+/// A path of this origin, or an address on it. `//host` and `/\host` are other hosts to a browser.
+pub(crate) fn is_of_origin(address: &str, origin: Option<&str>) -> bool {
+    match address.strip_prefix('/') {
+        Some(rest) => {
+            !matches!(rest.as_bytes(), [b'/' | b'\\', ..]) && is_all(address, |byte| !byte.is_ascii_control())
+        }
+        None => origin.is_some() && parts(address).map(|parts| parts.origin).as_deref() == origin,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -46,7 +46,7 @@ pub(crate) struct Context {
     /// A visitor's session under way for a caller who brought no id.
     pub visiting: Shared<Start>,
     /// Serialises access to pending social sign-ons.
-    pub pending: Mutex,
+    pub pending_lock: Mutex,
 }
 
 impl Context {
@@ -67,7 +67,7 @@ impl Context {
             keys: Keys::default(),
             returns: Shared::default(),
             visiting: Shared::default(),
-            pending: Mutex::default(),
+            pending_lock: Mutex::default(),
         })
     }
 

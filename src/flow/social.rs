@@ -15,7 +15,6 @@ use crate::json::{Value, Writer};
 use crate::pkce::{State, Verifier};
 use crate::platform::{StoreError, StoreKind};
 use crate::session::facts::SocialSession;
-use crate::text::is_all;
 use crate::url;
 use crate::wire::authorize::{Binding, Subject};
 use crate::wire::social::{Callback, sign_on_url};
@@ -40,11 +39,11 @@ pub(crate) async fn start(call: Rc<Call>, args: Box<SocialSignOnArgs>) -> Result
     if provider.is_empty() {
         return Err(Error::argument(Hint::Provider));
     }
-    if !url::parts(&redirect_uri).is_some_and(|parts| parts.is_trustworthy && parts.fragment.is_none()) {
+    if url::redirect_uri(&redirect_uri).is_none() {
         return Err(Error::argument(Hint::RedirectUri));
     }
     if let Some(return_to) = &return_to
-        && !is_of_origin(return_to, context.origin.as_deref())
+        && !url::is_of_origin(return_to, context.origin.as_deref())
     {
         return Err(Error::argument(Hint::ReturnTo));
     }
@@ -118,7 +117,7 @@ async fn update_pending(
         _ => StoreKind::Session,
     };
     let slot = context.settings.slot(store, ":social");
-    let _guard = context.pending.lock(&context.world, call.limit()).await;
+    let _guard = context.pending_lock.lock(&context.world, call.limit()).await;
     call.check(step)?;
     let text = call.ask(step, Ask::Get(slot.clone())).await?.value().map_err(failed)?;
     let (mut all, are_others) = text.map(|text| parse(&text, context.world.now_ms())).unwrap_or_default();
@@ -131,16 +130,6 @@ async fn update_pending(
     let ask = if all.is_empty() { Ask::Remove(slot) } else { Ask::Set(slot, to_text(all)) };
     let written = call.ask(step, ask).await?.done();
     if has_changed { written.map_err(failed) } else { Ok(()) }
-}
-
-/// A path of this origin, or an address on it. `//host` and `/\host` are other hosts to a browser.
-fn is_of_origin(address: &str, origin: Option<&str>) -> bool {
-    match address.strip_prefix('/') {
-        Some(rest) => {
-            !matches!(rest.as_bytes(), [b'/' | b'\\', ..]) && is_all(address, |byte| !byte.is_ascii_control())
-        }
-        None => origin.is_some() && url::parts(address).map(|parts| parts.origin).as_deref() == origin,
-    }
 }
 
 /// The pending sign-ons, and whether there are others, which are too old or not of our making.
