@@ -127,6 +127,23 @@ fn a_renewal_of_a_session_that_is_gone_ends_what_it_has_brought() {
 }
 
 #[test]
+fn a_visitor_s_session_that_comes_late_replaces_no_user_but_a_wanted_one_does() {
+    let visitor = guest(&Uvid::parse(UVID).unwrap());
+    let mut client = Client::new(Reach::Client);
+    let start = client.machine.start();
+    client.signs_in(&user("ada"));
+    assert_eq!(client.machine.overtaken(start, &visitor), Some(Gone::Replaced));
+    assert_eq!(client.on(Input::Began(start, visitor.clone())), [format!("revoke access{UVID}")]);
+    assert_eq!(client.machine.overtaken(start, &user("bob")), None, "a user's does");
+    assert_eq!(client.signs_in(&visitor)[1..], ["tell guest", "revoke ada"]);
+    assert_eq!(client.machine.overtaken(start, &visitor), None, "and a visitor's goes over a visitor's");
+    let epoch = client.machine.epoch();
+    client.on(Input::SignedOut);
+    assert_ne!(client.machine.epoch(), epoch);
+    assert_eq!(client.machine.overtaken(start, &visitor), Some(Gone::SignedOut));
+}
+
+#[test]
 fn a_login_that_a_sign_out_has_overtaken_ends_what_it_has_brought() {
     let mut client = Client::new(Reach::Client);
     let start = client.machine.start();
