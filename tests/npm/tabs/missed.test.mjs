@@ -24,8 +24,10 @@ async function start() {
   const [page] = tabs.pages;
   // A new client takes a second look a moment after it was made, which is not what is tested here.
   await deaf.waitForTimeout(500);
-  // It looks at once and a second time a moment later; what follows here is to fall into neither.
+  // What was written takes a moment to reach another process. It looks at once and a second time a moment later; what follows here is
+  // to fall into neither.
   const wake = async () => {
+    await deaf.waitForTimeout(300);
     await deaf.evaluate(comeToFront);
     await deaf.waitForTimeout(500);
   };
