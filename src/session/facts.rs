@@ -263,6 +263,20 @@ mod tests {
     }
 
     #[test]
+    fn a_renewal_is_of_the_subject_that_the_session_has_if_both_have_one() {
+        let with_subject = |subject: &str| {
+            let claims = format!(r#"{{"aud":"3MVG9example","iss":"i","sub":"{subject}","iat":1,"exp":2}}"#);
+            format!(r#"{{"access_token":"00D!x","issued_at":"7","id_token":"{}"}}"#, jwt::testing::token(&claims))
+        };
+        let without = r#"{"access_token":"00D!x","issued_at":"7"}"#.to_owned();
+        let can_be = |before: &str, after: &str| session(before).can_be_renewed_by(&read(after).2);
+        assert!(
+            can_be(&with_subject("ada"), &with_subject("ada")) && !can_be(&with_subject("ada"), &with_subject("bob"))
+        );
+        assert!(can_be(&with_subject("ada"), &without) && can_be(&without, &with_subject("ada")));
+    }
+
+    #[test]
     fn a_renewal_changes_what_it_says_and_nothing_else() {
         let before = session(r#"{"access_token":"00D!x","issued_at":"7","scope":"api","id":"https://a/id/00D1/0051"}"#);
         let (_, _, tokens) = read(r#"{"access_token":"00D!y","issued_at":"9","expires_in":"1"}"#);
