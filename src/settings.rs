@@ -161,6 +161,10 @@ mod tests {
 
     #[test]
     fn the_client_id_and_the_timeout_are_checked() {
+        for client_id in [" ", " 3MVG9example", "3MVG9example\n", "3MVG9…"] {
+            let error = Settings::check(Config::new("https://acme.my.site.com", client_id)).err().unwrap();
+            assert_eq!(error.code(), Code::InvalidConfig, "{client_id}");
+        }
         assert_eq!(Settings::check(Config::new("https://a.b", "")).unwrap_err().code(), Code::InvalidConfig);
         let with = |timeout| Settings::check(Config::new("https://a.b", "id").timeout(timeout));
         assert_eq!(with(Duration::ZERO).unwrap_err().code(), Code::InvalidConfig);

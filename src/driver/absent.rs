@@ -13,7 +13,7 @@ use crate::driver::Host;
 use crate::driver::listeners::{Listeners, Subscription};
 use crate::error::{Code, Error, Hint, Step};
 use crate::platform::Boxed;
-use crate::session::audience;
+use crate::session::bearer;
 use crate::session::event::Event;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
@@ -51,7 +51,7 @@ impl Host for Absent {
     }
 
     fn may_have_bearer(&self, address: &str) -> bool {
-        audience::may_have_bearer(&self.site_origin, None, address)
+        bearer::may_have_bearer(&self.site_origin, None, address)
     }
 
     fn subscribe(&self, listener: Box<dyn FnMut(&Event)>) -> Subscription {

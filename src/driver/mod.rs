@@ -18,7 +18,7 @@ use crate::driver::listeners::{Listeners, Subscription};
 use crate::driver::stores::Stores;
 use crate::error::{Code, Error, Step};
 use crate::platform::{Boxed, Channel, Lock, Platform};
-use crate::session::audience;
+use crate::session::bearer;
 use crate::session::event::Event as Change;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;
@@ -294,7 +294,7 @@ impl<P: Platform> Host for Driver<P> {
     }
 
     fn may_have_bearer(&self, address: &str) -> bool {
-        audience::may_have_bearer(&self.site_origin, self.kept.borrow().as_ref(), address)
+        bearer::may_have_bearer(&self.site_origin, self.kept.borrow().as_ref(), address)
     }
 
     fn subscribe(&self, listener: Box<dyn FnMut(&Change)>) -> Subscription {

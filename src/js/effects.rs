@@ -7,7 +7,7 @@ use crate::http::{HttpRequest, Method};
 use crate::json::Writer;
 use crate::pkce::Verifier;
 use crate::platform::{LockMode, Slot, StoreKind};
-use crate::session::audience::instance_origin;
+use crate::session::bearer::instance_origin;
 use crate::session::boundary::Generation;
 use crate::session::facts::Session;
 use crate::session::kept::Kept;

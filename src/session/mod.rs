@@ -106,7 +106,7 @@
 //! than its own: it writes its own state again (4) and revokes the other's refresh token, which nobody will use (8). Both look into
 //! the store 200 ms later and write the newer state if it is not there (6), in case the tab that should have done so was closed.
 
-pub(crate) mod audience;
+pub(crate) mod bearer;
 pub(crate) mod boundary;
 pub(crate) mod event;
 pub(crate) mod facts;

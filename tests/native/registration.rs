@@ -1,7 +1,8 @@
 //! Registration, from the form to the session.
 
 use headless_identity::{
-    Code, NewUser, Recaptcha, RegistrationArgs, SessionKind, StartedRegistration, Step, VerificationMethod,
+    Code, NewUser, PasswordResetArgs, PasswordlessArgs, Recaptcha, RegistrationArgs, SessionKind, StartedRegistration,
+    Step, VerificationMethod,
 };
 use serde_json::json;
 
@@ -93,6 +94,27 @@ fn recaptcha_in_both_forms() {
             assert!(error.hint().contains("requires reCAPTCHA for this flow"));
         }
         client.start_registration(with(Some(enterprise("ok")))).await.unwrap();
+    });
+}
+
+#[test]
+fn a_bearer_that_cannot_stand_in_a_header_is_refused_and_nothing_is_sent() {
+    run(async {
+        let site = Site::ready().await;
+        let client = site.client().await;
+        for token in ["", "00D!x\n", "00D x", "é"] {
+            let reset = PasswordResetArgs::new("ada@example.com").bearer(token);
+            let passwordless = PasswordlessArgs::new("ada@example.com", VerificationMethod::Email).bearer(token);
+            for error in [
+                client.start_registration(by(VerificationMethod::Email).bearer(token)).await.unwrap_err(),
+                client.start_passwordless_login(passwordless).await.unwrap_err(),
+                client.start_password_reset(reset).await.unwrap_err(),
+            ] {
+                assert_eq!((error.code(), error.step()), (Code::InvalidArgument, Step::Argument));
+                assert!(!format!("{error:?}").contains("00D"), "{error:?}");
+            }
+        }
+        assert_eq!(site.arrived().await.len(), 0);
     });
 }
 

@@ -72,6 +72,42 @@ test("ready that waits is rejected when the client is closed, and no client is l
   assert.deepEqual(seen, ["aborted", "aborted", 0]);
 });
 
+test("who watches a client is told when it is closed: its session is not known any more", async () => {
+  const page = await openWatchedPage(`${origin}/`);
+  const told = await page.evaluate(async (config) => {
+    const { watch } = await import("./node_modules/headless-identity/dist/lazy.js");
+    const client = sdk.lazyClient(config);
+    await client.ready;
+    const told = [];
+    watch(client, () => told.push(String(client.session())));
+    client.close();
+    return told;
+  }, CONFIG);
+  assert.deepEqual(told, ["undefined"]);
+});
+
+test("a call that was given up leaves nothing at its signal, though the core is still to come", async () => {
+  const page = await openWatchedPage(`${origin}/`);
+  const left = await page.evaluate(async (config) => {
+    const { compile } = WebAssembly;
+    WebAssembly.compile = async (bytes) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      return compile(bytes);
+    };
+    const { signal } = new AbortController();
+    let left = 0;
+    const count = (name, by) => {
+      const method = signal[name].bind(signal);
+      signal[name] = (...given) => ((left += by), method(...given));
+    };
+    count("addEventListener", 1);
+    count("removeEventListener", -1);
+    const client = sdk.lazyClient({ ...config, timeoutMs: 100 });
+    return [await outcomeOf(client.login({ username: "ada", password: "secret", signal })), left];
+  }, CONFIG);
+  assert.deepEqual(left, ["timeout", 0]);
+});
+
 test("one watcher that throws harms neither the client nor another watcher", async () => {
   const page = await openWatchedPage(`${origin}/`);
   const seen = await page.evaluate(async (config) => {

@@ -1,7 +1,11 @@
 //! The same form and the same two views, and nothing behind them: the floor.
 
-use web_sys::{FormData, HtmlFormElement};
+#[path = "../../credentials.rs"]
+mod credentials;
+
 use yew::prelude::*;
+
+use credentials::credentials;
 
 #[derive(PartialEq, Properties)]
 struct LoginProps {
@@ -24,12 +28,6 @@ fn Login(LoginProps { onlogin }: &LoginProps) -> Html {
             <button>{ "Log in" }</button>
         </form>
     }
-}
-
-fn credentials(event: &SubmitEvent) -> Option<(String, String)> {
-    let form: HtmlFormElement = event.target_dyn_into()?;
-    let fields = FormData::new_with_form(&form).ok()?;
-    Some((fields.get("username").as_string()?, fields.get("password").as_string()?))
 }
 
 #[component]

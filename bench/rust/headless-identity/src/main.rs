@@ -1,10 +1,14 @@
 //! A login page: a form, the person's id once signed in, and a button to sign out.
 
+#[path = "../../credentials.rs"]
+mod credentials;
+
 use headless_identity::yew::{Anonymous, Authenticated, HeadlessProvider, use_client, use_session};
 use headless_identity::{Client, Config, LoginArgs};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{FormData, HtmlFormElement};
 use yew::prelude::*;
+
+use credentials::credentials;
 
 #[component]
 fn Login() -> Html {
@@ -29,12 +33,6 @@ fn Login() -> Html {
             { failure.as_ref().map(|failure| html! { <p>{ failure.code().as_str() }</p> }) }
         </form>
     }
-}
-
-fn credentials(event: &SubmitEvent) -> Option<(String, String)> {
-    let form: HtmlFormElement = event.target_dyn_into()?;
-    let fields = FormData::new_with_form(&form).ok()?;
-    Some((fields.get("username").as_string()?, fields.get("password").as_string()?))
 }
 
 #[component]

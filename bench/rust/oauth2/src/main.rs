@@ -1,12 +1,14 @@
 //! The same login page with the crate `oauth2`: it makes the proof key and reads the token answer, the request with the
 //! password is written by hand. It does less: no guest, no one-time code, no other tabs, no error that says what to change.
 
+#[path = "../../credentials.rs"]
+mod credentials;
 mod login;
 
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{FormData, HtmlFormElement};
 use yew::prelude::*;
 
+use credentials::credentials;
 use login::{Session, SiteClient};
 
 const SITE: &str = "https://acme.my.site.com/portal";
@@ -43,12 +45,6 @@ fn Login(LoginProps { client, on_session }: &LoginProps) -> Html {
             { failure.as_ref().map(|failure| html! { <p>{ failure }</p> }) }
         </form>
     }
-}
-
-fn credentials(event: &SubmitEvent) -> Option<(String, String)> {
-    let form: HtmlFormElement = event.target_dyn_into()?;
-    let fields = FormData::new_with_form(&form).ok()?;
-    Some((fields.get("username").as_string()?, fields.get("password").as_string()?))
 }
 
 #[component]
